@@ -1,0 +1,1 @@
+"""Fonts, icons, starter plans and demo workbooks, read with importlib.resources."""
