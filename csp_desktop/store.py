@@ -1,0 +1,254 @@
+"""The Store: every write is one transaction that leaves one Step, which is its undo, its audit entry and the news."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session, aliased
+
+import models.people
+import models.plan
+import models.records  # noqa: F401 - every table is known before the first Step is recorded
+from csp_desktop import audit
+from csp_desktop.audit import Entry, RowChange, Who
+from csp_desktop.errors import CspError, StoreDamagedError
+from csp_desktop.recording import Recorder
+from csp_desktop.undo import LeftRow, TakingBack, UndoOutcome
+from models.records import AuditEntry
+from models.vocabulary import StepKind
+
+Recorded = Callable[[Session, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The news of one committed write: what it was called, and the ids of the rows it touched by table."""
+
+    id: int
+    label: str
+    kind: StepKind
+    at: datetime
+    rows: Mapping[str, frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The two ways into the file: one that writes (BEGIN IMMEDIATE) and one that can only read."""
+
+    write: Engine
+    read: Engine
+
+
+class Store:
+    """An open store. Safe to read from any thread; writes are made one at a time.
+
+    ``clock`` gives the present instant in UTC and is passed in, so that nothing below ever reads a clock itself.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        engines: Engines,
+        audit_key: bytes,
+        who: Who,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.path = path
+        self.who = who
+        self.clock = clock
+        self._engines = engines
+        self._audit_key = audit_key
+        self._writing = RLock()
+        self._listeners: list[Callable[[Step], None]] = []
+        self._closing: list[Callable[[], None]] = []
+        self._undoable: list[tuple[int, str]] = []
+        self._redoable: list[tuple[int, str]] = []
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a read-only connection on one consistent state of the store."""
+        with _sentences(self.path), self._engines.read.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(
+        self, label: str, *, kind: StepKind = StepKind.WRITE, recorded: Recorded | None = None
+    ) -> Iterator[Session]:
+        """Run one transaction and leave one Step; leaving the block with an exception leaves nothing.
+
+        ``label`` says what was done and names no person: it is shown at undo and kept in the audit trail.
+        ``recorded(session, step_id)`` runs in the same transaction, for records that name the Step; it is not called
+        where no row changed, and then no Step is left either.
+        """
+        with self._writing, _sentences(self.path):
+            with Session(self._engines.write, expire_on_commit=False, autoflush=False) as session:
+                recorder = Recorder(session)
+                yield session
+                session.flush()
+                changes = recorder.changes()
+                step = None
+                if changes:
+                    step = self._append(session.connection(), Entry(label, kind, self.who, self.clock()), changes)
+                    if recorded is not None:
+                        recorded(session, step.id)
+                        session.flush()
+                session.commit()
+            if step is not None:
+                if kind is not StepKind.ERASURE:
+                    self._undoable.append((step.id, label))
+                self._redoable.clear()
+                self._tell(step)
+
+    def record_access(self, label: str) -> None:
+        """Leave an audit entry without a change: personal data was looked up, printed or exported (DPA 2018, s62)."""
+        with self._writing, _sentences(self.path), self._engines.write.begin() as connection:
+            self._append(connection, Entry(label, StepKind.ACCESS, self.who, self.clock()), [])
+
+    @property
+    def undo_label(self) -> str | None:
+        """The label of the Step that ``undo`` would take back, None where there is none in this session."""
+        return self._undoable[-1][1] if self._undoable else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """The label of the Step that ``redo`` would do again."""
+        return self._redoable[-1][1] if self._redoable else None
+
+    def undo(self) -> UndoOutcome:
+        """Take back this session's last Step whole. Raises CspError where a row was changed since; nothing moves."""
+        if not self._undoable:
+            raise CspError("There is nothing to undo in this session.")
+        step_id, label = self._undoable[-1]
+        outcome = self._take_back(step_id, StepKind.UNDO, f"Undo: {label}", leave_edited=False)
+        self._undoable.pop()
+        self._redoable.append((outcome.step_id, label))
+        return outcome
+
+    def redo(self) -> UndoOutcome:
+        """Do again what the last undo took back. Raises CspError where a row was changed since; nothing moves."""
+        if not self._redoable:
+            raise CspError("There is nothing to redo.")
+        step_id, label = self._redoable[-1]
+        outcome = self._take_back(step_id, StepKind.REDO, f"Redo: {label}", leave_edited=False)
+        self._redoable.pop()
+        self._undoable.append((outcome.step_id, label))
+        return outcome
+
+    def undo_step(self, step_id: int) -> UndoOutcome:
+        """Take back any earlier Step, an import above all; rows edited since are left alone and listed.
+
+        Raises CspError where there is no such Step, it was taken back already, or nothing of it can be.
+        """
+        with self.read() as connection:
+            entry = connection.execute(select(AuditEntry.label).where(AuditEntry.id == step_id)).first()
+            if entry is None:
+                raise CspError(f"There is no step {step_id} in this store.")
+            if is_undone(connection, step_id):
+                raise CspError(f"“{entry.label}” has been undone already.")
+        outcome = self._take_back(step_id, StepKind.UNDO, f"Undo: {entry.label}", leave_edited=True)
+        self._undoable = [known for known in self._undoable if known[0] != step_id]
+        self._redoable.append((outcome.step_id, entry.label))
+        return outcome
+
+    def subscribe(self, listener: Callable[[Step], None]) -> Callable[[], None]:
+        """Call ``listener`` after every commit, in the thread that wrote; the returned call ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def audit_anchor(self) -> audit.Anchor:
+        """Return the audit chain's length and last MAC, to be kept with a backup or an issued report."""
+        with self.read() as connection:
+            return audit.anchor(connection)
+
+    def verify_audit(self, anchored: audit.Anchor | None = None) -> audit.Verdict:
+        """Verify the whole audit trail, and against an anchor that its tail was not cut."""
+        with self.read() as connection:
+            return audit.verify(connection, self._audit_key, anchored)
+
+    @property
+    def engines(self) -> Engines:
+        """The engines, for backup and check, which work below the level of rows."""
+        return self._engines
+
+    def on_close(self, closing: Callable[[], None]) -> None:
+        """Run ``closing`` when the store is closed, last added first: releasing the lock, wiping keys."""
+        self._closing.append(closing)
+
+    def close(self) -> None:
+        """Close the file and release it for other programs; the store is of no use afterwards."""
+        self._engines.read.dispose()
+        self._engines.write.dispose()
+        self._listeners.clear()
+        while self._closing:
+            self._closing.pop()()
+
+    def _append(self, connection: Connection, entry: Entry, changes: list[RowChange]) -> Step:
+        keep = entry.kind is not StepKind.ERASURE
+        step_id = audit.append(connection, self._audit_key, entry, changes, keep_values=keep)
+        rows: dict[str, set[int]] = {}
+        for change in changes:
+            rows.setdefault(change.table, set()).add(change.row_id)
+        return Step(step_id, entry.label, entry.kind, entry.at, {table: frozenset(ids) for table, ids in rows.items()})
+
+    def _take_back(self, step_id: int, kind: StepKind, label: str, *, leave_edited: bool) -> UndoOutcome:
+        with self._writing, _sentences(self.path):
+            with self._engines.write.begin() as connection:
+                taking = TakingBack(connection, audit.changes_of(connection, step_id))
+                if taking.left and not leave_edited:
+                    raise CspError(_changed_since(label, taking.left))
+                changes = taking.apply()
+                if not changes:
+                    raise CspError(f"Nothing was done for “{label}”: everything it touched has been changed since.")
+                entry = Entry(label, kind, self.who, self.clock(), undoes_id=step_id)
+                step = self._append(connection, entry, changes)
+            self._tell(step)
+            return UndoOutcome(step.id, label, len(changes), taking.left)
+
+    def _tell(self, step: Step) -> None:
+        for listener in list(self._listeners):
+            listener(step)
+
+
+def is_undone(connection: Connection, step_id: int) -> bool:
+    """Say whether a Step stands taken back: undone, and that undo not undone in turn."""
+    taker = aliased(AuditEntry)
+    takers = connection.scalars(select(taker.id).where(taker.undoes_id == step_id)).all()
+    return any(not is_undone(connection, taken) for taken in takers)
+
+
+def _changed_since(label: str, left: tuple[LeftRow, ...]) -> str:
+    names = ", ".join(row.name for row in left[:3]) + (" and others" if len(left) > 3 else "")  # noqa: PLR2004
+    return f"“{label}” was not done: {names} changed since. Everything is as it was; change it by hand instead."
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    """Turn what the disk can do to a user into the sentence for it; any other database error is a bug and flies."""
+    try:
+        yield
+    except DatabaseError as error:
+        sentence = _sentence(str(error.orig), path.name)
+        if sentence is None:
+            raise
+        if "damaged" in sentence:
+            raise StoreDamagedError(sentence) from error
+        raise CspError(sentence) from error
+
+
+def _sentence(reason: str, name: str) -> str | None:
+    if "full" in reason:
+        return "The disk is full: nothing was saved. Free some space and do it again."
+    if "readonly" in reason or "read-only" in reason or "unable to open" in reason:
+        return (
+            f"{name} cannot be written: its folder is read-only. Nothing was changed; move the store or ask for rights."
+        )
+    if "locked" in reason:
+        return f"{name} is busy in another program. Nothing was changed; try again in a moment."
+    if "malformed" in reason or "not a database" in reason or "disk I/O" in reason:
+        return f"{name} is damaged: nothing more was written. Restore the newest good backup."
+    return None
