@@ -1,0 +1,114 @@
+"""Writes small files whole or not at all, for their owner alone, and says a disk's troubles in words."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from csp_desktop.errors import CspError, StoreDamagedError
+from models.engine import Trouble, trouble_of
+
+_BINARY = getattr(os, "O_BINARY", 0)  # on Windows a descriptor translates line ends without it
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_SHARING_VIOLATIONS = {32, 33}  # Windows: another program has the file open
+_CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path`` so that a reader, or a power cut, finds the old file or the new one, never a part.
+
+    The file is its owner's alone. Raises OSError.
+    """
+    unfinished = path.with_name(f"{path.name}.part")
+    unfinished.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def replace(new: Path, path: Path) -> None:
+    """Put ``new`` in the place of ``path`` in one move that outlasts a power cut."""
+    new.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Wait until a closed file's content lies on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until a folder's names lie on the disk. Windows writes them through by itself and cannot be asked."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Create ``folder`` and those above it where they are missing; the last one is its owner's alone."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def disk_troubles(refused: str, kept: str) -> Iterator[None]:
+    """Turn a full disk, a read-only folder and a damaged store into one sentence; anything else flies as it is.
+
+    ``refused`` says what did not happen ("The backup could not be made"), ``kept`` what still stands ("Your store is
+    unchanged."). Raises CspError, or StoreDamagedError where the store's file is damaged.
+    """
+    try:
+        yield
+    except OSError as error:
+        advice = _advice_on_file(error)
+        if advice is None:
+            raise
+        raise CspError(f"{refused}: {advice[0]} {kept} {advice[1]}") from error
+    except (dbapi2.Error, DBAPIError) as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        sentence = f"{refused}: {_TROUBLES[trouble][0]} {kept} {_TROUBLES[trouble][1]}"
+        if trouble is Trouble.DAMAGED:
+            raise StoreDamagedError(sentence) from error
+        raise CspError(sentence) from error
+
+
+_NO_SPACE = ("the disk is full.", "Free some space on it, then try again.")
+_NO_ACCESS = (
+    "this account may not write in that folder, or the disk is read-only.",
+    "Choose another folder, or ask IT for write access to it.",
+)
+_TROUBLES = {
+    Trouble.DAMAGED: ("the store's file is damaged.", "Restore the newest good backup."),
+    Trouble.FULL: _NO_SPACE,
+    Trouble.READ_ONLY: _NO_ACCESS,
+    Trouble.BUSY: ("another program is using the file.", "Close it, then try again."),
+    Trouble.UNREADABLE: ("the disk could not be read or written.", "Check that the disk is connected, then try again."),
+}
+
+
+def _advice_on_file(error: OSError) -> tuple[str, str] | None:
+    if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
+        return _TROUBLES[Trouble.BUSY]
+    if error.errno in _FULL:
+        return _NO_SPACE
+    if error.errno in _CLOSED:
+        return _NO_ACCESS
+    if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL}:
+        return ("the folder or file cannot be found.", "Check its name and that the disk is connected.")
+    return None
