@@ -1,0 +1,87 @@
+import sys
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QFont, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from csp_desktop.assets import font_path
+from ui import theme
+from ui.roles import DARK, HIGH_CONTRAST, LIGHT, Theme, contrast
+
+THEMES = (LIGHT, DARK, HIGH_CONTRAST)
+
+
+@pytest.mark.parametrize("shown", THEMES, ids=lambda shown: shown.name)
+def test_every_text_pair_reaches_four_and_a_half_to_one(shown: Theme) -> None:
+    weak = {
+        pair: round(contrast(getattr(shown, pair[0]), getattr(shown, pair[1])), 2)
+        for pair in shown.text_pairs()
+        if contrast(getattr(shown, pair[0]), getattr(shown, pair[1])) < 4.5
+    }
+    assert weak == {}
+
+
+@pytest.mark.parametrize("shown", THEMES, ids=lambda shown: shown.name)
+def test_edges_and_focus_reach_three_to_one(shown: Theme) -> None:
+    for role in ("edge", "focus"):
+        for ground in ("surface", "raised"):
+            assert contrast(getattr(shown, role), getattr(shown, ground)) >= 3, (role, ground)
+
+
+def test_contrast_is_wcags() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+def test_the_bundled_sans_is_what_is_shown(dressed: QApplication) -> None:
+    assert QFontInfo(dressed.font()).family() == "Liberation Sans"
+    assert dressed.font().pointSizeF() == 10.5
+
+
+@pytest.mark.parametrize("shown", THEMES, ids=lambda shown: shown.name)
+def test_the_palette_tells_which_theme_it_is(dressed: QApplication, shown: Theme) -> None:
+    theme.apply(dressed, shown)
+    assert theme.theme_of(dressed.palette()) is shown
+    assert dressed.palette().color(QPalette.ColorRole.Accent).name().upper() == shown.accent
+
+
+def test_measures_follow_the_font(dressed: QApplication) -> None:
+    at_once = theme.px(30)
+    twice = QFont(dressed.font())
+    twice.setPointSizeF(dressed.font().pointSizeF() * 2)
+    dressed.setFont(twice)
+    assert at_once == 30
+    assert theme.px(30) == 60
+
+
+def test_the_ring_of_focus_is_two_pixels_of_accent_outside_the_control(dressed: QApplication, qtbot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(20, 20, 20, 20)
+    first, second = QLineEdit(), QPushButton("Post update")
+    column.addWidget(first)
+    column.addWidget(second)
+    theme.FocusWatch(dressed)
+    page.show()
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    second.setFocus()
+    qtbot.waitUntil(lambda: page.focusWidget() is second)
+    picture = page.grab().toImage()
+    corner = second.mapTo(page, QPoint(second.width() // 2, 0))
+    above = [picture.pixelColor(corner.x(), corner.y() - step).name().upper() for step in (1, 2, 3)]
+    assert above == [LIGHT.accent, LIGHT.accent, LIGHT.surface]
+
+
+def test_calls_that_return_nothing_leave_none_alone(qapp: QApplication) -> None:
+    widget = QWidget()
+    before = sys.getrefcount(None)
+    for _turn in range(500):
+        widget.setObjectName("place")
+    assert abs(sys.getrefcount(None) - before) < 50
+
+
+def test_fonts_ship_with_the_program() -> None:
+    assert font_path("LiberationSans-Regular").is_file()

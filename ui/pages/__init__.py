@@ -1,0 +1,1 @@
+"""Pages: one screen each, reading queries and calling commands."""

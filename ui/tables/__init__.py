@@ -1,0 +1,1 @@
+"""Tables: one item model over a list of columns, one view, one paint delegate."""

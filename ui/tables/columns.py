@@ -1,0 +1,160 @@
+"""A table is a list of columns over frozen rows: what each shows, how it sorts, whether it is edited in place."""
+
+import unicodedata
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Generic, Protocol, TypeVar
+
+from ui.tables.rag import RagCell
+
+Row = TypeVar("Row")
+Row_co = TypeVar("Row_co", covariant=True)
+SortKey = str | int | float
+DASH = "\N{EN DASH}"  # what an absent value looks like; it is read out as "none"
+
+
+class Kind(Enum):
+    """How a column's cells are drawn."""
+
+    TEXT = auto()
+    REF = auto()
+    LONG_TEXT = auto()
+    NUMBER = auto()
+    DATE = auto()
+    RAG = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[Row]):
+    """One column. ``width`` is in characters; 0 takes what is left of the table.
+
+    ``text`` gives what is shown and filtered, empty where the value is absent. ``sort_key`` gives a number or folded
+    text, None where absent (absent sorts last, both ways); without it the folded text sorts. ``tone`` names the colour
+    role of a cell that needs one ("error", "warning", "muted"), beside its words. ``edit`` stores what was typed and
+    raises CspError to refuse it.
+    """
+
+    key: str
+    heading: str
+    text: Callable[[Row], str]
+    kind: Kind = Kind.TEXT
+    width: int = 12
+    sort_key: Callable[[Row], SortKey | None] | None = None
+    rag: Callable[[Row], RagCell] | None = None
+    tone: Callable[[Row], str] | None = None
+    tooltip: Callable[[Row], str] | None = None
+    edit: Callable[[Row, str], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Which column a table is sorted by, and which way; ``column`` None keeps the rows' own order."""
+
+    column: int | None = None
+    descending: bool = False
+
+
+class Source(Protocol[Row_co]):
+    """Where a table's rows come from; rows are known by an integer id that never changes."""
+
+    def order(self, sort: Sort) -> Sequence[int]:
+        """Return every row's id in the order asked."""
+
+    def matching(self, ids: Sequence[int], words: Sequence[str]) -> Sequence[int]:
+        """Return those of ``ids``, in order, whose folded text holds all of the folded ``words``."""
+
+    def row(self, row_id: int) -> Row_co:
+        """Return one row."""
+
+
+def folded(text: str) -> str:
+    """Return text as it is searched: compatibility forms joined, case and spacing ignored."""
+    return " ".join(unicodedata.normalize("NFKD", text).casefold().split())
+
+
+class RowsInHand(Generic[Row]):
+    """A source over rows that are all in memory: what a plan's tables use, good for tens of thousands."""
+
+    def __init__(self, columns: Sequence[Column[Row]], rows: Iterable[Row], row_id: Callable[[Row], int]) -> None:
+        self._columns = columns
+        self._rows = {row_id(row): row for row in rows}
+        self._ids = array("q", self._rows)
+        self._texts: dict[int, str] | None = None
+
+    def order(self, sort: Sort) -> Sequence[int]:
+        """Return every row's id in the order asked; rows without a value come last."""
+        if sort.column is None:
+            return self._ids
+        column = self._columns[sort.column]
+        key = column.sort_key or (lambda row: folded(column.text(row)) or None)
+        keys = {row_id: key(row) for row_id, row in self._rows.items()}
+        valued = {row_id: value for row_id, value in keys.items() if value is not None}
+        absent = [row_id for row_id in self._ids if row_id not in valued]
+        in_order = sorted(valued, key=valued.__getitem__, reverse=sort.descending)
+        return array("q", [*in_order, *absent])
+
+    def matching(self, ids: Sequence[int], words: Sequence[str]) -> Sequence[int]:
+        """Return those of ``ids`` whose text in any column holds all of the words."""
+        if self._texts is None:
+            self._texts = {
+                row_id: "\n".join(folded(column.text(row)) for column in self._columns)
+                for row_id, row in self._rows.items()
+            }
+        texts = self._texts
+        return array("q", [row_id for row_id in ids if all(word in texts[row_id] for word in words)])
+
+    def row(self, row_id: int) -> Row:
+        """Return one row."""
+        return self._rows[row_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader(Generic[Row]):
+    """How rows too many to hold are read: ids in an order, folded texts by id, and rows by their ids."""
+
+    ids: Callable[[str | None, bool], Sequence[int]]
+    texts: Callable[[], dict[int, str]]
+    fetch: Callable[[Sequence[int]], Sequence[Row]]
+
+
+class PagedRows(Generic[Row]):
+    """A source that holds ids and search text alone and reads rows a page at a time, keeping the latest pages."""
+
+    PAGE = 128
+    KEPT = 64
+
+    def __init__(self, columns: Sequence[Column[Row]], reader: Reader[Row]) -> None:
+        self._columns = columns
+        self._reader = reader
+        self._texts: dict[int, str] | None = None
+        self._place: dict[int, int] = {}
+        self._ids: Sequence[int] = ()
+        self._pages: dict[int, Sequence[Row]] = {}
+
+    def order(self, sort: Sort) -> Sequence[int]:
+        """Return every row's id in the order asked, as the reader sorts them."""
+        key = None if sort.column is None else self._columns[sort.column].key
+        self._ids = self._reader.ids(key, sort.descending)
+        self._place = {row_id: at for at, row_id in enumerate(self._ids)}
+        self._pages.clear()
+        return self._ids
+
+    def matching(self, ids: Sequence[int], words: Sequence[str]) -> Sequence[int]:
+        """Return those of ``ids`` whose search text holds all of the words."""
+        if self._texts is None:
+            self._texts = self._reader.texts()
+        texts = self._texts
+        return array("q", [row_id for row_id in ids if all(word in texts[row_id] for word in words)])
+
+    def row(self, row_id: int) -> Row:
+        """Return one row, reading its page if it is not at hand."""
+        page, at = divmod(self._place[row_id], self.PAGE)
+        rows = self._pages.pop(page, None)
+        if rows is None:
+            rows = self._reader.fetch(self._ids[page * self.PAGE : (page + 1) * self.PAGE])
+            if len(self._pages) >= self.KEPT:
+                del self._pages[next(iter(self._pages))]
+        self._pages[page] = rows
+        return rows[at]

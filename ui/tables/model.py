@@ -1,0 +1,144 @@
+"""The one item model: a list of columns over a source of rows, filtered and sorted without a proxy."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from ui.tables.columns import Column, Kind, RowsInHand, Sort, Source, folded
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class CellRole(IntEnum):
+    """What our delegate asks of a cell beyond Qt's own roles."""
+
+    RAG = Qt.ItemDataRole.UserRole + 1
+    TONE = Qt.ItemDataRole.UserRole + 2
+
+
+class TableModel(QAbstractTableModel, Generic[Row]):
+    """Rows by position for Qt, by id for everyone else. Every change of what is shown is a reset."""
+
+    def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._source: Source[Row] = RowsInHand(self.columns, (), lambda _row: 0)
+        self._sort = Sort()
+        self._words: tuple[str, ...] = ()
+        self._order: Sequence[int] = ()
+        self._shown: Sequence[int] = ()
+        self._at: dict[int, int] = {}
+
+    def set_source(self, source: Source[Row]) -> None:
+        """Show other rows, or the same rows read again, under the same filter and order."""
+        self.beginResetModel()
+        self._source = source
+        self._order = source.order(self._sort)
+        self._show()
+        self.endResetModel()
+
+    def filter(self, text: str) -> None:
+        """Show only the rows that hold every word of the text, in any column."""
+        words = tuple(folded(text).split())
+        if words == self._words:
+            return
+        self.beginResetModel()
+        self._words = words
+        self._show()
+        self.endResetModel()
+
+    def row_at(self, position: int) -> Row:
+        """Return the row shown at a position."""
+        return self._source.row(self._shown[position])
+
+    def id_at(self, position: int) -> int:
+        """Return the id of the row shown at a position."""
+        return self._shown[position]
+
+    def position_of(self, row_id: int) -> int | None:
+        """Return where a row is shown, or None where the filter hides it."""
+        return self._at.get(row_id)
+
+    def _show(self) -> None:
+        self._shown = self._source.matching(self._order, self._words) if self._words else self._order
+        self._at = {row_id: at for at, row_id in enumerate(self._shown)}
+
+    @override
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._shown)
+
+    @override
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and self.columns[index.column()].edit:
+            return flags | Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.heading
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _aligned(column)
+        return None
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _aligned(column)
+        row = self.row_at(index.row())
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
+            return column.text(row)
+        return _more(column, row, role)
+
+    @override
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Hand what was typed to the column's command; a refusal flies, and the cell keeps its old value."""
+        column = self.columns[index.column()]
+        if role != Qt.ItemDataRole.EditRole or column.edit is None:
+            return False
+        row = self.row_at(index.row())
+        if str(value) == column.text(row):
+            return False
+        column.edit(row, str(value))
+        return True
+
+    @override
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._sort = Sort(column if column >= 0 else None, order is Qt.SortOrder.DescendingOrder)
+        self.beginResetModel()
+        self._order = self._source.order(self._sort)
+        self._show()
+        self.endResetModel()
+
+
+def _aligned(column: Column[Row]) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.kind is Kind.NUMBER else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _more(column: Column[Row], row: Row, role: int) -> object:
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        return column.rag(row).spoken if column.rag else column.text(row) or "none"
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return column.tooltip(row) or None if column.tooltip else None
+    if role == CellRole.RAG:
+        return column.rag(row) if column.rag else None
+    if role == CellRole.TONE:
+        return column.tone(row) if column.tone else None
+    return None

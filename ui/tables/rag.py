@@ -1,0 +1,117 @@
+"""The RAG mark: shape, letter and word in a pill, readable without its colour, in every theme.
+
+The palette is told apart under three kinds of colour blindness and in grey; white or black letters reach 4.5:1 or
+the shape's edge carries them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPen,
+    QPolygonF,
+)
+
+from csp_desktop.charts.rag import BRAG, RagMark, rag_mark
+from csp_desktop.charts.scene import INK, Area, Dot, Primitive, Rectangle, Text
+from ui.theme import px
+
+
+@dataclass(frozen=True, slots=True)
+class RagCell:
+    """What a cell shows: the owner's mark, and the suggested one where it differs, with its reason in words."""
+
+    owner: RagMark | None
+    suggested: RagMark | None = None
+    reason: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """Return the whole cell in words: "Amber; suggested Red: 12 days late"."""
+        said = self.owner.word if self.owner else "none"
+        return f"{said}; suggested {self.suggested.word}: {self.reason}" if self.suggested else said
+
+
+def mark_of(letter: str | None, marks: tuple[RagMark, ...] = BRAG) -> RagMark | None:
+    """Return the scheme's mark with this letter, or None for none."""
+    return next((mark for mark in marks if mark.letter == letter), None)
+
+
+def pill_size(mark: RagMark) -> tuple[float, float]:
+    """Return the width and height of the mark's pill in pixels."""
+    return px(31) + QFontMetricsF(QGuiApplication.font()).horizontalAdvance(mark.word), float(px(22))
+
+
+def draw_pill(painter: QPainter, left: float, middle: float, mark: RagMark) -> float:
+    """Draw the pill with its left edge and vertical middle given; return where it ends."""
+    width, height = pill_size(mark)
+    palette = QGuiApplication.palette()
+    box = QRectF(left + 0.5, middle - height / 2 + 0.5, width - 1, height - 1)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1))
+    painter.setBrush(palette.color(QPalette.ColorRole.Base))
+    painter.drawRoundedRect(box, height / 2, height / 2)
+    _paint(painter, rag_mark(mark, (left + height / 2 + 1, middle), px(8.5)))
+    painter.setPen(palette.color(QPalette.ColorRole.Text))
+    painter.setFont(QGuiApplication.font())
+    words = QRectF(left + px(23), box.top(), width, box.height())
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, mark.word)
+    painter.restore()
+    return left + width
+
+
+def draw_suggested(painter: QPainter, left: float, middle: float, mark: RagMark) -> float:
+    """Draw the suggested mark, thin and outlined, with its left edge and middle given; return where it ends."""
+    side = float(px(20))
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint(painter, rag_mark(mark, (left + side / 2, middle), px(8.5), outlined=True))
+    painter.restore()
+    return left + side
+
+
+def _paint(painter: QPainter, primitives: Iterable[Primitive]) -> None:
+    """Paint a mark's shape and letter, in the theme's ink where the scene's own ink would not be seen."""
+    for primitive in primitives:
+        if isinstance(primitive, Text):
+            _paint_letter(painter, primitive)
+            continue
+        fill = getattr(primitive, "fill", None)
+        painter.setPen(QPen(_themed(INK), 1))
+        painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
+        painter.drawPath(_outline(primitive))
+
+
+def _outline(primitive: Primitive) -> QPainterPath:
+    path = QPainterPath()
+    if isinstance(primitive, Dot):
+        path.addEllipse(QPointF(*primitive.centre), primitive.radius, primitive.radius)
+    elif isinstance(primitive, Rectangle):
+        path.addRect(QRectF(*primitive.corner, *primitive.size))
+    elif isinstance(primitive, Area):
+        path.addPolygon(QPolygonF([QPointF(*point) for point in primitive.points]))
+        path.closeSubpath()
+    return path
+
+
+def _paint_letter(painter: QPainter, letter: Text) -> None:
+    font = QFont(QGuiApplication.font())
+    font.setBold(letter.bold)
+    font.setPixelSize(max(1, round(letter.size)))
+    painter.setFont(font)
+    painter.setPen(_themed(letter.colour))
+    left = letter.at[0] - QFontMetricsF(font).horizontalAdvance(letter.text) / 2
+    painter.drawText(QPointF(left, letter.at[1]), letter.text)
+
+
+def _themed(colour: str) -> QColor:
+    return QGuiApplication.palette().color(QPalette.ColorRole.Text) if colour == INK else QColor(colour)
