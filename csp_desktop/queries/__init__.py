@@ -1,0 +1,1 @@
+"""What people ask: functions that return frozen rows, read with Core selects."""
