@@ -1,0 +1,28 @@
+"""How much of a file we are willing to read. A plan of 20,000 actions passes; a bomb does not."""
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one reading. Sizes in bytes, times in seconds."""
+
+    file_size: int = 64 * MIB
+    unpacked_size: int = 512 * MIB
+    part_size: int = 384 * MIB
+    ratio: int = 400
+    parts: int = 4_000
+    sheets: int = 200
+    rows: int = 200_000
+    columns: int = 1_000
+    cells: int = 3_000_000
+    merges: int = 50_000
+    seconds: float = 120.0
+    memory: int = 1_536 * MIB
+
+
+EXCEL_ROWS = 1_048_576
+EXCEL_COLUMNS = 16_384
+LONGEST_CELL = 32_767

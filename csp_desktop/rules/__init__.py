@@ -1,0 +1,1 @@
+"""What the product holds true: pure functions on values, given today and now, touching no store."""

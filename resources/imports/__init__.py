@@ -1,0 +1,1 @@
+"""Word lists by which owners' spreadsheets are recognised."""
