@@ -2,9 +2,11 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
@@ -24,15 +26,33 @@ def write_whole(path: Path, content: bytes) -> None:
     The file is its owner's alone. Raises OSError.
     """
     unfinished = path.with_name(f"{path.name}.part")
-    unfinished.unlink(missing_ok=True)
     try:
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as file:
+        with create_private(unfinished) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         replace(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def copy_whole(source: Path, path: Path) -> None:
+    """Copy a file so that ``path`` is never seen in part. Raises OSError."""
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        with source.open("rb") as old, create_private(unfinished) as new:
+            shutil.copyfileobj(old, new, 1 << 20)
+            new.flush()
+            os.fsync(new.fileno())
+        replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def create_private(path: Path) -> BinaryIO:
+    """Open ``path`` for writing as a new file of its owner alone; what lay there before is removed."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb")
 
 
 def replace(new: Path, path: Path) -> None:

@@ -20,6 +20,8 @@ SQLITE_READONLY, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR = 8, 5, 6, 10
 SQLITE_CORRUPT, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_NOTADB = 11, 13, 14, 26
 SQLITE_IOERR_SHORT_READ = 522
 
+_DATA_KEY = "csp_data_key"
+
 _WRITER = (
     "PRAGMA synchronous=EXTRA",  # while the file becomes a WAL file; a power cut in between lost commits otherwise
     "PRAGMA journal_mode=WAL",
@@ -57,18 +59,23 @@ def connect(
 
     Raises the driver's errors: ``trouble_of`` says what they mean. A file that is missing is not created.
     """
-    connection = dbapi2.connect(
-        path.absolute().as_uri() + "?mode=rw", uri=True, isolation_level=None, check_same_thread=False
-    )
+    connection = _keyed(path, data_key)
     try:
-        connection.execute("PRAGMA cipher_log_level=NONE")  # before the key: a wrong one prints to stderr otherwise
-        connection.execute(f"PRAGMA key=\"x'{data_key.hex()}'\"")
         connection.execute(f"PRAGMA foreign_keys={'ON' if enforce_foreign_keys else 'OFF'}")
         for pragma in _READER if read_only else _WRITER:
             connection.execute(pragma)
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def _keyed(path: Path, data_key: bytes) -> dbapi2.Connection:
+    connection = dbapi2.connect(
+        path.absolute().as_uri() + "?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA cipher_log_level=NONE")  # before the key: a wrong one prints to stderr otherwise
+    connection.execute(f"PRAGMA key=\"x'{data_key.hex()}'\"")
     return connection
 
 
@@ -87,6 +94,7 @@ def open_engine(path: Path, data_key: bytes, *, read_only: bool = False, enforce
         module=dbapi2,
         creator=connection,
         poolclass=QueuePool,
+        execution_options={_DATA_KEY: data_key},
         hide_parameters=True,  # a failing statement's values are personal data and must not reach a log
     )
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
@@ -96,6 +104,12 @@ def open_engine(path: Path, data_key: bytes, *, read_only: bool = False, enforce
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def data_key_of(engine: Engine) -> bytes:
+    """Return the key that an engine of ``open_engine`` opens its file with: a backup is written under the same."""
+    key: bytes = engine.get_execution_options()[_DATA_KEY]
+    return key
 
 
 def read_schema_version(path: Path, data_key: bytes) -> str | None:
@@ -138,6 +152,19 @@ def checkpoint(path: Path, data_key: bytes) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         connection.close()
+
+
+def copy_database(source: dbapi2.Connection, copy: Path, data_key: bytes) -> None:
+    """Copy the state that ``source`` sees into the new file ``copy`` under the same key, while others write on.
+
+    A plain copy of the file would tear: SQLite's own backup reads page by page through the log.
+    """
+    create_empty_file(copy)
+    target = _keyed(copy, data_key)
+    try:
+        source.backup(target)
+    finally:
+        target.close()
 
 
 def trouble_of(error: BaseException) -> Trouble | None:
