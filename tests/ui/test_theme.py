@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from csp_desktop.assets import font_path
 from ui import theme
@@ -55,7 +56,7 @@ def test_measures_follow_the_font(dressed: QApplication) -> None:
     assert theme.px(30) == 60
 
 
-def test_the_ring_of_focus_is_two_pixels_of_accent_outside_the_control(dressed: QApplication, qtbot) -> None:
+def test_the_ring_of_focus_is_two_pixels_of_accent_outside_the_control(dressed: QApplication, qtbot: QtBot) -> None:
     page = QWidget()
     qtbot.addWidget(page)
     column = QVBoxLayout(page)
@@ -75,7 +76,7 @@ def test_the_ring_of_focus_is_two_pixels_of_accent_outside_the_control(dressed: 
     assert above == [LIGHT.accent, LIGHT.accent, LIGHT.surface]
 
 
-def test_calls_that_return_nothing_leave_none_alone(qapp: QApplication) -> None:
+def test_calls_that_return_nothing_leave_none_alone() -> None:
     widget = QWidget()
     before = sys.getrefcount(None)
     for _turn in range(500):

@@ -56,8 +56,8 @@ class TableView(QTableView, Generic[Row]):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(px(ROW_PX))
         rows.setDefaultSectionSize(px(ROW_PX + (lines - 1) * SECOND_LINE_PX))
+        rows.setMinimumSectionSize(px(ROW_PX))
 
     def _lay_out(self) -> None:
         heads = self.horizontalHeader()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
 
 from csp_desktop.charts.rag import AMBER, RED
 from csp_desktop.errors import CspError
@@ -74,7 +75,7 @@ def ids(model: TableModel[Sample]) -> list[int]:
     return [model.id_at(at) for at in range(model.rowCount())]
 
 
-def test_it_keeps_every_rule_of_a_model(qtmodeltester, qapp) -> None:
+def test_it_keeps_every_rule_of_a_model(qtmodeltester: ModelTester) -> None:
     model = model_of()
     qtmodeltester.check(model)
     model.filter("order")
@@ -83,7 +84,7 @@ def test_it_keeps_every_rule_of_a_model(qtmodeltester, qapp) -> None:
     qtmodeltester.check(model)
 
 
-def test_rows_come_in_their_own_order_until_sorted_and_absent_values_come_last_both_ways(qapp) -> None:
+def test_rows_come_in_their_own_order_until_sorted_and_absent_values_come_last_both_ways() -> None:
     model = model_of()
     assert ids(model) == [42, 7, 19]
     model.sort(2)
@@ -98,15 +99,22 @@ def test_rows_come_in_their_own_order_until_sorted_and_absent_values_come_last_b
 
 @pytest.mark.parametrize(
     ("typed_text", "left"),
-    [("", [42, 7, 19]), ("ORDER briggs", [42]), ("fines", [19]), ("o'neill zelie", []), ("ze\u0301lie", [7]), ("x", [])],
+    [
+        ("", [42, 7, 19]),
+        ("ORDER briggs", [42]),
+        ("fines", [19]),
+        ("o'neill zelie", []),
+        ("ze\u0301lie", [7]),
+        ("x", []),
+    ],
 )
-def test_the_filter_takes_every_word_in_any_column(qapp, typed_text: str, left: list[int]) -> None:
+def test_the_filter_takes_every_word_in_any_column(typed_text: str, left: list[int]) -> None:
     model = model_of()
     model.filter(typed_text)
     assert ids(model) == left
 
 
-def test_the_filter_holds_when_the_rows_are_read_again(qapp) -> None:
+def test_the_filter_holds_when_the_rows_are_read_again() -> None:
     model = model_of()
     model.filter("order")
     model.set_source(RowsInHand(COLUMNS, [*ROWS, Sample(50, "Second order")], lambda row: row.id))
@@ -115,7 +123,7 @@ def test_the_filter_holds_when_the_rows_are_read_again(qapp) -> None:
     assert model.position_of(50) == 1
 
 
-def test_what_a_screen_reader_says(qapp) -> None:
+def test_what_a_screen_reader_says() -> None:
     model = model_of()
 
     def said(row: int, column: int) -> object:
@@ -126,13 +134,13 @@ def test_what_a_screen_reader_says(qapp) -> None:
     assert said(0, 4) == "Amber; suggested Red: 12 days late"
 
 
-def test_numbers_stand_right_and_rag_cells_carry_their_mark(qapp) -> None:
+def test_numbers_stand_right_and_rag_cells_carry_their_mark() -> None:
     model = model_of()
     assert model.index(0, 3).data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
     assert model.index(0, 4).data(CellRole.RAG) == RagCell(AMBER, RED, "12 days late")
 
 
-def test_an_edit_goes_to_the_column_and_a_refusal_flies_with_the_cell_unchanged(qapp) -> None:
+def test_an_edit_goes_to_the_column_and_a_refusal_flies_with_the_cell_unchanged() -> None:
     model = model_of()
     index = model.index(0, 0)
     assert index.flags() & Qt.ItemFlag.ItemIsEditable
@@ -159,7 +167,7 @@ def test_sorting_keeps_every_row_and_the_order_of_equals(lates: list[int | None]
     assert list(order) == expected + [at for at, late in enumerate(lates) if late is None]
 
 
-def test_rows_too_many_to_hold_are_read_a_page_at_a_time(qapp) -> None:
+def test_rows_too_many_to_hold_are_read_a_page_at_a_time() -> None:
     read: list[int] = []
 
     def fetch(wanted: Sequence[int]) -> list[Sample]:
@@ -167,7 +175,7 @@ def test_rows_too_many_to_hold_are_read_a_page_at_a_time(qapp) -> None:
         return [Sample(row_id, f"Row {row_id}") for row_id in wanted]
 
     reader = Reader(
-        ids=lambda key, down: array("q", sorted(range(100_000), reverse=down)),
+        ids=lambda _key, down: array("q", sorted(range(100_000), reverse=down)),
         texts=lambda: {row_id: f"row {row_id}" for row_id in range(100_000)},
         fetch=fetch,
     )
@@ -183,7 +191,7 @@ def test_rows_too_many_to_hold_are_read_a_page_at_a_time(qapp) -> None:
     assert [model.row_at(at).id for at in range(model.rowCount())][:2] == [9999, 19999]
 
 
-def test_a_row_that_changed_shows_its_new_text(qapp) -> None:
+def test_a_row_that_changed_shows_its_new_text() -> None:
     model = model_of()
     model.set_source(RowsInHand(COLUMNS, [replace(ROWS[0], title="Other"), *ROWS[1:]], lambda row: row.id))
     assert model.index(0, 0).data() == "Other"

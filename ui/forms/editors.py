@@ -1,0 +1,328 @@
+"""The widgets behind a form's fields: each holds one value, says when it changed and refuses in a sentence."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from csp_desktop.charts.rag import RagMark
+from ui.forms.words import read_date, read_percent, shown_date
+from ui.tables.rag import draw_pill, pill_size
+from ui.theme import px
+
+LONG_TEXT_LINES = 4
+
+
+class Editor(QWidget):
+    """One field's widget. ``changed()`` follows every change a person makes.
+
+    ``value`` raises ValueError with the sentence to show where what was typed cannot be read.
+    """
+
+    changed = Signal()
+
+    def __init__(self, control: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.control = control
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(control)
+        self.setFocusProxy(control)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def value(self) -> object:
+        """Return the value held."""
+        raise NotImplementedError
+
+    def set_value(self, value: object) -> None:
+        """Show a value; it does not count as a change by the person."""
+        raise NotImplementedError
+
+
+class TextEditor(Editor):
+    """One line of text, or a secret that is not shown while it is typed."""
+
+    def __init__(self, parent: QWidget | None = None, *, secret: bool = False) -> None:
+        self.line = QLineEdit()
+        super().__init__(self.line, parent)
+        if secret:
+            self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.textEdited.connect(lambda _text: self.changed.emit())
+
+    @override
+    def value(self) -> str:
+        return self.line.text().strip()
+
+    @override
+    def set_value(self, value: object) -> None:
+        self.line.setText("" if value is None else str(value))
+        self.line.setCursorPosition(0)
+
+
+class DateEditor(TextEditor):
+    """A date typed day first in any usual way, shown as ``30 Sep 2024`` as soon as the field is left."""
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.line.setPlaceholderText(f"day/month/year, like 30/9/{today.year}")
+        self.line.editingFinished.connect(self._on_left)
+
+    @override
+    def value(self) -> date | None:  # type: ignore[override]  # an editor's value is its field's own type
+        return read_date(self.line.text(), self._today)
+
+    @override
+    def set_value(self, value: object) -> None:
+        self.line.setText(shown_date(value if isinstance(value, date) else None))
+
+    def _on_left(self) -> None:
+        typed = self.line.text()
+        if typed.strip() and not self.line.property("refused"):
+            self._tidy(typed)
+
+    def _tidy(self, typed: str) -> None:
+        try:
+            day = read_date(typed, self._today)
+        except ValueError:  # the sentence is shown on saving; until then what was typed stays as it was typed
+            return
+        self.line.setText(shown_date(day))
+
+
+class PercentEditor(TextEditor):
+    """A whole percentage."""
+
+    @override
+    def value(self) -> int | None:  # type: ignore[override]  # an editor's value is its field's own type
+        return read_percent(self.line.text())
+
+
+class PersonEditor(TextEditor):
+    """A name, or several with semicolons between them, completed from the people who are known."""
+
+    def __init__(self, known: Sequence[str], parent: QWidget | None = None, *, many: bool = False) -> None:
+        super().__init__(parent)
+        self._many = many
+        self._completer = QCompleter(QStringListModel(list(known), self), self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._completer.activated.connect(self._on_picked)
+        if many:
+            self.line.setPlaceholderText("several names with ; between them")
+            self._completer.setWidget(self.line)
+            self.line.textEdited.connect(self._on_typed)
+        else:
+            self.line.setCompleter(self._completer)
+
+    @override
+    def value(self) -> str | tuple[str, ...]:  # type: ignore[override]  # an editor's value is its field's own type
+        if self._many:
+            return tuple(name.strip() for name in self.line.text().split(";") if name.strip())
+        return super().value()
+
+    @override
+    def set_value(self, value: object) -> None:
+        super().set_value("; ".join(str(name) for name in value) if isinstance(value, tuple | list) else value)
+
+    def _on_typed(self, text: str) -> None:
+        begun = text.rpartition(";")[2].strip()
+        self._completer.setCompletionPrefix(begun)
+        popup = self._completer.popup()
+        if begun and self._completer.completionCount():
+            self._completer.complete()
+        elif popup is not None:
+            popup.hide()
+
+    def _on_picked(self, name: str) -> None:
+        if self._many:
+            before = [part.strip() for part in self.line.text().split(";")[:-1] if part.strip()]
+            self.line.setText("; ".join([*before, name]))
+        self.changed.emit()
+
+
+class LongTextEditor(Editor):
+    """Several lines of text; Tab leaves the field, as in every other."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.text = QPlainTextEdit()
+        super().__init__(self.text, parent)
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * LONG_TEXT_LINES + px(20))
+        self._setting = False
+        self.text.textChanged.connect(self._on_text_changed)
+
+    def _on_text_changed(self) -> None:
+        if not self._setting:
+            self.changed.emit()
+
+    @override
+    def value(self) -> str:
+        return self.text.toPlainText().strip()
+
+    @override
+    def set_value(self, value: object) -> None:
+        self._setting = True
+        self.text.setPlainText("" if value is None else str(value))
+        self._setting = False
+
+
+class ChoiceBox(QComboBox):
+    """A drop-down that draws its own chevron and leaves the wheel to the page that scrolls."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), 1.5))
+        middle = QPointF(self.width() - px(15), self.height() / 2)
+        arm = px(4)
+        down = [middle + QPointF(-arm, -arm / 2), middle + QPointF(0, arm / 2), middle + QPointF(arm, -arm / 2)]
+        painter.drawPolyline(QPolygonF(down))
+        painter.end()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class ChoiceEditor(Editor):
+    """One of a few values, each with its words."""
+
+    def __init__(self, choices: Sequence[tuple[object, str]], parent: QWidget | None = None) -> None:
+        self.box = ChoiceBox()
+        super().__init__(self.box, parent)
+        self._values = [value for value, _words in choices]
+        self.box.addItems([words for _value, words in choices])
+        self.box.activated.connect(lambda _at: self.changed.emit())
+
+    @override
+    def value(self) -> object:
+        return self._values[self.box.currentIndex()] if self._values else None
+
+    @override
+    def set_value(self, value: object) -> None:
+        self.box.setCurrentIndex(self._values.index(value) if value in self._values else 0)
+
+
+class RagButton(QRadioButton):
+    """One RAG value to choose, drawn as its mark; without a mark it is the choice of none."""
+
+    def __init__(self, mark: RagMark | None, meaning: str = "") -> None:
+        super().__init__()
+        self.mark = mark
+        self.setAccessibleName(mark.word if mark else "No RAG")
+        self.setToolTip(meaning)
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = pill_size(self.mark)[0] if self.mark else self.fontMetrics().horizontalAdvance("None") + px(14)
+        return QSize(round(width) + px(10), px(34))
+
+    @override
+    def hitButton(self, _at: object) -> bool:
+        return True
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        palette = self.palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked():
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
+            painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), px(6), px(6))
+        if self.mark:
+            draw_pill(painter, px(5), self.height() / 2, self.mark)
+        else:
+            painter.setPen(palette.color(QPalette.ColorRole.Text))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "None")
+        painter.end()
+
+
+class RagEditor(Editor):
+    """The owner's RAG: one button for each value of the plan's scheme and one for none."""
+
+    def __init__(self, marks: Sequence[RagMark], parent: QWidget | None = None) -> None:
+        self.buttons = [RagButton(None), *(RagButton(mark) for mark in marks)]
+        row = QWidget()
+        super().__init__(row, parent)
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(px(2))
+        for button in self.buttons:
+            across.addWidget(button)
+            button.clicked.connect(lambda _on: self.changed.emit())
+        across.addStretch()
+        self.buttons[0].setChecked(True)
+        row.setFocusProxy(self.buttons[0])
+
+    @override
+    def value(self) -> str | None:
+        mark = next(button.mark for button in self.buttons if button.isChecked())
+        return mark.letter if mark else None
+
+    @override
+    def set_value(self, value: object) -> None:
+        wanted = next((b for b in self.buttons if b.mark and b.mark.letter == value), self.buttons[0])
+        wanted.setChecked(True)
+
+
+class TickBox(QCheckBox):
+    """A box to tick, with an edge that is seen in every theme."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = self.palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = px(16)
+        box = QRectF(1, (self.height() - side) / 2, side, side)
+        ticked = self.isChecked()
+        edge = QPalette.ColorRole.Accent if ticked else QPalette.ColorRole.Dark
+        painter.setPen(QPen(palette.color(edge), 1))
+        painter.setBrush(palette.color(QPalette.ColorRole.Accent if ticked else QPalette.ColorRole.Base))
+        painter.drawRoundedRect(box, px(3), px(3))
+        if ticked:
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.BrightText), 2))
+            corners = ((0.24, 0.52), (0.44, 0.72), (0.78, 0.3))
+            painter.drawPolyline(QPolygonF([box.topLeft() + QPointF(x * side, y * side) for x, y in corners]))
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        words = QRectF(side + px(8), 0, self.width(), self.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        painter.end()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(px(28) + self.fontMetrics().horizontalAdvance(self.text()), px(28))
+
+
+class CheckEditor(Editor):
+    """Yes or no, with its words beside the box."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        self.box = TickBox(words)
+        super().__init__(self.box, parent)
+        self.box.clicked.connect(lambda _on: self.changed.emit())
+
+    @override
+    def value(self) -> bool:
+        return self.box.isChecked()
+
+    @override
+    def set_value(self, value: object) -> None:
+        self.box.setChecked(bool(value))

@@ -1,0 +1,172 @@
+"""What a form is made of: fields as plain descriptions. Each makes its own editor."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from typing_extensions import override
+
+from csp_desktop.charts.rag import RagMark
+from ui.forms.editors import (
+    CheckEditor,
+    ChoiceEditor,
+    DateEditor,
+    Editor,
+    LongTextEditor,
+    PercentEditor,
+    PersonEditor,
+    RagEditor,
+    TextEditor,
+)
+
+Held = TypeVar("Held")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field: ``hint`` is a sentence below it, ``value`` what it starts with."""
+
+    key: str
+    label: str
+    hint: str = ""
+    required: bool = False
+    value: object = None
+
+    def editor(self) -> Editor:
+        """Make the widget that holds this field."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextField(Field):
+    """One line of text; its value is a string, empty for none."""
+
+    @override
+    def editor(self) -> Editor:
+        return TextEditor()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretField(Field):
+    """A passphrase; its value is a string."""
+
+    @override
+    def editor(self) -> Editor:
+        return TextEditor(secret=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongTextField(Field):
+    """Several lines of text; its value is a string, empty for none."""
+
+    @override
+    def editor(self) -> Editor:
+        return LongTextEditor()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateField(Field):
+    """A date or None. ``today`` gives the year where none is typed."""
+
+    today: date
+
+    @override
+    def editor(self) -> Editor:
+        return DateEditor(self.today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PercentField(Field):
+    """A whole number from 0 to 100, or None."""
+
+    @override
+    def editor(self) -> Editor:
+        return PercentEditor()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceField(Field):
+    """One of ``choices``, each a value and its words; the first stands where the value is none of them."""
+
+    choices: tuple[tuple[object, str], ...]
+
+    @override
+    def editor(self) -> Editor:
+        return ChoiceEditor(self.choices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonField(Field):
+    """A name as a string, or with ``many`` a tuple of names; ``known`` are offered while typing."""
+
+    known: tuple[str, ...] = ()
+    many: bool = False
+
+    @override
+    def editor(self) -> Editor:
+        return PersonEditor(self.known, many=self.many)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RagField(Field):
+    """A letter of the plan's scheme, or None."""
+
+    marks: tuple[RagMark, ...]
+
+    @override
+    def editor(self) -> Editor:
+        return RagEditor(self.marks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckField(Field):
+    """Yes or no; ``words`` stand beside the box."""
+
+    words: str
+
+    @override
+    def editor(self) -> Editor:
+        return CheckEditor(self.words)
+
+
+class Values:
+    """What a form holds, by key, each read as the type its field gives; TypeError where a field gives another."""
+
+    def __init__(self, held: Mapping[str, object], changed: frozenset[str]) -> None:
+        self._held = dict(held)
+        self.changed = changed
+
+    def text(self, key: str) -> str:
+        """Return a text field's value."""
+        return self._as(key, str)
+
+    def day(self, key: str) -> date | None:
+        """Return a date field's value."""
+        return None if self._held[key] is None else self._as(key, date)
+
+    def number(self, key: str) -> int | None:
+        """Return a percent field's value, or a choice of ids."""
+        return None if self._held[key] is None else self._as(key, int)
+
+    def letter(self, key: str) -> str | None:
+        """Return a RAG field's letter."""
+        return None if self._held[key] is None else self._as(key, str)
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return the names of a person field that takes several."""
+        return tuple(str(name) for name in self._as(key, tuple))
+
+    def flag(self, key: str) -> bool:
+        """Return a check field's value."""
+        return self._as(key, bool)
+
+    def one_of(self, key: str, kind: type[Held]) -> Held:
+        """Return a choice field's value, which is of this kind."""
+        return self._as(key, kind)
+
+    def _as(self, key: str, kind: type[Held]) -> Held:
+        held = self._held[key]
+        if not isinstance(held, kind):
+            raise TypeError(f"field {key} holds a {type(held).__name__}, not a {kind.__name__}")
+        return held

@@ -1,0 +1,207 @@
+"""A form in the pane: fields one below the other, saved as one command, never losing what was typed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.forms.editors import Editor
+from ui.forms.fields import Field, Values
+from ui.theme import px
+from ui.widgets import button, label, restyled
+
+Check = Callable[[Values], Mapping[str, str]]
+_SAVE_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+def nothing_refused(_values: Values) -> Mapping[str, str]:
+    """Refuse nothing beyond what each field refuses by itself."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSpec:
+    """A form as data. ``check`` returns sentences by field key for what is refused before ``save`` is tried.
+
+    ``save`` runs the command; a CspError from it leaves the form open with all that was typed.
+    """
+
+    title: str
+    fields: tuple[Field, ...]
+    save_words: str
+    save: Callable[[Values], None]
+    check: Check = nothing_refused
+
+
+class Form(QWidget):
+    """Shows a ``FormSpec``. ``saved()`` after its command went through, ``closed()`` when it may be taken away."""
+
+    saved = Signal()
+    closed = Signal()
+
+    def __init__(self, spec: FormSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._spec = spec
+        self._editors: dict[str, Editor] = {}
+        self._refusals: dict[str, QLabel] = {}
+        self._start: dict[str, object] = {}
+        self.setAccessibleName(spec.title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._body(), 1)
+        column.addWidget(self._leaving())
+        column.addWidget(self._buttons())
+        self._start = {key: editor.value() for key, editor in self._editors.items()}
+
+    def _body(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(px(20), px(16), px(20), px(16))
+        column.setSpacing(px(4))
+        column.addWidget(label(self._spec.title, "section", wrap=True))
+        for field in self._spec.fields:
+            self._add(column, field)
+        column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        return scroll
+
+    def _add(self, column: QVBoxLayout, field: Field) -> None:
+        editor = field.editor()
+        editor.set_value(field.value)
+        editor.control.setAccessibleName(field.label)
+        editor.control.setAccessibleDescription(field.hint)
+        editor.changed.connect(self._on_changed)
+        name = label(field.label + (" (needed)" if field.required else ""))
+        name.setBuddy(editor.control)
+        refusal = label("", "error", wrap=True)
+        refusal.hide()
+        column.addSpacing(px(8))
+        column.addWidget(name)
+        column.addWidget(editor)
+        if field.hint:
+            column.addWidget(label(field.hint, "muted", wrap=True))
+        column.addWidget(refusal)
+        self._editors[field.key] = editor
+        self._refusals[field.key] = refusal
+
+    def _leaving(self) -> QWidget:
+        self._asked = QFrame()
+        self._asked.setProperty("zone", "status")
+        column = QVBoxLayout(self._asked)
+        column.setContentsMargins(px(20), px(10), px(20), px(10))
+        column.addWidget(label("You have changes that are not saved.", "warning", wrap=True))
+        row = QHBoxLayout()
+        self.keep = button("Keep editing", self._on_keep)
+        self.discard = button("Discard changes", self._on_discard)
+        row.addWidget(self.keep)
+        row.addWidget(self.discard)
+        row.addStretch()
+        column.addLayout(row)
+        self._asked.hide()
+        return self._asked
+
+    def _buttons(self) -> QWidget:
+        bar = QFrame()
+        bar.setProperty("zone", "status")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(px(20), px(10), px(20), px(10))
+        self.save_button = button(self._spec.save_words, self.save, "primary")
+        self.save_button.setToolTip("Ctrl+Enter")
+        self.cancel_button = button("Cancel", self.cancel)
+        row.addWidget(self.save_button)
+        row.addWidget(self.cancel_button)
+        row.addStretch()
+        return bar
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first field."""
+        next(iter(self._editors.values())).setFocus()
+
+    def editor(self, key: str) -> Editor:
+        """Return the editor of a field."""
+        return self._editors[key]
+
+    def refusal(self, key: str) -> str:
+        """Return the sentence shown at a field, empty for none."""
+        return self._refusals[key].text()
+
+    def changed_keys(self) -> frozenset[str]:
+        """Return the fields that hold something else than at the start; one that cannot be read has changed."""
+        return frozenset(key for key, editor in self._editors.items() if self._differs(key, editor))
+
+    def _differs(self, key: str, editor: Editor) -> bool:
+        try:
+            return editor.value() != self._start[key]
+        except ValueError:  # typed and unreadable: the sentence is shown on saving
+            return True
+
+    def save(self) -> None:
+        """Read every field, show what is refused, or run the command and close."""
+        held, refused = self._read()
+        values = Values(held, self.changed_keys())
+        if not refused:
+            refused = dict(self._spec.check(values))
+        self._show(refused)
+        if refused:
+            return
+        self._spec.save(values)
+        self.saved.emit()
+        self.closed.emit()
+
+    def _read(self) -> tuple[dict[str, object], dict[str, str]]:
+        held: dict[str, object] = {}
+        refused: dict[str, str] = {}
+        for field in self._spec.fields:
+            try:
+                held[field.key] = self._editors[field.key].value()
+            except ValueError as refusal:
+                refused[field.key] = str(refusal)
+                continue
+            if field.required and held[field.key] in {None, "", ()}:
+                refused[field.key] = f"{field.label} is needed."
+        return held, refused
+
+    def _show(self, refused: Mapping[str, str]) -> None:
+        for key, sentence in self._refusals.items():
+            sentence.setText(refused.get(key, ""))
+            sentence.setVisible(key in refused)
+            self._editors[key].control.setProperty("refused", key in refused)
+            restyled(self._editors[key].control)
+        if refused:
+            self._editors[next(key for key in self._editors if key in refused)].setFocus()
+
+    def cancel(self) -> None:
+        """Close, or ask first where something would be lost."""
+        if self.changed_keys():
+            self._asked.show()
+            self.keep.setFocus()
+        else:
+            self.closed.emit()
+
+    def _on_changed(self) -> None:
+        self._asked.hide()
+
+    def _on_keep(self) -> None:
+        self._asked.hide()
+        self.focus_first()
+
+    def _on_discard(self) -> None:
+        self.closed.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() in _SAVE_KEYS and with_control:
+            self.save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        else:
+            super().keyPressEvent(event)
