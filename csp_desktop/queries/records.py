@@ -1,0 +1,138 @@
+"""The program's own records: Steps as history, imports as a log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from csp_desktop.errors import CspError
+from csp_desktop.queries.details import changed_fields
+from csp_desktop.store import Store, is_undone
+from models.plan import Plan
+from models.records import AuditChange, AuditEntry, ImportBatch
+from models.vocabulary import Change, StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One recorded Step, newest first; ``changes`` counts its rows."""
+
+    id: int
+    at: datetime
+    kind: StepKind
+    label: str
+    who: str
+    account: str
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepChangeRow:
+    """One row's change within a Step: (column, old, new) for each column that moved."""
+
+    table: str
+    row_id: int
+    change: Change
+    fields: tuple[tuple[str, Any, Any], ...]
+    erased_certificate: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One file that was brought in. ``undone`` says whether it stands taken back."""
+
+    id: int
+    at: datetime
+    who: str
+    register: str
+    file_name: str
+    file_hash: str
+    plan: str | None
+    step_id: int
+    counts: dict[str, int]
+    tables: list[dict[str, Any]]
+    problems: list[dict[str, Any]]
+    undone: bool
+
+
+def list_steps(store: Store, limit: int = 1000) -> list[StepRow]:
+    """Return the newest Steps, audit entries without changes included."""
+    query = (
+        select(
+            AuditEntry.id,
+            AuditEntry.at,
+            AuditEntry.kind,
+            AuditEntry.label,
+            AuditEntry.display_name,
+            AuditEntry.account,
+            AuditEntry.change_count,
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(limit)
+    )
+    with store.read() as connection:
+        return [StepRow(*row) for row in connection.execute(query)]
+
+
+def step_changes(store: Store, step_id: int, limit: int = 500) -> list[StepChangeRow]:
+    """Return what one Step changed, up to ``limit`` rows."""
+    query = (
+        select(
+            AuditChange.table_name,
+            AuditChange.row_id,
+            AuditChange.change,
+            AuditChange.before,
+            AuditChange.after,
+            AuditChange.erased_certificate,
+        )
+        .where(AuditChange.entry_id == step_id)
+        .order_by(AuditChange.id)
+        .limit(limit)
+    )
+    with store.read() as connection:
+        return [
+            StepChangeRow(
+                row.table_name, row.row_id, row.change, changed_fields(row.before, row.after), row.erased_certificate
+            )
+            for row in connection.execute(query)
+        ]
+
+
+def list_imports(store: Store) -> list[ImportRow]:
+    """Return the import log, newest first."""
+    query = (
+        select(
+            ImportBatch.id,
+            AuditEntry.at,
+            AuditEntry.display_name.label("who"),
+            ImportBatch.register,
+            ImportBatch.file_name,
+            ImportBatch.file_hash,
+            Plan.title.label("plan"),
+            ImportBatch.entry_id.label("step_id"),
+            ImportBatch.counts,
+            ImportBatch.tables,
+            ImportBatch.problems,
+        )
+        .join(AuditEntry, AuditEntry.id == ImportBatch.entry_id)
+        .outerjoin(Plan, Plan.id == ImportBatch.plan_id)
+        .order_by(ImportBatch.id.desc())
+    )
+    with store.read() as connection:
+        found = connection.execute(query).mappings().all()
+        return [ImportRow(**row, undone=is_undone(connection, row["step_id"])) for row in found]
+
+
+def find_import(store: Store, import_id: int) -> ImportRow:
+    """Return one import. Raises CspError where there is none of that number."""
+    for row in list_imports(store):
+        if row.id == import_id:
+            return row
+    raise CspError(f"There is no import {import_id} in this store; “list imports” shows those there are.")
+
+
+def count_steps(store: Store) -> int:
+    """Return how many Steps the audit trail holds."""
+    with store.read() as connection:
+        return connection.scalar(select(func.count()).select_from(AuditEntry)) or 0
