@@ -1,0 +1,224 @@
+"""RAG by theme: one bar a theme from zero, counts written in it, and the last period as a thin bar under it."""
+
+from dataclasses import dataclass, field
+
+from csp_desktop.charts.rag import NO_RAG_FILL, RagMark, rag_mark
+from csp_desktop.charts.scene import INK, MUTED, Anchor, Line, Measure, Primitive, Rectangle, Scene, Text
+
+NO_RAG = "No RAG"
+"""The label of what has no RAG value; its letter is empty in counts."""
+
+_SIZE = 12.0
+_LEADING = 14.5
+_BAR = 21.0
+_THIN = 8.0
+_GAP = 13.0
+_KEY_HEIGHT = 30.0
+_LABEL_SHARE = 0.34
+_ROOM = 8.0
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCounts:
+    """How many actions of a theme have each RAG letter; the letter "" counts those without one.
+
+    ``before`` is the same at the last period, None where there is no earlier position.
+    """
+
+    theme: str
+    now: dict[str, int]
+    before: dict[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where bars stand: their left edge and the points one action takes."""
+
+    left: float
+    step: float
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """The primitives so far and what every part of the chart needs to know."""
+
+    scheme: tuple[RagMark, ...]
+    measure: Measure
+    primitives: list[Primitive] = field(default_factory=list)
+
+    def parts(self, counts: dict[str, int]) -> list[tuple[RagMark | None, int]]:
+        """Return the non-zero parts of a bar in the scheme's order, those without a RAG last."""
+        parts: list[tuple[RagMark | None, int]] = [(mark, counts.get(mark.letter, 0)) for mark in self.scheme]
+        known = {mark.letter for mark in self.scheme}
+        parts.append((None, sum(count for letter, count in counts.items() if letter not in known)))
+        return [(mark, count) for mark, count in parts if count]
+
+
+def rag_by_theme(
+    rows: tuple[ThemeCounts, ...], scheme: tuple[RagMark, ...], measure: Measure, width: float = 495.0
+) -> Scene:
+    """Return the chart ``width`` points wide; its height follows the themes. ``scheme`` is most pressing first."""
+    drawing = _Drawing(scheme, measure)
+    _draw_key(drawing)
+    label_width = min(width * _LABEL_SHARE, max((measure(row.theme, _SIZE, False) for row in rows), default=0.0))
+    frame = _fit(drawing, rows, label_width + _ROOM, width)
+    y = _KEY_HEIGHT
+    for row in rows:
+        y = _draw_row(drawing, row, frame, y)
+    drawing.primitives.append(Line((frame.left, _KEY_HEIGHT - 4), (frame.left, max(y - _GAP + 4, _KEY_HEIGHT)), INK))
+    return Scene(width, max(y - _GAP + 5, _KEY_HEIGHT), tuple(drawing.primitives))
+
+
+def rag_by_theme_alt(rows: tuple[ThemeCounts, ...], scheme: tuple[RagMark, ...]) -> str:
+    """Return the chart's finding in words, with every count in it."""
+    total = sum(sum(row.now.values()) for row in rows)
+    if not total:
+        return "Bar chart of actions by theme and RAG: there are no actions."
+    drawing = _Drawing(scheme, lambda _text, _size, _bold: 0.0)
+    worst = scheme[0]
+    most = max(rows, key=lambda row: row.now.get(worst.letter, 0))
+    count = most.now.get(worst.letter, 0)
+    finding = (
+        f"{most.theme} has the most {worst.word.lower()} actions, {count}."
+        if count
+        else f"No action is {worst.word.lower()}."
+    )
+    sentences = [f"Bar chart of {_actions(total)} by theme and RAG. {finding}"]
+    for row in rows:
+        now = _in_words(drawing.parts(row.now))
+        before = "" if row.before is None else f"; last period {_in_words(drawing.parts(row.before))}"
+        sentences.append(f"{row.theme}: {now}{before}.")
+    return " ".join(sentences)
+
+
+def _actions(count: int) -> str:
+    return f"{count} action" if count == 1 else f"{count} actions"
+
+
+def _in_words(parts: list[tuple[RagMark | None, int]]) -> str:
+    """Return "2 red, 5 green, 1 with no RAG"."""
+    return ", ".join(f"{n} {mark.word.lower()}" if mark else f"{n} with no RAG" for mark, n in parts) or "no actions"
+
+
+def _label(mark: RagMark | None, count: int) -> str:
+    return f"{mark.letter} {count}" if mark else f"{NO_RAG} {count}"
+
+
+def _draw_key(drawing: _Drawing) -> None:
+    """Draw every mark with its word, so that letters in bars need no legend elsewhere."""
+    x = 0.0
+    for mark in drawing.scheme:
+        drawing.primitives += rag_mark(mark, (x + 8, 9), 8)
+        drawing.primitives.append(Text((x + 20, 13.3), mark.word, _SIZE))
+        x += 20 + drawing.measure(mark.word, _SIZE, False) + 16
+    drawing.primitives.append(Rectangle((x, 2), (14, 14), NO_RAG_FILL, INK))
+    drawing.primitives.append(Text((x + 20, 13.3), NO_RAG, _SIZE))
+
+
+def _fit(drawing: _Drawing, rows: tuple[ThemeCounts, ...], left: float, width: float) -> _Frame:
+    """Choose the largest step at which bars and the labels beside them stay within ``width``."""
+    step = (width - left) / max((_longest(row) for row in rows), default=1)
+    for _ in range(_ROUNDS):
+        frame = _Frame(left, step)
+        over = max((_right_edge(drawing, row, frame) for row in rows), default=width) - width
+        if over <= 0:
+            return frame
+        step = min(_step_within(drawing, row, frame, width) for row in rows)
+    return _Frame(left, step)
+
+
+def _longest(row: ThemeCounts) -> int:
+    return max(1, sum(row.now.values()), sum((row.before or {}).values()))
+
+
+def _step_within(drawing: _Drawing, row: ThemeCounts, frame: _Frame, width: float) -> float:
+    """Return the step at which this row's bars end where their labels still have room."""
+    now, before = sum(row.now.values()), sum((row.before or {}).values())
+    room = width - frame.left
+    steps = [frame.step]
+    if now:
+        steps.append((room - drawing.measure(_overflow(drawing, row.now, frame), _SIZE, True) - _ROOM) / now)
+    if before:
+        steps.append((room - drawing.measure(_was(drawing, row), _SIZE, False) - _ROOM) / before)
+    return max(min(steps), 0.1)
+
+
+def _right_edge(drawing: _Drawing, row: ThemeCounts, frame: _Frame) -> float:
+    """Return how far right this row reaches with its labels."""
+    end = frame.left + frame.step * sum(row.now.values())
+    label = drawing.measure(_overflow(drawing, row.now, frame), _SIZE, True)
+    thin = frame.left + frame.step * sum((row.before or {}).values()) + _ROOM
+    return max(end + (label + _ROOM if label else 0), thin + drawing.measure(_was(drawing, row), _SIZE, False))
+
+
+def _fits(drawing: _Drawing, label: str, room: float) -> bool:
+    return drawing.measure(label, _SIZE, True) + 6 <= room
+
+
+def _overflow(drawing: _Drawing, counts: dict[str, int], frame: _Frame) -> str:
+    """Return the labels of the parts that are too narrow to hold them."""
+    parts = drawing.parts(counts)
+    return ", ".join(
+        _label(mark, n) for mark, n in parts if not any(_fits(drawing, w, n * frame.step) for w in _labels(mark, n))
+    )
+
+
+def _labels(mark: RagMark | None, count: int) -> tuple[str, ...]:
+    """Return what may stand in a part, the fullest first."""
+    return (_label(mark, count),) if mark else (_label(mark, count), str(count))
+
+
+def _was(drawing: _Drawing, row: ThemeCounts) -> str:
+    """Return the thin bar's own label."""
+    if row.before is None:
+        return ""
+    return "was " + (", ".join(_label(mark, n) for mark, n in drawing.parts(row.before)) or "none")
+
+
+def _draw_row(drawing: _Drawing, row: ThemeCounts, frame: _Frame, y: float) -> float:
+    """Draw one theme from ``y`` down and return where the next begins."""
+    lines = _wrap(row.theme, frame.left - _ROOM, drawing.measure)
+    for index, line in enumerate(lines):
+        drawing.primitives.append(Text((0, y + 15 + index * _LEADING), line, _SIZE))
+    end = _draw_bar(drawing, row.now, frame, y)
+    overflow = _overflow(drawing, row.now, frame) if row.now and sum(row.now.values()) else "no actions"
+    drawing.primitives.append(Text((end + 6, y + 15), overflow, _SIZE, True))
+    height = _BAR
+    if row.before is not None:
+        height += 3
+        x = frame.left
+        for mark, count in drawing.parts(row.before):
+            size = (count * frame.step, _THIN)
+            drawing.primitives.append(Rectangle((x, y + height), size, mark.fill if mark else NO_RAG_FILL, INK, 0.5))
+            x += count * frame.step
+        drawing.primitives.append(Text((x + 6, y + height + _THIN), _was(drawing, row), _SIZE, colour=MUTED))
+        height += _THIN + 2
+    height = max(height, 4 + len(lines) * _LEADING)
+    return y + height + _GAP
+
+
+def _draw_bar(drawing: _Drawing, counts: dict[str, int], frame: _Frame, y: float) -> float:
+    """Draw the bar of this period and return its right end."""
+    x = frame.left
+    for mark, count in drawing.parts(counts):
+        wide = count * frame.step
+        drawing.primitives.append(Rectangle((x, y), (wide, _BAR), mark.fill if mark else NO_RAG_FILL, INK, 0.8))
+        fitting = [label for label in _labels(mark, count) if _fits(drawing, label, wide)]
+        if fitting:
+            at = (x + wide / 2, y + 15)
+            drawing.primitives.append(Text(at, fitting[0], _SIZE, True, Anchor.MIDDLE, mark.ink if mark else INK))
+        x += wide
+    return x
+
+
+def _wrap(text: str, width: float, measure: Measure) -> list[str]:
+    """Break a theme's name into lines of at most ``width`` points, between words."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measure(longer, _SIZE, False) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

@@ -1,0 +1,104 @@
+"""A chart is a scene of six primitives. Points, x to the right, y down from the top left corner.
+
+Two painters draw it: ``ui.charts.painter`` on screen and ``csp_desktop.reports.pdf.drawing`` on paper.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+Measure = Callable[[str, float, bool], float]
+"""Width in points of a text at a size in points, in bold or not."""
+
+Point = tuple[float, float]
+
+INK = "#0B0C0C"
+MUTED = "#505A5F"
+RULE = "#B1B4B6"
+PAPER = "#FFFFFF"
+
+
+class Anchor(StrEnum):
+    """Which part of a text stands at its point."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A straight stroke. ``dash`` is the lengths of stroke and gap in points, empty for solid."""
+
+    start: Point
+    end: Point
+    colour: str = INK
+    width: float = 0.8
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Polyline:
+    """An open run of strokes through two or more points."""
+
+    points: tuple[Point, ...]
+    colour: str = INK
+    width: float = 1.5
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A closed, filled shape. No ``stroke`` colour, no outline."""
+
+    points: tuple[Point, ...]
+    fill: str | None
+    stroke: str | None = None
+    width: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """An upright rectangle by its top left corner and its size."""
+
+    corner: Point
+    size: Point
+    fill: str | None
+    stroke: str | None = None
+    width: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A circle by its centre and radius."""
+
+    centre: Point
+    radius: float
+    fill: str | None
+    stroke: str | None = None
+    width: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text; ``at`` is on its baseline. ``turn`` is in degrees, anticlockwise."""
+
+    at: Point
+    text: str
+    size: float = 12.0
+    bold: bool = False
+    anchor: Anchor = Anchor.START
+    colour: str = INK
+    turn: float = 0.0
+
+
+Primitive = Line | Polyline | Area | Rectangle | Dot | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A finished drawing: its size in points and its primitives, painted in order."""
+
+    width: float
+    height: float
+    primitives: tuple[Primitive, ...]

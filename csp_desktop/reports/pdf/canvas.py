@@ -1,0 +1,183 @@
+"""A reportlab canvas that tags what is drawn on it, and leaves out of the tree what is decoration."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+from typing_extensions import override
+
+from csp_desktop.reports.pdf.structure import Element, Numbers, StructureTree, object_bodies
+from csp_desktop.reports.pdf.typesetter import Typesetter
+
+
+class ArtifactKind(StrEnum):
+    """Why something drawn is no content: page furniture, or lines and shapes of the layout."""
+
+    PAGINATION = "Pagination"
+    LAYOUT = "Layout"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What the file says about itself."""
+
+    title: str
+    author: str
+    subject: str
+
+
+class _TaggedPage(pdfdoc.PDFPage):
+    """A page that names its place in the parent tree and reads its links in structure order."""
+
+    __NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]  # noqa: RUF012 - as in its base class
+
+
+class _TaggedLink(pdfdoc.PDFObject):
+    """A link annotation to a bookmark; reportlab's own class has no place for StructParent."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, rectangle: tuple[float, float, float, float], contents: str, destination: object) -> None:
+        self.rectangle = rectangle
+        self.contents = contents
+        self.destination = destination
+        self.struct_parent = 0
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """Return the annotation's dictionary; reportlab calls this when it writes the file."""
+        entries = {
+            "Type": pdfdoc.PDFName("Annot"),
+            "Subtype": pdfdoc.PDFName("Link"),
+            "Rect": pdfdoc.PDFArray([f"{edge:.2f}" for edge in self.rectangle]),
+            "Border": pdfdoc.PDFArray([0, 0, 0]),
+            "F": 4,
+            "Contents": pdfdoc.PDFString(self.contents),
+            "Dest": self.destination,
+            "StructParent": self.struct_parent,
+        }
+        return bytes(pdfdoc.PDFDictionary(entries).format(document))
+
+
+class _Body(pdfdoc.PDFObject):
+    """An object whose body is ready."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    def format(self, _document: pdfdoc.PDFDocument) -> bytes:
+        """Return the body; reportlab calls this when it writes the file."""
+        return self.body
+
+
+class TaggedCanvas(Canvas):
+    """Draws pages from the bottom left corner, in points. Whatever is emitted lies in a content or an artifact."""
+
+    _code: list[str]
+    _doc: pdfdoc.PDFDocument
+    _preamble: str
+    _bookmarkReference: Callable[[str], object]  # noqa: N815 - reportlab's name
+    _addAnnotation: Callable[[_TaggedLink, str], None]  # noqa: N815 - reportlab's name
+
+    def __init__(self, facts: DocumentFacts, page_size: tuple[float, float]) -> None:
+        self._target = BytesIO()
+        super().__init__(self._target, page_size, pageCompression=1, invariant=1, lang="en-GB", pdfVersion=(1, 7))
+        self.setTitle(facts.title)
+        self.setAuthor(facts.author)
+        self.setSubject(facts.subject)
+        self.setCreator("CSP Desktop")
+        self.setProducer("CSP Desktop")
+        self.tree = StructureTree()
+        self.type = Typesetter(self._doc)
+        self._links: list[_TaggedLink] = []
+        self._bookmarks = 0
+
+    def _make_preamble(self) -> None:
+        """Leave out the initial Helvetica that reportlab sets: it would be a font that is not embedded."""
+        self._preamble = ""
+
+    def emit(self, operators: str) -> None:
+        """Add operators to the page."""
+        self._code.append(operators)
+
+    def begin_content(self, element: Element) -> str:
+        """Return the operator that begins a marked sequence of ``element``; the caller ends it with EMC."""
+        return f"/{element.tag}<</MCID {self.tree.own(element)}>>BDC"
+
+    @contextmanager
+    def content(self, element: Element) -> Iterator[None]:
+        """Draw what belongs to ``element``."""
+        self.emit(self.begin_content(element))
+        yield
+        self.emit("EMC")
+
+    @contextmanager
+    def artifact(self, kind: ArtifactKind = ArtifactKind.LAYOUT) -> Iterator[None]:
+        """Draw what a reader need not hear."""
+        self.emit(f"/Artifact<</Type/{kind}>>BDC")
+        yield
+        self.emit("EMC")
+
+    def bookmark(self, title: str, level: int, top: float) -> str:
+        """Add a bookmark to this page at height ``top`` and return its name for links. Levels count from 0."""
+        self._bookmarks += 1
+        return self.bookmark_as(f"b{self._bookmarks}", title, level, top)
+
+    def bookmark_as(self, name: str, title: str, level: int, top: float) -> str:
+        """Add a bookmark under a name that links may already use."""
+        self.bookmarkPage(name, fit="XYZ", left=0, top=top)
+        self.addOutlineEntry(title, name, level, closed=False)
+        return name
+
+    def link_to(self, element: Element, rectangle: tuple[float, float, float, float], contents: str, name: str) -> None:
+        """Make ``rectangle`` a link to the bookmark ``name``; ``element`` is its Link in the tree."""
+        link = _TaggedLink(rectangle, contents, self._bookmarkReference(name))
+        key = f"link{len(self._links)}"
+        self._links.append(link)
+        self._addAnnotation(link, key)
+        self.tree.own_annotation(element, key)
+
+    @override
+    def showPage(self) -> None:
+        """Close the page and give it its place in the parent tree."""
+        name = self._doc.thisPageName()
+        super().showPage()
+        page: Any = self._doc.idToObject[name]
+        page.__class__ = _TaggedPage
+        page.StructParents = self.tree.page
+        page.Tabs = pdfdoc.PDFName("S")
+        self.tree.next_page()
+
+    def finish(self) -> bytes:
+        """Write the structure tree and return the whole file."""
+        if self._code:
+            self.showPage()
+        self._write_tree()
+        self.setViewerPreference("DisplayDocTitle", "true")
+        self.showOutline()
+        return bytes(self._doc.GetPDFData(self))
+
+    def _write_tree(self) -> None:
+        """Add the tree's objects in one run after everything that they refer to."""
+        document: Any = self._doc
+        numbers = document.idToObjectNumberAndVersion
+        page_count = len(self.tree.owners) - 1
+        pages = [numbers[f"Page{index + 1}"][0] for index in range(page_count)]
+        annotations = {}
+        for index, (key, _element) in enumerate(self.tree.annotations):
+            self._links[index].struct_parent = page_count + index
+            annotations[key] = numbers[document.annotationName(key)][0]
+        first = document.objectcounter + 1
+        bodies = object_bodies(self.tree, Numbers(first, pages, annotations))
+        names = [f"S{first + index}" for index in range(len(bodies))]
+        for name, body in zip(names, bodies, strict=True):
+            document.Reference(_Body(body), name)
+        catalog = document.Catalog
+        catalog.StructTreeRoot = pdfdoc.PDFObjectReference(names[-2])
+        catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})

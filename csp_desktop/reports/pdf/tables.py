@@ -1,0 +1,335 @@
+"""Tables of any length: each cell is broken into lines once, pages are cut by bisection, rows stay whole.
+
+The header row is repeated on every page; only the first is in the structure, the others are artifacts. Rules,
+backgrounds and RAG shapes are artifacts; the word is the cell's text. A row taller than a page is the one thing
+that is cut, between lines.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
+
+from csp_desktop.charts.rag import RagMark, rag_mark
+from csp_desktop.charts.scene import INK, RULE
+from csp_desktop.reports.blocks import Cell, Column, ColumnKind, RagCell, Table, cell_text
+from csp_desktop.reports.pdf.canvas import TaggedCanvas
+from csp_desktop.reports.pdf.drawing import colour, paint
+from csp_desktop.reports.pdf.pieces import ASCENT
+from csp_desktop.reports.pdf.structure import SCOPE_COLUMN, SCOPE_ROW, Element
+from csp_desktop.reports.pdf.typesetter import Typesetter
+
+SIZE = 12.0
+LEADING = 14.6
+PAD_X = 5.0
+PAD_Y = 4.5
+MARK_INDENT = 22.0
+_MARK_RADIUS = 7.6
+_HEADER_FILL = "#E3E9F0"
+_TOTAL_FILL = "#F1F3F5"
+_EPSILON = 0.01
+_WORD_SHARE = 0.32
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A row as it is drawn on one page: whole, or some lines of a row that is taller than a page."""
+
+    row: int
+    first: int = 0
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where and how the text of a cell stands, in page points."""
+
+    left: float
+    top: float
+    width: float
+    indent: float = 0.0
+    right_aligned: bool = False
+    bold: bool = False
+
+
+@dataclass(slots=True)
+class TableLayout:
+    """What all parts of a table share: widths and broken lines, both in the order of columns, and heights."""
+
+    table: Table
+    element: Element
+    widths: list[float]
+    head: list[tuple[str, ...]]
+    head_height: float
+    rows: list[tuple[tuple[str, ...], ...]]
+    strips: list[Strip] = field(default_factory=list)
+    down: list[float] = field(default_factory=list)
+    cut_rows: dict[int, list[Element]] = field(default_factory=dict)
+
+    @property
+    def edges(self) -> list[float]:
+        """Return the columns' left edges and the right edge, from 0."""
+        return list(accumulate(self.widths, initial=0.0))
+
+
+def indent_of(kind: ColumnKind) -> float:
+    """Return how far the text of a cell stands in from its padding."""
+    return MARK_INDENT if kind is ColumnKind.RAG else 0.0
+
+
+def lay_out(table: Table, element: Element, size: tuple[float, float], type_: Typesetter) -> TableLayout:
+    """Break a table's cells into lines for a frame of this width and height, in points."""
+    width, height = size
+    texts = [tuple(cell_text(cell) for cell in row) for row in table.rows]
+    widths = column_widths(table.columns, texts, width, type_)
+    head = [
+        type_.wrap(column.title, SIZE, True, wide - 2 * PAD_X)
+        for column, wide in zip(table.columns, widths, strict=True)
+    ]
+    rooms = [wide - 2 * PAD_X - indent_of(column.kind) for column, wide in zip(table.columns, widths, strict=True)]
+    last = len(texts) - 1
+    rows = [
+        tuple(
+            type_.wrap(text, SIZE, table.total and index == last, room) for text, room in zip(row, rooms, strict=True)
+        )
+        for index, row in enumerate(texts)
+    ]
+    head_height = max(len(lines) for lines in head) * LEADING + 2 * PAD_Y
+    layout = TableLayout(table, element, widths, head, head_height, rows)
+    _cut_into_strips(layout, height - head_height)
+    return layout
+
+
+def _cut_into_strips(layout: TableLayout, room: float) -> None:
+    """Give every row a strip, and a row taller than ``room`` as many as it needs."""
+    most = max(int((room - 2 * PAD_Y) / LEADING), 1)
+    down = [0.0]
+    for index, row in enumerate(layout.rows):
+        lines = max(len(cell) for cell in row)
+        for first in range(0, lines, most):
+            whole = lines <= most
+            count = min(most, lines - first)
+            layout.strips.append(Strip(index, first, None if whole else first + count))
+            down.append(down[-1] + count * LEADING + 2 * PAD_Y)
+    layout.down = down
+
+
+def column_widths(
+    columns: tuple[Column, ...], texts: list[tuple[str, ...]], width: float, type_: Typesetter
+) -> list[float]:
+    """Share ``width``: no column narrower than its longest word where that can be, the rest by weight."""
+    needs = [_need(column, [row[index] for row in texts], type_) for index, column in enumerate(columns)]
+    cap = width * _WORD_SHARE
+    least = [min(need, cap) for need in needs]
+    if sum(least) >= width:
+        return [width * need / sum(least) for need in least]
+    widths = [0.0] * len(columns)
+    open_columns = set(range(len(columns)))
+    room = width
+    while open_columns:
+        weight = sum(columns[index].weight for index in open_columns)
+        tight = {index for index in open_columns if room * columns[index].weight / weight < least[index]}
+        if not tight:
+            for index in open_columns:
+                widths[index] = room * columns[index].weight / weight
+            break
+        for index in tight:
+            widths[index] = least[index]
+        room -= sum(least[index] for index in tight)
+        open_columns -= tight
+    return widths
+
+
+def _need(column: Column, texts: list[str], type_: Typesetter) -> float:
+    """Return the width that keeps a column's words whole; dates and numbers are kept on one line."""
+    padding = 2 * PAD_X + 0.5
+    heading = type_.longest_word(column.title, SIZE, True)
+    if column.kind in {ColumnKind.DATE, ColumnKind.NUMBER}:
+        widest = max((type_.width(text, SIZE, True) for text in set(texts) if "\n" not in text), default=0.0)
+    else:
+        words = {word for text in texts for word in text.split()}
+        widest = max((type_.width(word, SIZE, False) for word in words), default=0.0)
+    return max(heading, widest + indent_of(column.kind)) + padding
+
+
+@dataclass(frozen=True, slots=True)
+class TablePiece:
+    """The strips from ``start`` up to ``end`` of a table, under its header row."""
+
+    layout: TableLayout
+    start: int = 0
+    end: int | None = None
+    space_before: float = 4.0
+    keeps_with_next: bool = False
+
+    @property
+    def stop(self) -> int:
+        """Return the strip after the last."""
+        return len(self.layout.strips) if self.end is None else self.end
+
+    @property
+    def height(self) -> float:
+        """Return the height with the header row."""
+        down = self.layout.down
+        return self.layout.head_height + down[self.stop] - down[self.start]
+
+    @property
+    def least(self) -> float:
+        """Return the height of the header and the first row."""
+        down = self.layout.down
+        return self.layout.head_height + down[min(self.start + 1, self.stop)] - down[self.start]
+
+    def split(self, room: float) -> "tuple[TablePiece, TablePiece] | None":
+        """Cut after the last strip that fits."""
+        down = self.layout.down
+        free = down[self.start] + room - self.layout.head_height + _EPSILON
+        cut = bisect_right(down, free, self.start, self.stop + 1) - 1
+        if cut <= self.start:
+            return None
+        return (
+            TablePiece(self.layout, self.start, cut, self.space_before),
+            TablePiece(self.layout, cut, self.end, 0.0),
+        )
+
+    def draw(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        """Draw what is decoration, then the header, then every cell as content of its own."""
+        with canvas.artifact():
+            canvas.emit(_decoration(self, left, top))
+            canvas.emit(_marks(self, canvas, left, top))
+        _draw_head(self, canvas, left, top)
+        canvas.emit(f"{colour(INK)} rg")
+        for index in range(self.start, self.stop):
+            _draw_strip(self, index, canvas, (left, top))
+
+
+def _strip_top(piece: TablePiece, index: int, top: float) -> float:
+    down = piece.layout.down
+    return top - piece.layout.head_height - (down[index] - down[piece.start])
+
+
+def _decoration(piece: TablePiece, left: float, top: float) -> str:
+    """Return the header's ground, a total's ground and the rules under rows."""
+    layout = piece.layout
+    right = left + sum(layout.widths)
+    below = top - layout.head_height
+    parts = [
+        "q",
+        f"{colour(_HEADER_FILL)} rg {left:.2f} {below:.2f} {right - left:.2f} {layout.head_height:.2f} re f",
+    ]
+    last = layout.strips[piece.stop - 1]
+    if layout.table.total and last.row == len(layout.rows) - 1:
+        total_top = _strip_top(piece, piece.stop - 1, top)
+        total_bottom = top - piece.height
+        parts.append(
+            f"{colour(_TOTAL_FILL)} rg {left:.2f} {total_bottom:.2f} {right - left:.2f} "
+            f"{total_top - total_bottom:.2f} re f"
+        )
+    parts.append(f"{colour(RULE)} RG 0.6 w")
+    for index in range(piece.start + 1, piece.stop + 1):
+        y = _strip_top(piece, index, top)
+        parts.append(f"{left:.2f} {y:.2f} m {right:.2f} {y:.2f} l")
+    parts.append(f"S {colour(INK)} RG 1.1 w {left:.2f} {below:.2f} m {right:.2f} {below:.2f} l S Q")
+    return "\n".join(parts)
+
+
+def _marks(piece: TablePiece, canvas: TaggedCanvas, left: float, top: float) -> str:
+    """Return the shapes of all RAG cells of this part."""
+    layout = piece.layout
+    columns = [index for index, column in enumerate(layout.table.columns) if column.kind is ColumnKind.RAG]
+    edges = layout.edges
+    drawn: dict[tuple[RagMark, bool], str] = {}
+    parts: list[str] = []
+    for index in range(piece.start, piece.stop):
+        strip = layout.strips[index]
+        if strip.first:
+            continue
+        y = _strip_top(piece, index, top) - PAD_Y
+        for column in columns:
+            cell = layout.table.rows[strip.row][column]
+            for line, mark, outlined in _marks_of(cell, layout.rows[strip.row][column]):
+                key = (mark, outlined)
+                if key not in drawn:
+                    drawn[key] = paint(rag_mark(mark, (0, 0), _MARK_RADIUS, outlined=outlined), (0, 0), canvas.type)
+                x = left + edges[column] + PAD_X + _MARK_RADIUS
+                parts.append(f"q 1 0 0 1 {x:.2f} {y - line * LEADING - LEADING / 2:.2f} cm {drawn[key]} Q")
+    return "\n".join(parts)
+
+
+def _marks_of(cell: Cell, lines: tuple[str, ...]) -> list[tuple[int, RagMark, bool]]:
+    """Return the marks of a cell, each with its line and whether it is only suggested."""
+    if not isinstance(cell, RagCell):
+        return []
+    marks = [(0, cell.mark, False)] if cell.mark else []
+    if cell.suggested:
+        line = next((at for at, text in enumerate(lines) if at and text.startswith(cell.suggested.word)), 1)
+        marks.append((line, cell.suggested, True))
+    return marks
+
+
+def _draw_head(piece: TablePiece, canvas: TaggedCanvas, left: float, top: float) -> None:
+    """Draw the header row: content on the first page, an artifact where it is repeated."""
+    layout = piece.layout
+    shown = [
+        _cell(
+            canvas.type,
+            lines,
+            _Place(left + edge, top, wide, right_aligned=column.kind is ColumnKind.NUMBER, bold=True),
+        )
+        for lines, edge, wide, column in zip(
+            layout.head, layout.edges[:-1], layout.widths, layout.table.columns, strict=True
+        )
+    ]
+    canvas.emit(f"{colour(INK)} rg")
+    if piece.start:
+        with canvas.artifact():
+            canvas.emit("\n".join(f"BT {cell} ET" for cell in shown))
+        return
+    row = Element("TR", layout.element)
+    for cell in shown:
+        with canvas.content(Element("TH", row, SCOPE_COLUMN)):
+            canvas.emit(f"BT {cell} ET")
+
+
+def _draw_strip(piece: TablePiece, index: int, canvas: TaggedCanvas, corner: tuple[float, float]) -> None:
+    """Draw the cells of one strip."""
+    layout = piece.layout
+    strip = layout.strips[index]
+    left, top = corner[0], _strip_top(piece, index, corner[1])
+    bold = layout.table.total and strip.row == len(layout.rows) - 1
+    elements = _row_elements(layout, strip)
+    parts = []
+    for (edge, after), lines, column, element in zip(
+        pairwise(layout.edges), layout.rows[strip.row], layout.table.columns, elements, strict=True
+    ):
+        shown = lines[strip.first : strip.last]
+        begin = canvas.begin_content(element)
+        right_aligned = column.kind is ColumnKind.NUMBER
+        place = _Place(left + edge, top, after - edge, indent_of(column.kind), right_aligned, bold)
+        parts.append(f"{begin} BT {_cell(canvas.type, shown, place)} ET EMC")
+    canvas.emit("\n".join(parts))
+
+
+def _row_elements(layout: TableLayout, strip: Strip) -> list[Element]:
+    """Return the cells' elements of a row: new ones, or those of the part of this row that is on the page before."""
+    known = layout.cut_rows.get(strip.row)
+    if known is not None:
+        return known
+    row = Element("TR", layout.element)
+    elements = [Element("TH", row, SCOPE_ROW)]
+    elements += [Element("TD", row) for _ in layout.table.columns[1:]]
+    if strip.last is not None:
+        layout.cut_rows[strip.row] = elements
+    return elements
+
+
+def _cell(type_: Typesetter, lines: tuple[str, ...], place: _Place) -> str:
+    """Return the text operators of one cell."""
+    y = place.top - PAD_Y - SIZE * ASCENT
+    shown = []
+    for index, line in enumerate(lines):
+        if not line:
+            continue
+        x = place.left + PAD_X + place.indent
+        if place.right_aligned:
+            x = place.left + place.width - PAD_X - type_.width(line.rstrip(), SIZE, place.bold)
+        shown.append(type_.line((x, y - index * LEADING), line, SIZE, place.bold))
+    return " ".join(shown)

@@ -1,0 +1,164 @@
+"""Lines of text: cleaning, measuring, breaking, and the operators that draw them. No markup is understood."""
+
+import unicodedata
+
+from reportlab.pdfbase.pdfdoc import PDFDocument
+
+from csp_desktop.charts.measure import REGULAR, text_width
+from csp_desktop.reports.pdf.faces import JOINERS, MISSING, Faces, Run, coverage, split_runs
+from csp_desktop.reports.pdf.structure import pdf_text
+
+_DROPPED = {"Cf", "Co"}
+_BLANKED = {"Cc", "Zl", "Zp", "Zs"}
+_REFUSED = {"Cs", "Cn"}
+_REPLACEMENT = "\ufffd"
+
+
+def clean(text: str) -> str:
+    """Return user text as it can be printed: line breaks kept, other control characters blanked, none refused.
+
+    Invisible formatting (direction overrides, soft hyphens) is dropped, unpaired surrogates become U+FFFD.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(_clean(character) for character in text)
+
+
+def _clean(character: str) -> str:
+    """Return what stands for one character."""
+    if character == "\n" or character in JOINERS:
+        return character
+    category = unicodedata.category(character)
+    if category in _BLANKED:
+        return " "
+    if category in _DROPPED:
+        return ""
+    return _REPLACEMENT if category in _REFUSED else character
+
+
+class Typesetter:
+    """Breaks and draws the text of one document. Texts and widths are cached: a table repeats most of its words."""
+
+    def __init__(self, document: PDFDocument) -> None:
+        self._faces = Faces(document)
+        self._wrapped: dict[tuple[str, float, bool, float], tuple[str, ...]] = {}
+        self._widths: dict[tuple[str, float, bool], float] = {}
+        self._shown: dict[tuple[str, float, bool], str] = {}
+
+    def width(self, text: str, size: float, bold: bool) -> float:
+        """Return the width of a line in points."""
+        key = (text, size, bold)
+        known = self._widths.get(key)
+        if known is None:
+            known = self._widths[key] = sum(self._run_width(run, size, bold) for run in split_runs(text))
+        return known
+
+    def wrap(self, text: str, size: float, bold: bool, width: float) -> tuple[str, ...]:
+        """Break cleaned text into lines of at most ``width`` points: at its own breaks, between words, then in words.
+
+        A line that ends a word and not the text ends in a space, so that words do not join when text is copied.
+        """
+        key = (text, size, bold, width)
+        known = self._wrapped.get(key)
+        if known is None:
+            lines: list[str] = []
+            for part in clean(text).strip().split("\n"):
+                if lines:
+                    lines[-1] += " "
+                lines += self._wrap_part(part, size, bold, width)
+            known = self._wrapped[key] = tuple(lines)
+        return known
+
+    def longest_word(self, text: str, size: float, bold: bool) -> float:
+        """Return the width of the widest word in points."""
+        return max((self.width(word, size, bold) for word in clean(text).split()), default=0.0)
+
+    def line(self, at: tuple[float, float], text: str, size: float, bold: bool) -> str:
+        """Return the operators for one line with its start at ``at``; they belong between BT and ET."""
+        x, y = at
+        runs = split_runs(text)
+        if len(runs) == 1 and runs[0].face < 0:
+            return f"1 0 0 1 {x:.2f} {y:.2f} Tm {self._plain(text, size, bold)}"
+        parts = []
+        for run in runs:
+            if run.face < 0:
+                parts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm {self._plain(run.text, size, bold)}")
+            else:
+                parts.append(self._shaped(run, x, y, size))
+            x += self._run_width(run, size, bold)
+        return " ".join(parts)
+
+    def _plain(self, text: str, size: float, bold: bool) -> str:
+        """Return the operators that show text in the product's sans; what it lacks is kept as its ActualText."""
+        key = (text, size, bold)
+        known = self._shown.get(key)
+        if known is None:
+            covered = coverage(REGULAR)
+            if covered.issuperset(map(ord, text)):
+                known = self._faces.codes(-1, text, size, bold=bold)
+            else:
+                shown = "".join(character if ord(character) in covered else MISSING for character in text)
+                known = _actual(text, self._faces.codes(-1, shown, size, bold=bold))
+            self._shown[key] = known
+        return known
+
+    def _shaped(self, run: Run, x: float, y: float, size: float) -> str:
+        """Return the operators for a run of a script that is shaped, with its true text for copying and search."""
+        parts = []
+        for glyph in self._faces.fallback(run.face).shape(run.text):
+            at = f"1 0 0 1 {x + glyph.x_offset * size / 1000:.2f} {y + glyph.y_offset * size / 1000:.2f} Tm"
+            parts.append(f"{at} {self._faces.codes(run.face, glyph.code, size)}")
+            x += glyph.advance * size / 1000
+        return _actual(run.text, " ".join(parts))
+
+    def _run_width(self, run: Run, size: float, bold: bool) -> float:
+        if run.face >= 0:
+            return self._faces.fallback(run.face).width(run.text, size)
+        covered = coverage(REGULAR)
+        if covered.issuperset(map(ord, run.text)):
+            return text_width(run.text, size, bold)
+        return text_width("".join(c if ord(c) in covered else MISSING for c in run.text), size, bold)
+
+    def _wrap_part(self, part: str, size: float, bold: bool, width: float) -> list[str]:
+        """Break one line of the author's into lines that fit."""
+        lines: list[str] = []
+        current = ""
+        for word in part.split():
+            longer = f"{current} {word}" if current else word
+            if self.width(longer, size, bold) <= width:
+                current = longer
+                continue
+            if current:
+                lines.append(f"{current} ")
+            pieces = self._break_word(word, size, bold, width)
+            lines += pieces[:-1]
+            current = pieces[-1]
+        return [*lines, current]
+
+    def _break_word(self, word: str, size: float, bold: bool, width: float) -> list[str]:
+        """Break a word that is wider than a line, after a hyphen or slash where it has one."""
+        pieces = []
+        while self.width(word, size, bold) > width and len(word) > 1:
+            fitting = self._fitting(word, size, bold, width)
+            joint = max(word.rfind(sign, 0, fitting) for sign in "-/_@.") + 1
+            cut = joint if joint > 1 else fitting
+            pieces.append(word[:cut])
+            word = word[cut:]
+        return [*pieces, word]
+
+    def _fitting(self, word: str, size: float, bold: bool, width: float) -> int:
+        """Return how many characters of a word fit, at least one, by halving."""
+        low, high = 1, len(word) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.width(word[:middle], size, bold) <= width:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+
+def _actual(text: str, operators: str) -> str:
+    """Wrap operators so that a reader takes ``text`` for what they draw."""
+    return f"/Span<</ActualText{pdf_text(text)}>>BDC {operators} EMC"

@@ -1,0 +1,93 @@
+"""Writes a report as a tagged PDF: composed, put on pages, drawn once, finished, and put in place whole."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from csp_desktop.reports.blocks import Block, Report
+from csp_desktop.reports.files import replace_file
+from csp_desktop.reports.pdf.canvas import DocumentFacts, TaggedCanvas
+from csp_desktop.reports.pdf.compose import Composer, Numbering, is_landscape, variants
+from csp_desktop.reports.pdf.finish import finish
+from csp_desktop.reports.pdf.furniture import PageNumber, draw_furniture
+from csp_desktop.reports.pdf.layout import A4, PORTRAIT, PagePlan, fits_one_page, frame, place
+from csp_desktop.reports.pdf.opening import opening_pieces
+from csp_desktop.reports.pdf.pieces import Piece
+from csp_desktop.reports.pdf.typesetter import clean
+
+
+@dataclass(slots=True)
+class _Pages:
+    """The pages so far and the pieces that wait to be put on them."""
+
+    plans: list[PagePlan] = field(default_factory=lambda: [PagePlan(PORTRAIT)])
+    waiting: list[Piece] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Put what waits on pages."""
+        place(self.waiting, self.plans)
+        self.waiting = []
+
+    def turn(self, landscape: bool) -> None:
+        """Begin a new page of this shape; an untouched page is used as it is."""
+        self.settle()
+        shape = frame(landscape)
+        if self.plans[-1].placed:
+            self.plans.append(PagePlan(shape))
+        else:
+            self.plans[-1] = PagePlan(shape)
+
+
+def write_pdf(report: Report, path: Path) -> None:
+    """Write the report to ``path``, replacing what is there only when the new file is whole.
+
+    Raises CspError with a sentence when the file cannot be written or the logo cannot be read.
+    """
+    replace_file(path, pdf_bytes(report))
+
+
+def pdf_bytes(report: Report) -> bytes:
+    """Return the report as a tagged PDF; the same report gives the same bytes. Raises CspError for a bad logo."""
+    title = clean(report.title).replace("\n", " ").strip()
+    canvas = TaggedCanvas(DocumentFacts(title, clean(report.author), clean(report.subject)), A4)
+    pages = _lay_out(report, canvas)
+    for index, plan in enumerate(pages):
+        canvas.setPageSize(plan.frame.size)
+        draw_furniture(canvas, report, plan.frame, PageNumber(index + 1, len(pages)))
+        top = plan.frame.size[1] - plan.frame.top
+        for placed in plan.placed:
+            placed.piece.draw(canvas, plan.frame.left, top - placed.down)
+        canvas.showPage()
+    return finish(canvas.finish(), report)
+
+
+def _lay_out(report: Report, canvas: TaggedCanvas) -> list[PagePlan]:
+    """Return the report's pages."""
+    pages = _Pages()
+    composer = Composer(canvas.type, PORTRAIT, Numbering())
+    pages.waiting += opening_pieces(report, composer)
+    for block in report.blocks:
+        landscape = is_landscape(block)
+        if landscape is not None:
+            pages.turn(landscape)
+            composer = replace(composer, frame=frame(landscape))
+            continue
+        pieces = _fullest_that_fits(block, composer, pages)
+        pages.waiting += pieces
+    pages.settle()
+    return pages.plans
+
+
+def _fullest_that_fits(block: Block, composer: Composer, pages: _Pages) -> list[Piece]:
+    """Return the block's pieces: of a choice the first that stays on the page where it begins, else the last."""
+    lengths = variants(block)
+    if len(lengths) > 1:
+        pages.settle()
+    pieces: list[Piece] = []
+    numbering = composer.numbering
+    for blocks in lengths:
+        attempt = replace(composer, numbering=replace(numbering))
+        pieces = [piece for each in blocks for piece in attempt.pieces(each)]
+        composer.numbering = attempt.numbering
+        if len(lengths) == 1 or fits_one_page(pieces, composer.frame, pages.plans[-1].used):
+            break
+    return pieces
