@@ -8,7 +8,6 @@ from pathlib import Path
 from threading import RLock
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, aliased
 
 import models.people
@@ -16,13 +15,17 @@ import models.plan
 import models.records  # noqa: F401 - every table is known before the first Step is recorded
 from csp_desktop import audit
 from csp_desktop.audit import Entry, RowChange, Who
-from csp_desktop.errors import CspError, StoreDamagedError
+from csp_desktop.disk import disk_troubles
+from csp_desktop.errors import CspError
 from csp_desktop.recording import Recorder
 from csp_desktop.undo import LeftRow, TakingBack, UndoOutcome
 from models.records import AuditEntry
 from models.vocabulary import StepKind
 
 Recorded = Callable[[Session, int], None]
+_NOT_READ = "The store could not be read"
+_NOT_SAVED = "This could not be saved"
+_KEPT = "Everything saved before is kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a read-only connection on one consistent state of the store."""
-        with _sentences(self.path), self._engines.read.connect() as connection, connection.begin():
+        with disk_troubles(_NOT_READ, _KEPT), self._engines.read.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -85,7 +88,7 @@ class Store:
         ``recorded(session, step_id)`` runs in the same transaction, for records that name the Step; it is not called
         where no row changed, and then no Step is left either.
         """
-        with self._writing, _sentences(self.path):
+        with self._writing, disk_troubles(_NOT_SAVED, _KEPT):
             with Session(self._engines.write, expire_on_commit=False, autoflush=False) as session:
                 recorder = Recorder(session)
                 yield session
@@ -106,7 +109,7 @@ class Store:
 
     def record_access(self, label: str) -> None:
         """Leave an audit entry without a change: personal data was looked up, printed or exported (DPA 2018, s62)."""
-        with self._writing, _sentences(self.path), self._engines.write.begin() as connection:
+        with self._writing, disk_troubles(_NOT_SAVED, _KEPT), self._engines.write.begin() as connection:
             self._append(connection, Entry(label, StepKind.ACCESS, self.who, self.clock()), [])
 
     @property
@@ -196,18 +199,19 @@ class Store:
         return Step(step_id, entry.label, entry.kind, entry.at, {table: frozenset(ids) for table, ids in rows.items()})
 
     def _take_back(self, step_id: int, kind: StepKind, label: str, *, leave_edited: bool) -> UndoOutcome:
-        with self._writing, _sentences(self.path):
+        with self._writing, disk_troubles(_NOT_SAVED, _KEPT):
             with self._engines.write.begin() as connection:
                 taking = TakingBack(connection, audit.changes_of(connection, step_id))
-                if taking.left and not leave_edited:
-                    raise CspError(_changed_since(label, taking.left))
+                left = taking.left
+                if left and not leave_edited:
+                    raise CspError(_changed_since(label, left))
                 changes = taking.apply()
                 if not changes:
                     raise CspError(f"Nothing was done for “{label}”: everything it touched has been changed since.")
                 entry = Entry(label, kind, self.who, self.clock(), undoes_id=step_id)
                 step = self._append(connection, entry, changes)
             self._tell(step)
-            return UndoOutcome(step.id, label, len(changes), taking.left)
+            return UndoOutcome(step.id, label, len(changes), left)
 
     def _tell(self, step: Step) -> None:
         for listener in list(self._listeners):
@@ -224,31 +228,3 @@ def is_undone(connection: Connection, step_id: int) -> bool:
 def _changed_since(label: str, left: tuple[LeftRow, ...]) -> str:
     names = ", ".join(row.name for row in left[:3]) + (" and others" if len(left) > 3 else "")  # noqa: PLR2004
     return f"“{label}” was not done: {names} changed since. Everything is as it was; change it by hand instead."
-
-
-@contextmanager
-def _sentences(path: Path) -> Iterator[None]:
-    """Turn what the disk can do to a user into the sentence for it; any other database error is a bug and flies."""
-    try:
-        yield
-    except DatabaseError as error:
-        sentence = _sentence(str(error.orig), path.name)
-        if sentence is None:
-            raise
-        if "damaged" in sentence:
-            raise StoreDamagedError(sentence) from error
-        raise CspError(sentence) from error
-
-
-def _sentence(reason: str, name: str) -> str | None:
-    if "full" in reason:
-        return "The disk is full: nothing was saved. Free some space and do it again."
-    if "readonly" in reason or "read-only" in reason or "unable to open" in reason:
-        return (
-            f"{name} cannot be written: its folder is read-only. Nothing was changed; move the store or ask for rights."
-        )
-    if "locked" in reason:
-        return f"{name} is busy in another program. Nothing was changed; try again in a moment."
-    if "malformed" in reason or "not a database" in reason or "disk I/O" in reason:
-        return f"{name} is damaged: nothing more was written. Restore the newest good backup."
-    return None

@@ -203,11 +203,14 @@ def letters_needing_reason(store: Store, scheme_id: int) -> frozenset[str]:
 
 def action_history(store: Store, action_id: int) -> list[HistoryRow]:
     """Return every recorded change of an action, its updates, milestones and re-baselines, newest first."""
-    owned = {"progress_update": ProgressUpdate, "milestone": Milestone, "rebaseline": Rebaseline}
+    owned = {
+        "progress_update": select(ProgressUpdate.id).where(ProgressUpdate.action_id == action_id),
+        "milestone": select(Milestone.id).where(Milestone.action_id == action_id),
+        "rebaseline": select(Rebaseline.id).where(Rebaseline.action_id == action_id),
+    }
     with store.read() as connection:
         wanted = (AuditChange.table_name == "action") & (AuditChange.row_id == action_id)
-        for name, table in owned.items():
-            ids = connection.scalars(select(table.id).where(table.action_id == action_id)).all()
+        for name, ids in owned.items():
             wanted |= (AuditChange.table_name == name) & AuditChange.row_id.in_(ids)
         query = (
             select(
@@ -227,7 +230,17 @@ def action_history(store: Store, action_id: int) -> list[HistoryRow]:
             .order_by(AuditChange.id.desc())
         )
         return [
-            HistoryRow(*tuple(row)[:7], changed_fields(row.before, row.after), row.erased_certificate)
+            HistoryRow(
+                step_id=row.id,
+                at=row.at,
+                who=row.display_name,
+                label=row.label,
+                kind=row.kind,
+                table=row.table_name,
+                change=row.change,
+                fields=changed_fields(row.before, row.after),
+                erased_certificate=row.erased_certificate,
+            )
             for row in connection.execute(query)
         ]
 

@@ -1,0 +1,39 @@
+"""What every test may lean on: a clock that stands still and real encrypted stores."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from csp_desktop.store import Store
+from tests.factories import Clock, bare_store, new_store
+
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("project")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def bare(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    store = bare_store(tmp_path, clock)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    store = new_store(tmp_path, clock)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def empty_plan_store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    store = new_store(tmp_path, clock, "empty")
+    yield store
+    store.close()
