@@ -223,10 +223,11 @@ def run_demo() -> int:
     set_up()
     DEMO.mkdir(exist_ok=True)
     store, report = DEMO / "demo.csp", DEMO / "board-progress.pdf"
+    workbooks = sorted(file for file in (ROOT / "resources" / "demo").iterdir() if file.suffix in {".xlsx", ".csv"})
     env = {**clean_environment(), "CSP_PASSPHRASE": DEMO_PASSPHRASE}
     program = (in_venv("csp-desktop"), "--store", store)
     commands: list[tuple[str | Path, ...]] = [
-        (*program, "import", *sorted((ROOT / "resources" / "demo").glob("*.xlsx"))),
+        (*program, "import", *workbooks),
         (*program, "report", "board-progress", "--out", report),
     ]
     if not store.exists():

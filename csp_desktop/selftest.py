@@ -1,0 +1,152 @@
+"""The self test (``--selftest``) shows that this copy of the program works on this PC.
+
+Everything happens in a temporary folder with the demo workbooks, so it can be run on any PC at any time. Each check
+prints one line; the first that fails ends the run with exit code 1. A bug flies, as everywhere.
+"""
+
+import io
+import json
+import multiprocessing
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from csp_desktop import assets, cli
+from csp_desktop.errors import CspError
+
+CHILD_SECONDS = 60
+PASSPHRASE = "only for the length of this check"  # noqa: S105 - its store is deleted at the end of the check
+
+
+class CheckFailedError(CspError):
+    """One check of the program on itself failed; the sentence says which and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the self test. ``run`` takes the temporary folder and says what it saw, or raises CspError."""
+
+    name: str
+    run: Callable[[Path], str]
+
+
+def run() -> int:
+    """Run every check, one printed line each. Return 0, or 1 at the first that fails."""
+    with tempfile.TemporaryDirectory(prefix="csp-desktop-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        for check in CHECKS:
+            try:
+                seen = check.run(folder)
+            except CspError as error:
+                sys.stdout.write(f"FAILED  {check.name}: {error}\n")
+                return 1
+            sys.stdout.write(f"ok      {check.name}: {seen}\n")
+            sys.stdout.flush()
+    sys.stdout.write("Everything works on this PC.\n")
+    return 0
+
+
+def _command(folder: Path, *arguments: str) -> str:
+    """Run one command of the command line on the temporary store and return what it printed."""
+    secret = folder / "passphrase.txt"
+    secret.write_text(PASSPHRASE, encoding="utf-8")
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        code = cli.main(["--store", str(folder / "selftest.csp"), "--passphrase-file", str(secret), *arguments])
+    if code != 0:
+        raise CheckFailedError(f"{arguments[0]} ended with exit code {code}.")
+    return printed.getvalue()
+
+
+def _workbooks() -> list[str]:
+    return [str(file) for ending in (".xlsx", ".csv") for file in assets.paths("demo", ending)]
+
+
+def _carries_its_files(_folder: Path) -> str:
+    fonts = assets.paths("fonts", ".ttf")
+    plans = assets.paths("starter", ".toml")
+    if not fonts or not plans or not _workbooks():
+        raise CheckFailedError("Fonts, starter plans or demo workbooks are missing from the program's folder.")
+    return f"{len(fonts)} fonts, {len(plans)} starter files"
+
+
+def _answer(far_end: Connection) -> None:
+    far_end.send(f"process {os.getpid()}")
+    far_end.close()
+
+
+def _starts_a_child_process(_folder: Path) -> str:
+    spawning = multiprocessing.get_context("spawn")
+    near_end, far_end = spawning.Pipe(duplex=False)
+    child = spawning.Process(target=_answer, args=(far_end,), daemon=True)
+    child.start()
+    far_end.close()
+    if not near_end.poll(CHILD_SECONDS):
+        raise CheckFailedError("A child process did not answer in time, so no workbook could be read.")
+    try:
+        answer = str(near_end.recv())
+    except EOFError as ended:
+        raise CheckFailedError("A child process ended before it answered, so no workbook could be read.") from ended
+    child.join(CHILD_SECONDS)
+    return f"answered as {answer}"
+
+
+def _makes_a_store(folder: Path) -> str:
+    _command(folder, "init", "--plan", "kirklees-2022-2027")
+    plans = json.loads(_command(folder, "list", "plans", "--json"))
+    if len(plans) != 1:
+        raise CheckFailedError(f"The new store holds {len(plans)} plans instead of one.")
+    return "one plan in it"
+
+
+def _reads_workbooks(folder: Path) -> str:
+    files = _workbooks()
+    printed = json.loads(_command(folder, "import", *files, "--json"))
+    outcomes = printed if isinstance(printed, list) else [printed]
+    actions = json.loads(_command(folder, "list", "actions", "--json"))
+    if not actions or not all(outcome["counts"]["new"] for outcome in outcomes):
+        raise CheckFailedError("The demo workbooks brought no actions.")
+    return f"{len(files)} workbooks, {len(actions)} actions"
+
+
+def _writes_a_report(folder: Path) -> str:
+    file = folder / "board-progress.pdf"
+    _command(folder, "report", "board-progress", "--out", str(file))
+    written = file.read_bytes()
+    if not written.startswith(b"%PDF-") or b"%%EOF" not in written[-64:]:
+        raise CheckFailedError("The report written is not a PDF.")
+    return f"{len(written):,} bytes"
+
+
+def _writes_a_workbook(folder: Path) -> str:
+    from openpyxl import load_workbook
+
+    file = folder / "board-progress.xlsx"
+    _command(folder, "report", "board-progress", "--out", str(file))
+    workbook = load_workbook(file)
+    sheets = len(workbook.sheetnames)
+    workbook.close()
+    return f"{sheets} sheets"
+
+
+def _keeps_it_safe(folder: Path) -> str:
+    _command(folder, "check")
+    _command(folder, "audit", "verify")
+    _command(folder, "backup")
+    return "checked, audit verified, backed up"
+
+
+CHECKS = (
+    Check("carries its files", _carries_its_files),
+    Check("starts a child process", _starts_a_child_process),
+    Check("makes an encrypted store", _makes_a_store),
+    Check("reads workbooks", _reads_workbooks),
+    Check("writes a report as PDF", _writes_a_report),
+    Check("writes a report as workbook", _writes_a_workbook),
+    Check("keeps the store safe", _keeps_it_safe),
+)
