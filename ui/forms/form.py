@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from csp_desktop.rules.validation import FieldError
 from ui.forms.editors import Editor
 from ui.forms.fields import Field, Values
 from ui.theme import px
@@ -26,7 +27,8 @@ def nothing_refused(_values: Values) -> Mapping[str, str]:
 class FormSpec:
     """A form as data. ``check`` returns sentences by field key for what is refused before ``save`` is tried.
 
-    ``save`` runs the command; a CspError from it leaves the form open with all that was typed.
+    ``save`` runs the command; a FieldError from it is shown at its field, any other CspError flies, and both leave the
+    form open with all that was typed.
     """
 
     title: str
@@ -152,7 +154,13 @@ class Form(QWidget):
         self._show(refused)
         if refused:
             return
-        self._spec.save(values)
+        try:
+            self._spec.save(values)
+        except FieldError as refusal:
+            if refusal.field not in self._editors:
+                raise
+            self._show({refusal.field: str(refusal)})
+            return
         self.saved.emit()
         self.closed.emit()
 

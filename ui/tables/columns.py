@@ -1,12 +1,12 @@
 """A table is a list of columns over frozen rows: what each shows, how it sorts, whether it is edited in place."""
 
-import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Generic, Protocol, TypeVar
 
+from csp_desktop.rules.folding import fold
 from ui.tables.rag import RagCell
 
 Row = TypeVar("Row")
@@ -31,8 +31,9 @@ class Column(Generic[Row]):
     """One column. ``width`` is in characters; 0 takes what is left of the table.
 
     ``text`` gives what is shown and filtered, empty where the value is absent. ``sort_key`` gives a number or folded
-    text, None where absent (absent sorts last, both ways); without it the folded text sorts. ``tone`` names the colour
-    role of a cell that needs one ("error", "warning", "muted"), beside its words. ``edit`` stores what was typed and
+    text, None where absent (absent sorts last, both ways); without it the folded text sorts. ``note`` is a second line
+    in a quieter voice. ``tone`` names the colour role of the note, or of the text where there is no note ("error",
+    "warning", "muted"), beside its words. ``edit`` stores what was typed and
     raises CspError to refuse it.
     """
 
@@ -42,6 +43,7 @@ class Column(Generic[Row]):
     kind: Kind = Kind.TEXT
     width: int = 12
     sort_key: Callable[[Row], SortKey | None] | None = None
+    note: Callable[[Row], str] | None = None
     rag: Callable[[Row], RagCell] | None = None
     tone: Callable[[Row], str] | None = None
     tooltip: Callable[[Row], str] | None = None
@@ -69,11 +71,6 @@ class Source(Protocol[Row_co]):
         """Return one row."""
 
 
-def folded(text: str) -> str:
-    """Return text as it is searched: compatibility forms joined, case and spacing ignored."""
-    return " ".join(unicodedata.normalize("NFKD", text).casefold().split())
-
-
 class RowsInHand(Generic[Row]):
     """A source over rows that are all in memory: what a plan's tables use, good for tens of thousands."""
 
@@ -88,7 +85,7 @@ class RowsInHand(Generic[Row]):
         if sort.column is None:
             return self._ids
         column = self._columns[sort.column]
-        key = column.sort_key or (lambda row: folded(column.text(row)) or None)
+        key = column.sort_key or (lambda row: fold(column.text(row)) or None)
         keys = {row_id: key(row) for row_id, row in self._rows.items()}
         valued = {row_id: value for row_id, value in keys.items() if value is not None}
         absent = [row_id for row_id in self._ids if row_id not in valued]
@@ -98,16 +95,18 @@ class RowsInHand(Generic[Row]):
     def matching(self, ids: Sequence[int], words: Sequence[str]) -> Sequence[int]:
         """Return those of ``ids`` whose text in any column holds all of the words."""
         if self._texts is None:
-            self._texts = {
-                row_id: "\n".join(folded(column.text(row)) for column in self._columns)
-                for row_id, row in self._rows.items()
-            }
+            self._texts = {row_id: _searched(self._columns, row) for row_id, row in self._rows.items()}
         texts = self._texts
         return array("q", [row_id for row_id in ids if all(word in texts[row_id] for word in words)])
 
     def row(self, row_id: int) -> Row:
         """Return one row."""
         return self._rows[row_id]
+
+
+def _searched(columns: Sequence[Column[Row]], row: Row) -> str:
+    texts = (text for column in columns for text in (column.text(row), column.note(row) if column.note else ""))
+    return "\n".join(fold(text) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

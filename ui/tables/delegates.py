@@ -58,15 +58,26 @@ def _paint_rag(painter: QPainter, box: QRectF, cell: RagCell) -> None:
 
 def _paint_text(painter: QPainter, box: QRectF, index: Index) -> None:
     text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+    note = index.data(CellRole.NOTE) or ""
+    tone = index.data(CellRole.TONE) or ""
+    right = bool(index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight)
+    if note:
+        half = QFontMetricsF(painter.font()).height()
+        upper = QRectF(box.left(), box.center().y() - half, box.width(), half)
+        _write(painter, upper, text, "", right=right)
+        _write(painter, upper.translated(0, half), note, tone or "muted", right=right)
+    else:
+        _write(painter, box, text, tone, right=right)
+
+
+def _write(painter: QPainter, box: QRectF, text: str, tone: str, *, right: bool) -> None:
     palette = QGuiApplication.palette()
-    tone = index.data(CellRole.TONE)
     if not text or tone == "muted":
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
     elif tone:
         painter.setPen(QColor(getattr(theme_of(palette), tone)))
     else:
         painter.setPen(palette.color(QPalette.ColorRole.Text))
-    right = bool(index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight)
     for line, where in _lines(text or DASH, box, painter.font(), right=right):
         painter.drawText(where, line)
 

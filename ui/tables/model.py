@@ -1,13 +1,14 @@
 """The one item model: a list of columns over a source of rows, filtered and sorted without a proxy."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from ui.tables.columns import Column, Kind, RowsInHand, Sort, Source, folded
+from csp_desktop.rules.folding import fold
+from ui.tables.columns import Column, Kind, RowsInHand, Sort, Source
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -19,6 +20,7 @@ class CellRole(IntEnum):
 
     RAG = Qt.ItemDataRole.UserRole + 1
     TONE = Qt.ItemDataRole.UserRole + 2
+    NOTE = Qt.ItemDataRole.UserRole + 3
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -44,7 +46,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def filter(self, text: str) -> None:
         """Show only the rows that hold every word of the text, in any column."""
-        words = tuple(folded(text).split())
+        words = tuple(fold(text).split())
         if words == self._words:
             return
         self.beginResetModel()
@@ -134,11 +136,17 @@ def _aligned(column: Column[Row]) -> Qt.AlignmentFlag:
 
 def _more(column: Column[Row], row: Row, role: int) -> object:
     if role == Qt.ItemDataRole.AccessibleTextRole:
-        return column.rag(row).spoken if column.rag else column.text(row) or "none"
+        return _spoken(column, row)
     if role == Qt.ItemDataRole.ToolTipRole:
         return column.tooltip(row) or None if column.tooltip else None
-    if role == CellRole.RAG:
-        return column.rag(row) if column.rag else None
-    if role == CellRole.TONE:
-        return column.tone(row) if column.tone else None
-    return None
+    ours = {CellRole.RAG: column.rag, CellRole.TONE: column.tone, CellRole.NOTE: column.note}
+    asked: Callable[[Row], object] | None = ours.get(CellRole(role)) if role in ours else None
+    return asked(row) if asked else None
+
+
+def _spoken(column: Column[Row], row: Row) -> str:
+    if column.rag:
+        return column.rag(row).spoken
+    said = column.text(row) or "none"
+    note = column.note(row) if column.note else ""
+    return f"{said}, {note}" if note else said

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.charts.rag import BRAG
 from csp_desktop.errors import CspError
+from csp_desktop.rules.validation import FieldError
 from models.vocabulary import LifecycleStatus
 from ui.forms.editors import ChoiceEditor, DateEditor, LongTextEditor, PersonEditor, RagEditor, TextEditor
 from ui.forms.fields import (
@@ -47,8 +48,11 @@ class Desk:
     def __init__(self) -> None:
         self.saved: list[Values] = []
         self.refusal = ""
+        self.refused_field = ""
 
     def save(self, values: Values) -> None:
+        if self.refused_field:
+            raise FieldError(self.refused_field, self.refusal)
         if self.refusal:
             raise CspError(self.refusal)
         self.saved.append(values)
@@ -144,6 +148,17 @@ def test_a_refused_command_leaves_the_form_open_with_what_was_typed(form: Form, 
     with qtbot.assertNotEmitted(form.closed), pytest.raises(CspError):
         form.save()
     assert line(form, "title").text() == "Renew both orders"
+
+
+def test_a_command_that_refuses_one_field_speaks_at_that_field(form: Form, desk: Desk, qtbot: QtBot) -> None:
+    desk.refused_field = "due"
+    desk.refusal = "It would be due before it starts: correct one of the two dates."
+    with qtbot.assertNotEmitted(form.closed):
+        form.save()
+    assert form.refusal("due") == desk.refusal
+    desk.refused_field = "elsewhere"
+    with pytest.raises(FieldError):
+        form.save()
 
 
 def test_control_and_enter_saves_and_escape_cancels(form: Form, desk: Desk, qtbot: QtBot) -> None:

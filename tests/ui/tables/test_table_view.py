@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.charts.rag import AMBER, BRAG, RED
+from csp_desktop.charts.rag import AMBER, BRAG, RED, RagMark
 from ui import theme
 from ui.roles import DARK, HIGH_CONTRAST, LIGHT, Theme
 from ui.tables.columns import DASH, Column, Kind, RowsInHand

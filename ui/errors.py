@@ -1,0 +1,114 @@
+"""The one error boundary: a CspError is a sentence for the person, anything else a bug that is logged and shown.
+
+The log holds the kind of fault and where in the program it happened, never an exception's own text: that may carry
+what somebody typed.
+"""
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from csp_desktop.errors import CspError
+from ui.theme import px
+from ui.widgets import button, label
+
+LONGEST_LOG = 1_000_000  # bytes; the log then starts again, keeping the one before
+
+
+class CrashLog:
+    """Faults of the program in a text file of the account's own."""
+
+    def __init__(self, file: Path, clock: Callable[[], datetime]) -> None:
+        self.file = file
+        self._clock = clock
+
+    def write(self, error: BaseException) -> None:
+        """Append one fault: when, what kind, and file, line and function of each call, innermost last."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        if self.file.exists() and self.file.stat().st_size > LONGEST_LOG:
+            self.file.replace(self.file.with_suffix(".old.log"))
+        with self.file.open("a", encoding="utf-8") as log:
+            log.write("\n".join([f"{self._clock().isoformat()} {kind_of(error)}", *_calls(error), "", ""]))
+
+
+def kind_of(error: BaseException) -> str:
+    """Return the kind of an exception and of those it came from, without their texts."""
+    kinds = [type(error).__name__]
+    cause = error.__cause__ or error.__context__
+    while cause is not None:
+        kinds.append(type(cause).__name__)
+        cause = cause.__cause__ or cause.__context__
+    return " from ".join(kinds)
+
+
+def _calls(error: BaseException) -> list[str]:
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"  {'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+class Boundary(QObject):
+    """Where every exception ends. ``refused(sentence)`` for the person, ``crashed(kind)`` after a bug was logged.
+
+    Exceptions of other threads arrive in the window's own thread.
+    """
+
+    refused = Signal(str)
+    crashed = Signal(str)
+    _arrived = Signal(object)
+
+    def __init__(self, log: CrashLog, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.log = log
+        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Take every exception that nothing else takes, of this and every other thread."""
+        sys.excepthook = self._on_exception
+        threading.excepthook = self._on_thread_exception
+
+    def handle(self, error: BaseException) -> None:
+        """Show or log one exception."""
+        if isinstance(error, CspError):
+            self.refused.emit(str(error))
+        elif isinstance(error, KeyboardInterrupt):
+            raise SystemExit(1)
+        else:
+            self.log.write(error)
+            self.crashed.emit(kind_of(error))
+
+    def _on_exception(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        self.handle(error)
+
+    def _on_thread_exception(self, raised: threading.ExceptHookArgs) -> None:
+        if raised.exc_value is not None:
+            self._arrived.emit(raised.exc_value)
+
+    def _on_arrived(self, error: BaseException) -> None:
+        self.handle(error)
+
+
+class CrashDialog(QDialog):
+    """Says that the program made a mistake, what is safe, and where the log is."""
+
+    def __init__(self, saved: str, log: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Something went wrong")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(20), px(24), px(20))
+        column.setSpacing(px(12))
+        column.addWidget(label("CSP Desktop made a mistake", "section"))
+        column.addWidget(label(saved, wrap=True))
+        told = "What went wrong was noted, without any names or text of yours, in the file below. Send it to whoever "
+        column.addWidget(label(f"{told}looks after this program.", wrap=True))
+        where = label(str(log), "muted", wrap=True)
+        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(where)
+        column.addWidget(button("Carry on", self.accept, "primary"), alignment=Qt.AlignmentFlag.AlignLeft)
+        self.setMinimumWidth(px(460))
