@@ -42,7 +42,9 @@ def test_committed_workbook_reads_as_built(name: str, tmp_path: Path) -> None:
 
 def test_committed_csv_is_as_built(tmp_path: Path) -> None:
     demo_voluntary.build(tmp_path / "built.csv")
-    assert (tmp_path / "built.csv").read_bytes() == (DEMO / "voluntary-sector-actions.csv").read_bytes()
+    built, committed = tmp_path / "built.csv", DEMO / "voluntary-sector-actions.csv"
+    assert built.read_text(encoding="utf-8") == committed.read_text(encoding="utf-8")
+    assert committed.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 @pytest.mark.parametrize("name", [name for name in BUILDERS if name.endswith(".xlsx")])
