@@ -1,41 +1,28 @@
 """Puts a finished file in its place: whole or not at all."""
 
-import contextlib
 import errno
-import os
-import tempfile
 from pathlib import Path
 
+from csp_desktop.disk import write_whole
 from csp_desktop.errors import CspError
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _IN_USE = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write ``content`` beside ``path`` and move it there; what was at ``path`` stays until then.
+    """Write ``content`` to ``path``; what was there stays until the new file is whole.
 
     Raises CspError with a sentence when the folder is missing or refuses, the file is open in another program, or
     the disk is full.
     """
     if not path.parent.is_dir():
-        message = f"The folder {path.parent} does not exist; nothing was written. Choose a folder that does."
-        raise CspError(message)
+        raise CspError(f"The folder {path.parent} does not exist; nothing was written. Choose a folder that does.")
     if path.is_dir():
-        message = f"{path} is a folder; nothing was written. Give the name of a file."
-        raise CspError(message)
-    temporary = ""
+        raise CspError(f"{path} is a folder; nothing was written. Give the name of a file.")
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".csp-", suffix=path.suffix, dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        write_whole(path, content)
     except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink(missing_ok=True)
         raise CspError(_sentence(path, error)) from error
 
 

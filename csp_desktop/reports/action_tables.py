@@ -1,0 +1,232 @@
+"""The tables of actions that reports share, and the words and shares that stand in them."""
+
+from datetime import date
+
+from csp_desktop.queries.actions import ActionRow
+from csp_desktop.reports.blocks import Cell, Column, ColumnKind, RagCell, Table, day
+from csp_desktop.reports.positions import Position, counted, rag_counts, theme_counts
+
+NONE = "none"
+_REF = Column("Ref", weight=0.8)
+_ACTION = Column("Action", weight=2.4)
+
+
+def count(number: int, what: str) -> str:
+    """Return "1 action", "2 actions"."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def days(number: int) -> str:
+    """Return "1 day", "2 days"."""
+    return count(number, "day")
+
+
+def share(part: int, whole: int) -> str:
+    """Return "3 (7%)", rounded half up; the whole is said beside it."""
+    return f"{part:,} ({(200 * part + whole) // (2 * whole) if whole else 0}%)"
+
+
+def short(text: str, most: int) -> str:
+    """Return at most ``most`` characters of a text on one line, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    return f"{cut.rsplit(' ', 1)[0] if ' ' in cut else cut}\u2026"
+
+
+def said(text: str | None, otherwise: str = NONE) -> str:
+    """Return text, or what stands for its absence."""
+    return text.strip() if text and text.strip() else otherwise
+
+
+def overdue_table(late: list[ActionRow], most: int | None = None, width: int | None = None) -> Table:
+    """Return the overdue actions, the oldest first; ``most`` of them, each text cut to ``width`` characters."""
+    shown = late[:most]
+    left = len(late) - len(shown)
+    caption = f"{count(len(late), 'action')} overdue" + (f"; the {len(shown)} oldest here, all inside" if left else "")
+
+    def text(value: str | None) -> str:
+        whole = said(value)
+        return whole if width is None else short(whole, width)
+
+    rows = tuple(
+        (
+            action.ref,
+            text(action.title),
+            said(action.lead),
+            _day(action.due),
+            action.overdue_days,
+            text(action.next_steps),
+        )
+        for action in shown
+    )
+    columns = (
+        _REF,
+        _ACTION,
+        Column("Owner", weight=1.2),
+        Column("Due", ColumnKind.DATE),
+        Column("Late", ColumnKind.NUMBER, 0.6, "days"),
+        Column("Next step", weight=2.2),
+    )
+    return Table(caption, columns, rows, empty="No action is overdue.")
+
+
+def asking_table(asks: list[ActionRow], position: Position) -> Table:
+    """Return the actions that ask the board for something."""
+    columns = (_REF, _ACTION, Column("Owner", weight=1.2), Column("RAG", ColumnKind.RAG), Column("Asked", weight=2.4))
+    rows = tuple(
+        (
+            action.ref,
+            action.title,
+            said(action.lead),
+            rag_cell(action, position),
+            said(action.help_needed or action.reason, "no request recorded"),
+        )
+        for action in asks
+    )
+    caption = f"{count(len(asks), 'action')} asking for a decision or rated worst"
+    return Table(caption, columns, rows, empty="No action asks the board for help and none is rated worst.")
+
+
+def rag_cell(action: ActionRow, position: Position) -> RagCell:
+    """Return the owner's RAG, with the suggested one where it differs."""
+    suggested = None if action.suggested_rag == action.rag else position.mark(action.suggested_rag)
+    return RagCell(position.mark(action.rag), suggested)
+
+
+def action_table(actions: tuple[ActionRow, ...], position: Position, caption: str) -> Table:
+    """Return actions as the board reads them."""
+    columns = (
+        _REF,
+        _ACTION,
+        Column("Lead", weight=1.2),
+        Column("Baseline due", ColumnKind.DATE, 0.8),
+        Column("Forecast due", ColumnKind.DATE, 0.8),
+        Column("Status", weight=0.9),
+        Column("RAG", ColumnKind.RAG),
+        Column("Latest update", weight=3.0),
+    )
+    return Table(caption, columns, tuple(_action_row(action, position) for action in actions))
+
+
+def _action_row(action: ActionRow, position: Position) -> tuple[Cell, ...]:
+    update = said(action.latest_update)
+    if action.latest_update_on is not None and action.latest_update:
+        update = f"{day(action.latest_update_on)}: {update}"
+    no_date = said(action.due_text)
+    return (
+        action.ref,
+        action.title,
+        said(action.lead),
+        action.baseline_due or no_date,
+        action.forecast_due or (NONE if action.baseline_due else no_date),
+        _status(action),
+        rag_cell(action, position),
+        update,
+    )
+
+
+def _status(action: ActionRow) -> str:
+    """Return the lifecycle status, with lateness and silence said below it."""
+    lines = [action.status.label]
+    if action.overdue_days:
+        lines.append(f"{days(action.overdue_days)} late")
+    if action.stale:
+        lines.append("not updated")
+    return "\n".join(lines)
+
+
+def _day(value: date | None) -> Cell:
+    return value or "not known"
+
+
+def slipped_table(actions: tuple[ActionRow, ...]) -> Table:
+    """Return the actions whose forecast is after their baseline, the furthest first."""
+    found = sorted((a for a in actions if a.slipped_days), key=lambda a: (-a.slipped_days, a.ref))
+    columns = (
+        _REF,
+        _ACTION,
+        Column("Lead", weight=1.2),
+        Column("Baseline due", ColumnKind.DATE),
+        Column("Forecast due", ColumnKind.DATE),
+        Column("Slipped", ColumnKind.NUMBER, 0.7, "days"),
+        Column("Reason given", weight=2.0),
+    )
+    rows = tuple(
+        (a.ref, a.title, said(a.lead), _day(a.baseline_due), _day(a.forecast_due), a.slipped_days, said(a.reason))
+        for a in found
+    )
+    return Table(
+        f"{count(len(rows), 'action')} with a forecast after the baseline", columns, rows, "No action slipped."
+    )
+
+
+def stale_table(actions: tuple[ActionRow, ...], cycle_months: int) -> Table:
+    """Return the open actions without an update for a full cycle, the longest silent first."""
+    found = sorted((a for a in actions if a.stale_since is not None), key=lambda a: (str(a.stale_since), a.ref))
+    columns = (
+        _REF,
+        _ACTION,
+        Column("Lead", weight=1.2),
+        Column("Silent since", ColumnKind.DATE),
+        Column("Last update", weight=2.4),
+    )
+    rows = tuple((a.ref, a.title, said(a.lead), _day(a.stale_since), said(a.latest_update)) for a in found)
+    caption = f"{count(len(rows), 'action')} without an update for {count(cycle_months, 'month')}"
+    return Table(caption, columns, rows, "Every open action was updated within its cycle.")
+
+
+def theme_counts_table(position: Position) -> Table:
+    """Return counts by theme and RAG with their shares, each theme now and at the last period."""
+    marks = position.marks
+    columns = (
+        Column("Theme", weight=2.4),
+        Column("As at", ColumnKind.DATE),
+        *(Column(mark.word, ColumnKind.NUMBER) for mark in marks),
+        Column("No RAG", ColumnKind.NUMBER),
+        Column("All", ColumnKind.NUMBER, 0.7),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for theme in theme_counts(position):
+        rows.append((theme.theme, position.span.as_at, *_counts(theme.now, position)))
+        if theme.before is not None:
+            rows.append((theme.theme, position.span.before, *_counts(theme.before, position)))
+    rows += total_counts(position).rows
+    before = "no earlier position" if position.before is None else f"beside {day(position.span.before)}"
+    return Table(f"Actions by theme and RAG, with the share of each theme's actions; {before}", columns, tuple(rows))
+
+
+def total_counts(position: Position) -> Table:
+    """Return the counts of the whole plan, now and at the last period."""
+    columns = (
+        Column("Theme", weight=1.4),
+        Column("As at", ColumnKind.DATE),
+        *(Column(mark.word, ColumnKind.NUMBER) for mark in position.marks),
+        Column("No RAG", ColumnKind.NUMBER),
+        Column("All", ColumnKind.NUMBER, 0.7),
+    )
+    rows = [("All themes", position.span.as_at, *_counts(rag_counts(position.counted), position))]
+    if position.before is not None:
+        rows.append(("All themes", position.span.before, *_counts(rag_counts(counted(position.before)), position)))
+    return Table("Actions by RAG", columns, tuple(rows))
+
+
+def _counts(counts: dict[str, int], position: Position) -> tuple[Cell, ...]:
+    whole = sum(counts.values())
+    known = [counts.get(mark.letter, 0) for mark in position.marks]
+    return (*(share(part, whole) for part in known), share(whole - sum(known), whole), whole)
+
+
+def summary(position: Position, actions: tuple[ActionRow, ...]) -> str:
+    """Return one sentence of counts for a theme."""
+    these = counted(actions)
+    counts = rag_counts(these)
+    rated = ", ".join(
+        f"{counts[mark.letter]} {mark.word.lower()}" for mark in position.marks if counts.get(mark.letter)
+    )
+    unrated = len(these) - sum(counts.get(mark.letter, 0) for mark in position.marks)
+    parts = [part for part in (rated, f"{unrated} with no RAG" if unrated else "") if part]
+    late = sum(bool(action.overdue_days) for action in these)
+    parts.append(f"{late} overdue" if late else "none overdue")
+    return f"{count(len(these), 'action')}: {', '.join(parts)}."

@@ -1,0 +1,279 @@
+"""The Board progress report: page 1 alone tells the whole; then every theme, what slipped, what was not updated."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from csp_desktop.charts.measure import text_width
+from csp_desktop.charts.rag_by_theme import rag_by_theme, rag_by_theme_alt
+from csp_desktop.queries.actions import ActionRow
+from csp_desktop.queries.plans import ObjectiveRow, ProfileRow, find_plan, list_objectives, profile
+from csp_desktop.reports import action_tables as tables
+from csp_desktop.reports.blocks import (
+    Block,
+    BulletList,
+    Figure,
+    Heading,
+    Key,
+    KeyEntry,
+    OnePage,
+    PageBlock,
+    PageBreak,
+    Paragraph,
+    Report,
+    Role,
+    Verdict,
+    day,
+)
+from csp_desktop.reports.positions import (
+    OVERALL_RULE,
+    Move,
+    Position,
+    asking,
+    moves,
+    overall,
+    overdue,
+    published,
+    rag_counts,
+    read_position,
+    theme_counts,
+    theme_name,
+)
+from csp_desktop.store import Store
+from models.vocabulary import LifecycleStatus
+
+TITLE = "Board progress report"
+_SHORT = 64
+_NO_EARLIER = "There is no earlier position to compare with."
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """How much of each list page 1 tells, and whether the chart stands on it."""
+
+    overdue: int
+    moves: int
+    asks: int
+    chart: bool = True
+
+
+FULLEST_FIRST = (
+    Lengths(5, 5, 5),
+    Lengths(4, 3, 3),
+    Lengths(3, 3, 3),
+    Lengths(3, 2, 2),
+    Lengths(2, 2, 2),
+    Lengths(2, 1, 1),
+    Lengths(5, 4, 4, chart=False),
+    Lengths(3, 2, 2, chart=False),
+    Lengths(1, 1, 1, chart=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the report is of. ``plan`` is a key or title, None the open partnership plan.
+
+    ``period`` None is the end of the last full quarter, or today when the plan is younger. ``public`` leaves out
+    people and what owners wrote.
+    """
+
+    today: date
+    plan: str | None = None
+    period: str | None = None
+    public: bool = False
+
+
+def board_progress(store: Store, scope: Scope) -> Report:
+    """Build the report. Raises CspError for a plan or period that is not understood."""
+    position = read_position(store, find_plan(store, scope.plan), scope.today, scope.period)
+    if scope.public:
+        position = published(position)
+    objectives = list_objectives(store, position.plan.id)
+    about = profile(store)
+    blocks: list[Block] = [OnePage(tuple(_page_one(position, lengths) for lengths in FULLEST_FIRST))]
+    blocks += _in_full(position)
+    blocks.append(PageBreak(landscape=True))
+    for theme in position.headings:
+        blocks += _theme(position, theme_name(theme), position.of_theme(theme, position.actions), objectives)
+    blocks += _exceptions(position)
+    blocks += _reading(position)
+    author = about.name if scope.public else store.who.display_name
+    return _report(author, about, position, tuple(blocks))
+
+
+def _report(author: str, about: ProfileRow, position: Position, blocks: tuple[Block, ...]) -> Report:
+    return Report(
+        title=TITLE,
+        subtitle=position.plan.title,
+        organisation=about.name,
+        marking=about.default_marking.value,
+        data_date=position.span.as_at,
+        author=author,
+        subject=f"Progress of {position.plan.title}, {position.span.label}",
+        period=position.span.label,
+        blocks=blocks,
+        logo=about.logo,
+    )
+
+
+def _page_one(position: Position, lengths: Lengths) -> tuple[PageBlock, ...]:
+    """Return page 1 at one length."""
+    late, asks = overdue(position), asking(position)
+    blocks: list[PageBlock] = [Verdict(overall(position), why(position)), Heading(2, "Actions by theme")]
+    if lengths.chart:
+        blocks.append(_figure(position))
+    else:
+        blocks.append(tables.total_counts(position))
+    blocks.append(Heading(2, "What moved"))
+    blocks += _moved(position, lengths.moves)
+    blocks.append(Heading(2, "Overdue"))
+    blocks.append(tables.overdue_table(late, lengths.overdue, _SHORT))
+    blocks.append(Heading(2, "Decisions asked"))
+    if asks:
+        blocks.append(
+            BulletList(_first(tuple(_ask(action) for action in asks), lengths.asks, "more are listed inside"))
+        )
+    else:
+        blocks.append(Paragraph("No action asks the board for help and none is rated worst."))
+    return tuple(blocks)
+
+
+def why(position: Position) -> str:
+    """Return the one sentence that says why the plan stands as it does."""
+    actions = position.counted
+    if not actions:
+        return "The plan has no actions yet."
+    counts = rag_counts(actions)
+    worst = position.marks[:2]
+    rated = " and ".join(
+        f"{tables.share(counts.get(mark.letter, 0), len(actions))} {mark.word.lower()}" for mark in worst
+    )
+    late = overdue(position)
+    lateness = f"{len(late)} overdue, the oldest by {tables.days(late[0].overdue_days)}" if late else "none overdue"
+    stale = sum(action.stale for action in actions)
+    silent = f"{stale} not updated for a full cycle" if stale else "all updated within their cycle"
+    return f"of {tables.count(len(actions), 'action')}, {rated}, {lateness}, {silent}."
+
+
+def _figure(position: Position) -> Figure:
+    rows = theme_counts(position)
+    total, worst = len(position.counted), position.marks[:2]
+    counts = rag_counts(position.counted)
+    said = " and ".join(f"{counts.get(mark.letter, 0)} {mark.word.lower()}" for mark in worst)
+    earlier = "no earlier position" if position.before is None else f"thin bar: {day(position.span.before)}"
+    return Figure(
+        scene=rag_by_theme(rows, position.marks, text_width),
+        title=f"Of {tables.count(total, 'action')}, {said}",
+        subtitle=f"Number of actions by RAG, as at {day(position.span.as_at)}; {earlier}.",
+        source="Source: owners' latest updates. The figures are in the table on the next page.",
+        alt=rag_by_theme_alt(rows, position.marks),
+        data=None,
+    )
+
+
+def _first(items: tuple[str, ...], count: int, rest: str) -> tuple[str, ...]:
+    """Return the first items, and a last one that says how many are left."""
+    left = len(items) - count
+    return (*items[:count], f"{left} {rest}.") if left > 0 else items
+
+
+def _moved(position: Position, count: int) -> list[PageBlock]:
+    if position.before is None:
+        return [Paragraph(_NO_EARLIER)]
+    found = moves(position)
+    if not found:
+        return [Paragraph(f"No action's RAG changed since {day(position.span.before)}.")]
+    return [BulletList(_first(tuple(_move(move) for move in found), count, "more moved; see the themes"))]
+
+
+def _move(move: Move) -> str:
+    was = move.was.word.lower() if move.was else "no RAG"
+    now = move.now.word.lower() if move.now else "no RAG"
+    return f"{move.action.ref} {tables.short(move.action.title, _SHORT)}: {was} to {now}."
+
+
+def _ask(action: ActionRow) -> str:
+    asked = action.help_needed or action.reason or "rated worst; no request is recorded"
+    return f"{action.ref} {tables.short(action.title, _SHORT)} ({action.lead or 'no lead'}): {tables.short(asked, 120)}"
+
+
+def _in_full(position: Position) -> list[Block]:
+    """Return the figures behind page 1, and its lists without the cuts."""
+    blocks: list[Block] = [PageBreak(landscape=True), Heading(2, "The figures and lists in full")]
+    blocks += [Heading(3, "Counts by theme"), tables.theme_counts_table(position)]
+    blocks += [Heading(3, "All overdue actions"), tables.overdue_table(overdue(position))]
+    blocks += [Heading(3, "All decisions asked"), tables.asking_table(asking(position), position)]
+    return blocks
+
+
+def _theme(
+    position: Position, name: str, actions: tuple[ActionRow, ...], objectives: list[ObjectiveRow]
+) -> list[Block]:
+    """Return a theme: each objective with its actions, the other actions, and the objectives without any."""
+    blocks: list[Block] = [Heading(2, name)]
+    if actions:
+        blocks.append(Paragraph(tables.summary(position, actions)))
+    here = [o for o in objectives if (top := position.top_theme(o.theme_id)) is not None and theme_name(top) == name]
+    bare = []
+    for objective in here:
+        own = tuple(action for action in actions if action.objective_id == objective.id)
+        if own:
+            blocks += [Heading(3, objective.title), tables.action_table(own, position, "Actions for this objective")]
+        else:
+            bare.append(objective.title)
+    other = tuple(action for action in actions if action.objective_id not in {o.id for o in here})
+    if other:
+        if len(other) < len(actions):
+            blocks.append(Heading(3, "Actions under no objective"))
+        blocks.append(tables.action_table(other, position, f"Actions for {name}"))
+    if not actions:
+        blocks.append(Paragraph("No actions are recorded under this theme."))
+    if bare:
+        blocks += [Paragraph("Objectives without an action of their own:", Role.MUTED), BulletList(tuple(bare))]
+    return blocks
+
+
+def _exceptions(position: Position) -> list[Block]:
+    return [
+        Heading(2, "Slipped and not updated"),
+        Heading(3, "Slipped actions"),
+        tables.slipped_table(position.actions),
+        Heading(3, "Actions not updated"),
+        tables.stale_table(position.actions, position.plan.update_cycle_months),
+    ]
+
+
+def _reading(position: Position) -> list[Block]:
+    """Return the key, the definitions and the notes on the data."""
+    entries = tuple(KeyEntry(mark, f"{position.meanings[mark.letter]}.") for mark in position.marks)
+    cycle = tables.count(position.plan.update_cycle_months, "month")
+    definitions = (
+        "RAG is the owner's judgement, from the latest update that gives one.",
+        "Where dates and progress suggest another RAG, it stands below with a thin outline and replaces nothing.",
+        OVERALL_RULE,
+        "Overdue: open, and the forecast date (else the baseline) is before the data date.",
+        "Slipped: the forecast is after the baseline; moving a date hides nothing.",
+        f"Not updated: open and started, and no update within {cycle} before the data date.",
+        "Decisions asked: open actions whose latest update asks for help, or that are rated worst.",
+    )
+    return [Heading(2, "How to read this report"), Key(entries), BulletList(definitions), *_notes(position)]
+
+
+def _notes(position: Position) -> list[Block]:
+    actions = position.counted
+    cancelled = sum(action.status is LifecycleStatus.CANCELLED for action in position.actions)
+    gaps = (
+        (sum(action.lead is None for action in actions), "no lead"),
+        (sum(action.due is None for action in actions), "no due date"),
+        (sum(action.rag is None for action in actions), "no RAG"),
+        (sum(action.latest_update is None for action in actions), "no update"),
+    )
+    said = ", ".join(f"{count} with {what}" for count, what in gaps if count) or "none with a gap"
+    earlier = _NO_EARLIER if position.before is None else f"The earlier position is as at {day(position.span.before)}."
+    notes = [
+        f"Everything is as at {day(position.span.as_at)}: {tables.count(len(actions), 'action')}, {said}.",
+        earlier,
+    ]
+    if cancelled:
+        notes.append(f"{tables.count(cancelled, 'cancelled action')} listed but not counted.")
+    return [Heading(2, "Notes on the data"), BulletList(tuple(notes))]
