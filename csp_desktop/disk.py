@@ -15,9 +15,7 @@ from csp_desktop.errors import CspError, StoreDamagedError
 from models.engine import Trouble, trouble_of
 
 _BINARY = getattr(os, "O_BINARY", 0)  # on Windows a descriptor translates line ends without it
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _SHARING_VIOLATIONS = {32, 33}  # Windows: another program has the file open
-_CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -122,13 +120,21 @@ _TROUBLES = {
 }
 
 
+_NOT_FOUND = ("the folder or file cannot be found.", "Check its name and that the disk is connected.")
+_IN_THE_WAY = ("a file stands where a folder is needed.", "Move it away, or choose another folder.")
+_ADVICE_BY_ERRNO = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _NO_SPACE),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _NO_ACCESS),
+    **dict.fromkeys((errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL), _NOT_FOUND),
+    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR, errno.EISDIR), _IN_THE_WAY),
+    **dict.fromkeys(
+        (errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTUNREACH, errno.ENETUNREACH),
+        _TROUBLES[Trouble.UNREADABLE],
+    ),
+}
+
+
 def _advice_on_file(error: OSError) -> tuple[str, str] | None:
     if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
         return _TROUBLES[Trouble.BUSY]
-    if error.errno in _FULL:
-        return _NO_SPACE
-    if error.errno in _CLOSED:
-        return _NO_ACCESS
-    if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL}:
-        return ("the folder or file cannot be found.", "Check its name and that the disk is connected.")
-    return None
+    return _ADVICE_BY_ERRNO.get(error.errno or 0)
