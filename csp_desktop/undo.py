@@ -50,7 +50,11 @@ class TakingBack:
         return tuple(LeftRow(table, row_id, self._name(table, row_id)) for table, row_id in sorted(self._left))
 
     def apply(self) -> list[RowChange]:
-        """Write the rows back, children removed before parents and parents restored before children."""
+        """Write the rows back, children removed before parents and parents restored before children.
+
+        References are checked at the commit: a removed row may still be named by one that is rewritten after it.
+        """
+        self._connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         done = [change for key, change in self._changes.items() if key not in self._left]
         done.sort(key=lambda change: (self._order[change.table], change.row_id))
         removed = [self._remove(change) for change in reversed(done) if change.change is Change.ADDED]

@@ -29,7 +29,7 @@ def change_row(row: Row, version: int | None, values: Mapping[str, Any]) -> None
     """
     if version is not None and row.version != version:
         theirs = {name: getattr(row, name) for name in values}
-        differing = {name for name, value in values.items() if theirs[name] != value}
+        differing = {name for name, value in values.items() if theirs[name] != value and not name.endswith("_folded")}
         if differing:
             raise RowChangedError(
                 "Someone changed this while you were editing. Nothing was saved yet: choose which to keep.",

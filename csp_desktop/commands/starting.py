@@ -136,8 +136,8 @@ def _add_partnership(session: Session, partnership: StarterPartnership) -> _Know
 
 def _known(session: Session, partnership: StarterPartnership) -> _Known:
     """Find by name what the starter files refer to; what the store does not have is left unlinked."""
-    groups = {name: key for key, name in session.execute(select(Group.id, Group.name)).tuples()}
-    strategies = {name: key for key, name in session.execute(select(Strategy.id, Strategy.name)).tuples()}
+    groups = {name: key for key, name in session.execute(select(Group.id, Group.name))}
+    strategies = {name: key for key, name in session.execute(select(Strategy.id, Strategy.name))}
     return _Known(
         {found.key: groups[found.name] for found in partnership.groups if found.name in groups},
         {found.key: strategies[found.name] for found in partnership.strategies if found.name in strategies},

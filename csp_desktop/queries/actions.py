@@ -217,8 +217,8 @@ class _Names:
     """The names behind the ids of a list of actions, read once."""
 
     def __init__(self, connection: Connection) -> None:
-        self.people = dict(connection.execute(select(Person.id, Person.name)).tuples().all())
-        self.organisations = dict(connection.execute(select(Organisation.id, Organisation.name)).tuples().all())
+        self.people = dict(connection.execute(select(Person.id, Person.name)).all())
+        self.organisations = dict(connection.execute(select(Organisation.id, Organisation.name)).all())
         self.source_refs: dict[int, str] = {}
         sources = select(ActionSource.action_id, ActionSource.source_ref).order_by(ActionSource.id)
         for action_id, ref in connection.execute(sources):

@@ -32,7 +32,7 @@ class KnownThen:
             .where(AuditChange.table_name == "action", AuditEntry.at >= after)
             .order_by(AuditChange.id.desc())
         )
-        for row_id, change, before in connection.execute(changes).tuples():
+        for row_id, change, before in connection.execute(changes):
             if row_id not in action_ids:
                 continue
             if change is Change.ADDED:

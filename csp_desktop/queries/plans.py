@@ -177,7 +177,7 @@ def list_themes(store: Store, plan_id: int | None = None) -> list[ThemeRow]:
 
 def themes_in(connection: Connection, plan_id: int | None) -> list[ThemeRow]:
     """Return themes and strands in reading order, on an open connection."""
-    counts = dict(connection.execute(select(Action.theme_id, func.count()).group_by(Action.theme_id)).tuples().all())
+    counts = dict(connection.execute(select(Action.theme_id, func.count()).group_by(Action.theme_id)).all())
     above = aliased(Theme)
     query = (
         select(
@@ -221,7 +221,7 @@ def list_objectives(store: Store, plan_id: int | None = None) -> list[ObjectiveR
             select(ObjectiveTheme.objective_id, Theme.title)
             .join(Theme, Theme.id == ObjectiveTheme.theme_id)
             .order_by(Theme.position, Theme.id)
-        ).tuples():
+        ):
             served.setdefault(objective_id, []).append(title)
         actions = select(func.count()).where(Action.objective_id == Objective.id).correlate(Objective)
         query = (

@@ -1,4 +1,4 @@
-"""The Store: one Step a write, undo and redo as new audited writes, rows changed since left alone, a chain that holds."""
+"""The Store: one Step a write, undo and redo as audited writes, rows changed since left alone, a chain that holds."""
 
 from datetime import date
 from pathlib import Path

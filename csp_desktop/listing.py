@@ -1,0 +1,132 @@
+"""What the command line prints of lists: plain objects for JSON, lines for people."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from csp_desktop.queries.actions import ActionRow, View, list_actions
+from csp_desktop.queries.plans import find_plan, list_objectives, list_plans, list_themes
+from csp_desktop.queries.records import list_imports
+from csp_desktop.recording import encode
+from csp_desktop.rules.folding import fold
+from csp_desktop.store import Store
+
+COLUMNS = {
+    "plans": ("key", "title", "kind", "starts", "ends", "actions"),
+    "themes": ("plan", "number", "title", "parent", "actions"),
+    "objectives": ("plan", "theme", "number", "title", "strategy"),
+    "actions": ("ref", "source_ref", "title", "lead_officer", "forecast_due", "status", "rag", "overdue_days"),
+    "imports": ("id", "at", "register", "file", "plan", "counts", "undone"),
+}
+WIDEST = 60
+
+
+def list_objects(store: Store, subject: str, *, plan: str | None, text: str, as_of: date) -> list[dict[str, Any]]:
+    """Return a list as plain objects, ready for JSON: dates ISO, absent values None. ``text`` filters, folded."""
+    plan_id = find_plan(store, plan).id if plan else None
+    if subject == "actions":
+        return [action_object(row) for row in list_actions(store, View(as_of), plan_id, text)]
+    rows: Sequence[Any]
+    if subject == "plans":
+        rows = [row for row in list_plans(store) if plan_id in {None, row.id}]
+    elif subject == "themes":
+        rows = list_themes(store, plan_id)
+    elif subject == "objectives":
+        rows = list_objectives(store, plan_id)
+    else:
+        return [found for found in map(import_object, list_imports(store)) if _holds(found, text)]
+    return [found for found in map(_plain, rows) if _holds(found, text)]
+
+
+def action_object(row: ActionRow) -> dict[str, Any]:
+    """Return an action as the command line's JSON gives it."""
+    return {
+        "ref": row.ref,
+        "source_ref": row.source_ref,
+        "title": row.title,
+        "plan": row.plan,
+        "theme": row.theme,
+        "objective": row.objective,
+        "lead_officer": row.lead_officer,
+        "supporting_people": list(row.supporting_people),
+        "lead_partner": row.lead_partner,
+        "supporting_partners": list(row.supporting_partners),
+        "start": encode(row.start),
+        "baseline_due": encode(row.baseline_due),
+        "forecast_due": encode(row.forecast_due),
+        "actual_end": encode(row.actual_end),
+        "due_text": row.due_text or None,
+        "status": row.status.value,
+        "percent": row.percent,
+        "rag": row.rag,
+        "suggested_rag": row.suggested_rag,
+        "overdue_days": row.overdue_days,
+        "stale": row.stale,
+        "latest_update": row.latest_update,
+        "success_measure": row.success_measure or None,
+    }
+
+
+def import_object(row: Any) -> dict[str, Any]:
+    """Return an import of the log as plain values."""
+    return {
+        "id": row.id,
+        "at": row.at.isoformat(),
+        "who": row.who,
+        "register": row.register,
+        "file": row.file_name,
+        "file_hash": row.file_hash,
+        "plan": row.plan,
+        "counts": row.counts,
+        "undone": row.undone,
+    }
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    bookkeeping = {"version", "rag_scheme_id"}
+    return {
+        name: list(value) if isinstance(value, tuple) else encode(value) if value != "" else None
+        for name, value in dataclasses.asdict(row).items()
+        if name not in bookkeeping
+    }
+
+
+def _holds(found: Mapping[str, Any], text: str) -> bool:
+    words = fold(text).split()
+    everything = fold(" ".join(str(value) for value in found.values() if value is not None))
+    return all(word in everything for word in words)
+
+
+def list_text(subject: str, objects: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield a list as lines of columns for people; an empty list says so."""
+    if not objects:
+        yield f"No {subject} to list."
+        return
+    columns = COLUMNS[subject]
+    table = [[name.replace("_", " ") for name in columns]]
+    table += [[_cell(found.get(name)) for name in columns] for found in objects]
+    widths = [max(len(line[position]) for line in table) for position in range(len(columns))]
+    for line in table:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {count}" for name, count in value.items() if count) or "-"
+    text = " ".join(str(value).split())
+    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
+
+
+def import_lines(result: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what an import did, for people."""
+    counts = ", ".join(f"{count} {name}" for name, count in result["counts"].items() if count) or "no rows"
+    verb = "would be" if result["dry_run"] else "came of it"
+    yield f"{result['file']}: {counts} ({verb})."
+    for problem in result["problems"]:
+        where = " ".join(part for part in (problem["sheet"], problem["cell"]) if part)
+        yield f"  {problem['level']}: {where}: {problem['message']}"
+    if result["import_id"] is not None:
+        yield f"  import {result['import_id']}: take it back with “undo {result['import_id']}”."
