@@ -20,10 +20,11 @@ from typing import IO, Any
 from sqlcipher3 import dbapi2
 
 from csp_desktop.access import Keys
-from csp_desktop.disk import copy_whole, disk_troubles, make_private_folder, replace, sync_file
+from csp_desktop.disk import copy_whole, make_private_folder, replace, sync_file
 from csp_desktop.errors import CspError, StoreDamagedError
 from csp_desktop.location import StoreFiles
 from csp_desktop.thinning import surplus
+from csp_desktop.troubles import disk_troubles
 from models.engine import connect, copy_database, count_rows, create_empty_file, quick_check
 
 SUFFIX = ".cspbackup"

@@ -1,18 +1,18 @@
-"""Writes small files whole or not at all, for their owner alone, and says a disk's troubles in words."""
+"""Writes small files whole or not at all, for their owner alone, and says a disk's troubles in words.
+
+Imports nothing slow: the first window needs it.
+"""
 
 import errno
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy.exc import DBAPIError
-from sqlcipher3 import dbapi2
-
-from csp_desktop.errors import CspError, StoreDamagedError
-from models.engine import Trouble, trouble_of
+from csp_desktop.errors import CspError
 
 _BINARY = getattr(os, "O_BINARY", 0)  # on Windows a descriptor translates line ends without it
 _SHARING_VIOLATIONS = {32, 33}  # Windows: another program has the file open
@@ -82,59 +82,51 @@ def make_private_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
 
 
-@contextmanager
-def disk_troubles(refused: str, kept: str) -> Iterator[None]:
-    """Turn a full disk, a read-only folder and a damaged store into one sentence; anything else flies as it is.
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What is wrong with a disk, and what to do about it: the beginning and the end of a sentence for the user."""
 
-    ``refused`` says what did not happen ("The backup could not be made"), ``kept`` what still stands ("Your store is
-    unchanged."). Raises CspError, or StoreDamagedError where the store's file is damaged.
-    """
-    try:
-        yield
-    except OSError as error:
-        advice = _advice_on_file(error)
-        if advice is None:
-            raise
-        raise CspError(f"{refused}: {advice[0]} {kept} {advice[1]}") from error
-    except (dbapi2.Error, DBAPIError) as error:
-        trouble = trouble_of(error)
-        if trouble is None:
-            raise
-        sentence = f"{refused}: {_TROUBLES[trouble][0]} {kept} {_TROUBLES[trouble][1]}"
-        if trouble is Trouble.DAMAGED:
-            raise StoreDamagedError(sentence) from error
-        raise CspError(sentence) from error
+    wrong: str
+    remedy: str
+
+    def sentence(self, refused: str, kept: str) -> str:
+        """Say what did not happen, why, what still stands, and what to do."""
+        return f"{refused}: {self.wrong} {kept} {self.remedy}"
 
 
-_NO_SPACE = ("the disk is full.", "Free some space on it, then try again.")
-_NO_ACCESS = (
+NO_SPACE = Advice("the disk is full.", "Free some space on it, then try again.")
+NO_ACCESS = Advice(
     "this account may not write in that folder, or the disk is read-only.",
     "Choose another folder, or ask IT for write access to it.",
 )
-_TROUBLES = {
-    Trouble.DAMAGED: ("the store's file is damaged.", "Restore the newest good backup."),
-    Trouble.FULL: _NO_SPACE,
-    Trouble.READ_ONLY: _NO_ACCESS,
-    Trouble.BUSY: ("another program is using the file.", "Close it, then try again."),
-    Trouble.UNREADABLE: ("the disk could not be read or written.", "Check that the disk is connected, then try again."),
-}
-
-
-_NOT_FOUND = ("the folder or file cannot be found.", "Check its name and that the disk is connected.")
-_IN_THE_WAY = ("a file stands where a folder is needed.", "Move it away, or choose another folder.")
-_ADVICE_BY_ERRNO = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _NO_SPACE),
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _NO_ACCESS),
-    **dict.fromkeys((errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL), _NOT_FOUND),
-    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR, errno.EISDIR), _IN_THE_WAY),
+IN_USE = Advice("another program is using the file.", "Close it, then try again.")
+UNREADABLE = Advice("the disk could not be read or written.", "Check that the disk is connected, then try again.")
+NOT_FOUND = Advice("the folder or file cannot be found.", "Check its name and that the disk is connected.")
+IN_THE_WAY = Advice("a file stands where a folder is needed.", "Move it away, or choose another folder.")
+_BY_ERRNO = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), NO_SPACE),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), NO_ACCESS),
+    **dict.fromkeys((errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL), NOT_FOUND),
+    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR, errno.EISDIR), IN_THE_WAY),
     **dict.fromkeys(
         (errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTUNREACH, errno.ENETUNREACH),
-        _TROUBLES[Trouble.UNREADABLE],
+        UNREADABLE,
     ),
 }
 
 
-def _advice_on_file(error: OSError) -> tuple[str, str] | None:
-    if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
-        return _TROUBLES[Trouble.BUSY]
-    return _ADVICE_BY_ERRNO.get(error.errno or 0)
+@contextmanager
+def file_troubles(refused: str, kept: str) -> Iterator[None]:
+    """Turn a full disk, a read-only or missing folder and the like into one sentence; anything else flies as it is.
+
+    ``refused`` says what did not happen ("The backup could not be made"), ``kept`` what still stands ("Your store is
+    unchanged."). Raises CspError.
+    """
+    try:
+        yield
+    except OSError as error:
+        sharing = getattr(error, "winerror", None) in _SHARING_VIOLATIONS
+        advice = IN_USE if sharing else _BY_ERRNO.get(error.errno or 0)
+        if advice is None:
+            raise
+        raise CspError(advice.sentence(refused, kept)) from error

@@ -13,7 +13,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from csp_desktop.disk import disk_troubles, write_whole
+from csp_desktop.disk import file_troubles, write_whole
 from csp_desktop.errors import StoreInUseError
 from csp_desktop.location import StoreFiles
 
@@ -42,7 +42,7 @@ class StoreLock:
 
         Raises StoreInUseError, and CspError where the folder cannot be written.
         """
-        with disk_troubles(f"{files.store.name} could not be opened", "Nothing was changed."):
+        with file_troubles(f"{files.store.name} could not be opened", "Nothing was changed."):
             # Released by whichever thread closes the store; and 0.0 means one attempt, no waiting.
             lock = FileLock(files.lock, timeout=0.0, mode=0o600, thread_local=False)
             try:

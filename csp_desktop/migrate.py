@@ -14,8 +14,8 @@ import models.plan
 import models.records  # noqa: F401 - a new store gets every table
 from csp_desktop.access import Keys
 from csp_desktop.backup import Backup, Reason, back_up
-from csp_desktop.disk import disk_troubles
 from csp_desktop.errors import CspError, StoreDamagedError
+from csp_desktop.troubles import disk_troubles
 from models.base import Base
 from models.engine import open_engine, read_schema_version
 from models.migrations import CURRENT, Schema

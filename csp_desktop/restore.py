@@ -24,10 +24,11 @@ from csp_desktop.backup import (
     read_backup,
     verify,
 )
-from csp_desktop.disk import copy_whole, create_private, disk_troubles, replace, sync_file, write_whole
+from csp_desktop.disk import copy_whole, create_private, replace, sync_file, write_whole
 from csp_desktop.errors import CspError, StoreDamagedError, WrongSecretError
 from csp_desktop.location import StoreFiles, check_location
 from csp_desktop.lock import StoreLock
+from csp_desktop.troubles import disk_troubles
 from models.engine import checkpoint, open_engine
 from models.migrations import CURRENT
 from models.records import Setting

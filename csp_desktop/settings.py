@@ -10,7 +10,7 @@ from typing import Any
 
 import platformdirs
 
-from csp_desktop.disk import disk_troubles, make_private_folder, write_whole
+from csp_desktop.disk import file_troubles, make_private_folder, write_whole
 
 DEFAULT_LOCK_MINUTES, LONGEST_LOCK_MINUTES = 10, 120
 
@@ -54,7 +54,7 @@ def save_preferences(preferences: Preferences, path: Path) -> None:
         "second_backup_folder": _text(preferences.second_backup_folder),
         "lock_minutes": preferences.lock_minutes,
     }
-    with disk_troubles("The preferences could not be saved", "The former ones stay."):
+    with file_troubles("The preferences could not be saved", "The former ones stay."):
         make_private_folder(path.parent)
         write_whole(path, json.dumps(content, indent=1).encode())
 

@@ -15,9 +15,9 @@ import models.plan
 import models.records  # noqa: F401 - every table is known before the first Step is recorded
 from csp_desktop import audit
 from csp_desktop.audit import Entry, RowChange, Who
-from csp_desktop.disk import disk_troubles
 from csp_desktop.errors import CspError
 from csp_desktop.recording import Recorder
+from csp_desktop.troubles import disk_troubles
 from csp_desktop.undo import LeftRow, TakingBack, UndoOutcome
 from models.records import AuditEntry
 from models.vocabulary import StepKind

@@ -14,13 +14,14 @@ from csp_desktop import access
 from csp_desktop.access import KdfCost, KeyFile, Keys
 from csp_desktop.audit import Anchor, Verdict, Who
 from csp_desktop.backup import BackupMade, Reason, back_up, list_backups, newest_good_backup
-from csp_desktop.disk import disk_troubles, make_private_folder, replace, sync_file, write_whole
+from csp_desktop.disk import make_private_folder, replace, sync_file, write_whole
 from csp_desktop.errors import CspError, StoreDamagedError
 from csp_desktop.location import StoreFiles, check_location
 from csp_desktop.lock import StoreLock
 from csp_desktop.migrate import bring_up_to_date, create_schema, require_known_version
 from csp_desktop.restore import RESTORED, key_file_of, read_key_file, sweep
 from csp_desktop.store import Engines, Store
+from csp_desktop.troubles import disk_troubles
 from models.engine import connect, create_empty_file, data_key_of, open_engine, quick_check
 
 Clock = Callable[[], datetime]
