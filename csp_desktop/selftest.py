@@ -8,6 +8,7 @@ import io
 import json
 import multiprocessing
 import os
+import secrets
 import sys
 import tempfile
 from collections.abc import Callable
@@ -96,6 +97,22 @@ def _starts_a_child_process(_folder: Path) -> str:
     return f"answered as {answer}"
 
 
+def _knows_its_migrations(folder: Path) -> str:
+    from csp_desktop.migrate import upgrade
+    from models.engine import create_empty_file, open_engine
+    from models.migrations import CURRENT
+
+    file = folder / "migrated.csp"
+    create_empty_file(file)
+    engine = open_engine(file, secrets.token_bytes(32), enforce_foreign_keys=False)
+    try:
+        with engine.begin() as connection:
+            upgrade(connection)
+    finally:
+        engine.dispose()
+    return f"an empty store was brought to version {CURRENT.version}"
+
+
 def _makes_a_store(folder: Path) -> str:
     _command(folder, "init", "--plan", "kirklees-2022-2027")
     plans = json.loads(_command(folder, "list", "plans", "--json"))
@@ -144,6 +161,7 @@ def _keeps_it_safe(folder: Path) -> str:
 CHECKS = (
     Check("carries its files", _carries_its_files),
     Check("starts a child process", _starts_a_child_process),
+    Check("knows its migrations", _knows_its_migrations),
     Check("makes an encrypted store", _makes_a_store),
     Check("reads workbooks", _reads_workbooks),
     Check("writes a report as PDF", _writes_a_report),
