@@ -11,9 +11,9 @@ from workbooks.demo_style import (
     colour_rag,
     fit_heights,
     new_book,
+    save_signed,
     set_up_page,
     set_widths,
-    sign,
     style_heading,
     style_title,
     write_row,
@@ -181,5 +181,4 @@ def build(path: Path) -> None:
     set_widths(sheet, (6, 22, 32, 20, 20, 12, 15, 12, 30, 11, 34, 11, 26))
     fit_heights(sheet, range(FIRST_ROW, last + 1))
     set_up_page(sheet, "5:6", "D7")
-    sign(book, "Communities Partnership Plan: council actions", "Community Safety, Kirklees Council")
-    book.save(path)
+    save_signed(book, path, "Communities Partnership Plan: council actions", "Community Safety, Kirklees Council")

@@ -12,9 +12,9 @@ from workbooks.demo_style import (
     colour_rag,
     fit_heights,
     new_book,
+    save_signed,
     set_up_page,
     set_widths,
-    sign,
     style_heading,
     style_title,
     write_row,
@@ -176,5 +176,4 @@ def build(path: Path) -> None:
     set_widths(sheet, (7, 12, 36, 9, 9, 20, 20, 10, 30, 36, 22))
     fit_heights(sheet, range(FIRST_ROW - 1, row + SPARE_ROWS), 18)
     set_up_page(sheet, "5:5", "D6")
-    sign(book, "Neighbourhood policing: partnership tracker", "Kirklees District")
-    book.save(path)
+    save_signed(book, path, "Neighbourhood policing: partnership tracker", "Kirklees District")

@@ -11,9 +11,9 @@ from workbooks.demo_style import (
     colour_rag,
     fit_heights,
     new_book,
+    save_signed,
     set_up_page,
     set_widths,
-    sign,
     style_heading,
     style_title,
     write_row,
@@ -172,5 +172,4 @@ def build(path: Path) -> None:
         set_widths(sheet, (8, 18, 32, 17, 17, 18, 11, 11, 11, 11, 11, 10, 9, 9, 32, 22, 26))
         fit_heights(sheet, range(FIRST_ROW - 1, last + 1))
         set_up_page(sheet, "4:4", "D5")
-    sign(book, "Reducing risk: action plan", "Safer Kirklees")
-    book.save(path)
+    save_signed(book, path, "Reducing risk: action plan", "Safer Kirklees")

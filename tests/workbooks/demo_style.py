@@ -1,8 +1,12 @@
 """How the demo workbooks look: the fills, widths and page set-up that an officer would choose."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from io import BytesIO
 from math import ceil
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -12,6 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 WRITTEN = datetime(2026, 10, 9, 14, 5)  # noqa: DTZ001 a workbook's own properties carry no zone
+MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 LINE = Side(style="thin", color="B7B7B7")
 GRID = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 WRAP = Alignment(wrap_text=True, vertical="top")
@@ -104,10 +109,17 @@ def set_up_page(sheet: Worksheet, heading_rows: str, freeze: str) -> None:
     sheet.HeaderFooter.oddFooter.center.text = "Page &P of &N"
 
 
-def sign(book: Workbook, title: str, creator: str) -> None:
-    """Give the workbook fixed properties, so that building it again gives the same."""
+def save_signed(book: Workbook, path: Path, title: str, creator: str) -> None:
+    """Save with fixed properties and times, so that building it again gives the same file."""
     book.properties.title = title
     book.properties.creator = creator
     book.properties.lastModifiedBy = creator
     book.properties.created = WRITTEN
-    book.properties.modified = WRITTEN
+    saved = BytesIO()
+    book.save(saved)
+    with ZipFile(saved) as parts, ZipFile(path, "w", ZIP_DEFLATED) as file:
+        for part in parts.infolist():
+            content = parts.read(part)
+            if part.filename == "docProps/core.xml":
+                content = MODIFIED.sub(rb"\g<1>2026-10-09T14:05:00Z", content)
+            file.writestr(ZipInfo(part.filename, WRITTEN.timetuple()[:6]), content, ZIP_DEFLATED)

@@ -10,7 +10,7 @@ VIOLENCE = "Tackling violence, abuse and exploitation"
 ROWS: tuple[tuple[str, ...], ...] = (
     (
         "What we will do", "Who", "Working with", "Start date", "Deadline", "Status", "Progress Q2 2026/27",
-        "Outcome", "Funding", "Theme",
+        "Measure of success", "Funding", "Theme",
     ),
     (
         "Train 20 community connectors in Huddersfield and Dewsbury", "ગીતા પટેલ", "Kirklees Council", "1/4/2026",
