@@ -54,12 +54,12 @@ def _calls(error: BaseException) -> list[str]:
 
 
 class Boundary(QObject):
-    """Where every exception ends. ``refused(sentence)`` for the person, ``crashed(kind)`` after a bug was logged.
+    """Where every exception ends: ``refused(error)`` with a CspError, ``crashed(kind)`` once a bug was logged.
 
     Exceptions of other threads arrive in the window's own thread.
     """
 
-    refused = Signal(str)
+    refused = Signal(object)
     crashed = Signal(str)
     _arrived = Signal(object)
 
@@ -76,7 +76,7 @@ class Boundary(QObject):
     def handle(self, error: BaseException) -> None:
         """Show or log one exception."""
         if isinstance(error, CspError):
-            self.refused.emit(str(error))
+            self.refused.emit(error)
         elif isinstance(error, KeyboardInterrupt):
             raise SystemExit(1)
         else:

@@ -1,4 +1,4 @@
-"""What this PC remembers of the window between two days: sizes and the last store, never anything out of the store."""
+"""What this PC remembers of the window between two days: sizes and widths, never anything out of the store."""
 
 import json
 from pathlib import Path
@@ -34,15 +34,6 @@ class Remembered:
     def keep_widths(self, table: str, widths: dict[str, int]) -> None:
         """Remember the column widths of a table."""
         self._settings.setValue(f"widths/{table}", json.dumps(widths))
-
-    def store(self) -> Path | None:
-        """Return the store that was opened last, or None."""
-        held = self._settings.value("store/path")
-        return Path(str(held)) if held else None
-
-    def keep_store(self, path: Path) -> None:
-        """Remember which store was opened."""
-        self._settings.setValue("store/path", str(path))
 
     def text(self, key: str) -> str:
         """Return another small setting of the window, empty for none."""

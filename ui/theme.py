@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QFocusFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFocusFrame, QProxyStyle, QStyle, QStyleOption, QWidget
 from typing_extensions import override
 
 from ui.roles import DARK, HIGH_CONTRAST, LIGHT, Theme
@@ -29,6 +29,7 @@ BODY_PT = 10.5
 SECTION_PT = 13.0
 TITLE_PT = 18.0
 FAMILY = "Liberation Sans"
+RING_PX = 2
 _DESIGN_PX = 14.0  # the body size in pixels at 96 dpi, in which every measure of the design is given
 
 
@@ -105,14 +106,32 @@ def theme_of(palette_shown: QPalette) -> Theme:
     return next((theme for theme in (DARK, HIGH_CONTRAST) if theme.surface == surface), LIGHT)
 
 
+class _RingStyle(QProxyStyle):
+    """Keeps the ring one pixel off its control, so that it is seen around a button of its own colour."""
+
+    @override
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        if metric in {QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin}:
+            return RING_PX + 1
+        return super().pixelMetric(metric, option, widget)
+
+
 class FocusRing(QFocusFrame):
     """The ring of two pixels around whatever has the focus, outside it, in the accent."""
+
+    def __init__(self, around: QWidget) -> None:
+        super().__init__(around)
+        self._style = _RingStyle("Fusion")
+        self.setStyle(self._style)
+        self.setWidget(around)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QGuiApplication.palette().color(QPalette.ColorRole.Accent), 2))
+        painter.setPen(QPen(QGuiApplication.palette().color(QPalette.ColorRole.Accent), RING_PX))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), px(6), px(6))
         painter.end()
 
@@ -132,4 +151,3 @@ class FocusWatch(QObject):
             self._ring = None
         if now is not None and not now.isWindow():
             self._ring = FocusRing(now)
-            self._ring.setWidget(now)

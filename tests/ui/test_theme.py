@@ -72,8 +72,8 @@ def test_the_ring_of_focus_is_two_pixels_of_accent_outside_the_control(dressed: 
     qtbot.waitUntil(lambda: page.focusWidget() is second)
     picture = page.grab().toImage()
     corner = second.mapTo(page, QPoint(second.width() // 2, 0))
-    above = [picture.pixelColor(corner.x(), corner.y() - step).name().upper() for step in (1, 2, 3)]
-    assert above == [LIGHT.accent, LIGHT.accent, LIGHT.surface]
+    above = [picture.pixelColor(corner.x(), corner.y() - step).name().upper() for step in (1, 2, 3, 4)]
+    assert above == [LIGHT.surface, LIGHT.accent, LIGHT.accent, LIGHT.surface]
 
 
 def test_calls_that_return_nothing_leave_none_alone() -> None:

@@ -1,7 +1,8 @@
 """The widgets behind a form's fields: each holds one value, says when it changed and refuses in a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QWheelEvent
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
@@ -71,6 +73,28 @@ class TextEditor(Editor):
     def set_value(self, value: object) -> None:
         self.line.setText("" if value is None else str(value))
         self.line.setCursorPosition(0)
+
+
+class PathEditor(TextEditor):
+    """A file's path, typed or chosen; ``choose`` opens the file dialog and returns the choice or None."""
+
+    def __init__(self, choose: Callable[[Path], Path | None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choose = choose
+        pick = QPushButton("Choose …")
+        pick.clicked.connect(lambda _on: self._on_pick())
+        row = QHBoxLayout()
+        row.addWidget(self.line, 1)
+        row.addWidget(pick)
+        box = self.layout()
+        if isinstance(box, QVBoxLayout):
+            box.addLayout(row)
+
+    def _on_pick(self) -> None:
+        chosen = self._choose(Path(self.line.text()))
+        if chosen is not None:
+            self.line.setText(str(chosen))
+            self.changed.emit()
 
 
 class DateEditor(TextEditor):

@@ -1,8 +1,9 @@
 """What a form is made of: fields as plain descriptions. Each makes its own editor."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 from typing_extensions import override
@@ -14,6 +15,7 @@ from ui.forms.editors import (
     DateEditor,
     Editor,
     LongTextEditor,
+    PathEditor,
     PercentEditor,
     PersonEditor,
     RagEditor,
@@ -54,6 +56,17 @@ class SecretField(Field):
     @override
     def editor(self) -> Editor:
         return TextEditor(secret=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathField(Field):
+    """A file's path as a string; ``choose`` opens the file dialog at a path and returns the choice or None."""
+
+    choose: Callable[[Path], Path | None]
+
+    @override
+    def editor(self) -> Editor:
+        return PathEditor(self.choose)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,8 +47,10 @@ class Form(QWidget):
     def __init__(self, spec: FormSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spec = spec
+        self.closes_on_save = True
         self._editors: dict[str, Editor] = {}
         self._refusals: dict[str, QLabel] = {}
+        self._hints: dict[str, QLabel] = {}
         self._start: dict[str, object] = {}
         self.setAccessibleName(spec.title)
         column = QVBoxLayout(self)
@@ -61,6 +63,7 @@ class Form(QWidget):
 
     def _body(self) -> QWidget:
         inside = QWidget()
+        inside.setProperty("zone", "inside")
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(4))
@@ -88,15 +91,17 @@ class Form(QWidget):
         column.addSpacing(px(8))
         column.addWidget(name)
         column.addWidget(editor)
-        if field.hint:
-            column.addWidget(label(field.hint, "muted", wrap=True))
+        hint = label(field.hint, "muted", wrap=True)
+        hint.setVisible(bool(field.hint))
+        column.addWidget(hint)
+        self._hints[field.key] = hint
         column.addWidget(refusal)
         self._editors[field.key] = editor
         self._refusals[field.key] = refusal
 
     def _leaving(self) -> QWidget:
         self._asked = QFrame()
-        self._asked.setProperty("zone", "status")
+        self._asked.setProperty("zone", "foot")
         column = QVBoxLayout(self._asked)
         column.setContentsMargins(px(20), px(10), px(20), px(10))
         column.addWidget(label("You have changes that are not saved.", "warning", wrap=True))
@@ -112,7 +117,7 @@ class Form(QWidget):
 
     def _buttons(self) -> QWidget:
         bar = QFrame()
-        bar.setProperty("zone", "status")
+        bar.setProperty("zone", "foot")
         row = QHBoxLayout(bar)
         row.setContentsMargins(px(20), px(10), px(20), px(10))
         self.save_button = button(self._spec.save_words, self.save, "primary")
@@ -130,6 +135,14 @@ class Form(QWidget):
     def editor(self, key: str) -> Editor:
         """Return the editor of a field."""
         return self._editors[key]
+
+    def say_hint(self, key: str, sentence: str, kind: str = "muted") -> None:
+        """Change the sentence below a field."""
+        hint = self._hints[key]
+        hint.setText(sentence)
+        hint.setProperty("kind", kind)
+        hint.setVisible(bool(sentence))
+        restyled(hint)
 
     def refusal(self, key: str) -> str:
         """Return the sentence shown at a field, empty for none."""
@@ -162,7 +175,8 @@ class Form(QWidget):
             self._show({refusal.field: str(refusal)})
             return
         self.saved.emit()
-        self.closed.emit()
+        if self.closes_on_save:
+            self.closed.emit()
 
     def _read(self) -> tuple[dict[str, object], dict[str, str]]:
         held: dict[str, object] = {}

@@ -1,0 +1,230 @@
+"""The wiring: application, theme, error boundary, the front window, and after the unlock the one window.
+
+Nothing of the store is imported before it is wanted: SQLAlchemy while the passphrase is typed, the pages after it.
+"""
+
+import getpass
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from csp_desktop import assets, settings
+from csp_desktop.errors import CspError
+from csp_desktop.location import check_location, default_store_path
+from ui import theme
+from ui.dialogs.gate import Created, Gate, NewStore
+from ui.errors import Boundary, CrashDialog, CrashLog
+from ui.front import Front
+from ui.idle import IdleWatch
+from ui.remembered import Remembered
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from csp_desktop.store import Store
+    from ui.window import Window
+
+FONTS = ("LiberationSans-Regular", "LiberationSans-Bold")
+
+
+def now() -> datetime:
+    """Return the present instant in UTC; the one clock of the program."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the present day on this PC."""
+    return now().astimezone().date()
+
+
+class Program(QObject):
+    """Holds the one open store and shows the front or the window. ``store_asked`` is a path named at the start."""
+
+    def __init__(self, app: QApplication, store_asked: Path | None, folder: Path) -> None:
+        super().__init__(app)
+        self._app = app
+        self._store: Store | None = None
+        self._window: Window | None = None
+        self._idle: IdleWatch | None = None
+        self._preferences_file = folder / "preferences.json"
+        self._preferences = settings.load_preferences(self._preferences_file)
+        self._remembered = Remembered(folder / "window.ini")
+        self.boundary = Boundary(CrashLog(folder / "logs" / "faults.log", now), self)
+        self.boundary.refused.connect(self._on_refused)
+        self.boundary.crashed.connect(self._on_crashed)
+        self.tasks = Tasks(self)
+        self.front = Front(self._gate(), self.tasks, self._first_store(store_asked))
+        self.front.entered.connect(self._open_window)
+
+    def _first_store(self, asked: Path | None) -> Path | None:
+        if asked is not None:
+            return asked
+        known = self._preferences.last_store or default_store_path()
+        return known if known.exists() else None
+
+    def _gate(self) -> Gate:
+        return Gate(
+            create=self._create,
+            enter=self._enter,
+            restore=self._restore,
+            judge=refusal_of_place,
+            warm=_warm,
+            default_path=default_store_path(),
+            display_name=self._remembered.text("name") or getpass.getuser(),
+        )
+
+    def _create(self, wish: NewStore) -> Created:
+        from csp_desktop.audit import Who
+        from csp_desktop.commands.starting import found_store
+        from csp_desktop.workspace import create_store
+
+        made = create_store(wish.path, wish.passphrase, Who(getpass.getuser(), wish.display_name), now)
+        try:
+            found_store(made.store, wish.plan)
+        finally:
+            made.store.close()  # opened again by the passphrase, so that no undo reaches back to an empty store
+        self._remembered.keep_text("name", wish.display_name)
+        return Created(made.recovery_key, made.warnings)
+
+    def _enter(self, path: Path, secret: str) -> None:
+        from csp_desktop.audit import Who
+        from csp_desktop.workspace import open_store
+
+        name = self._remembered.text("name") or getpass.getuser()
+        self._store = open_store(path, secret, Who(getpass.getuser(), name), now)
+
+    def _restore(self, backup: Path, path: Path, secret: str) -> str:
+        from csp_desktop.audit import Who
+        from csp_desktop.restore import restore
+
+        name = self._remembered.text("name") or getpass.getuser()
+        restored = restore(backup, path, secret, Who(getpass.getuser(), name), now())
+        kept = f" The damaged file was kept as {restored.damaged_file.name}." if restored.damaged_file else ""
+        return f"{backup.name} is in place.{kept} Unlock it now."
+
+    def _open_window(self) -> None:
+        from csp_desktop.queries.plans import profile
+        from ui.desk import Desk
+        from ui.news import News
+        from ui.places import PLACES
+        from ui.window import Heading, Window
+
+        store = self._store
+        if store is None:
+            return
+        about = profile(store)
+        desk = Desk(store, self.tasks, News(store, self), today, self._remembered)
+        self._window = Window(desk, PLACES, Heading(about.name, about.default_marking))
+        self._window.lock_asked.connect(self.lock)
+        self._window.closed.connect(self._on_window_closed)
+        self._window.show()
+        self.front.hide()
+        self._remember_store(store.path)
+        self._idle = IdleWatch(self._app, self._preferences.lock_minutes)
+        self._idle.idle.connect(self.lock)
+
+    def _remember_store(self, path: Path) -> None:
+        if path != self._preferences.last_store:
+            second, minutes = self._preferences.second_backup_folder, self._preferences.lock_minutes
+            self._preferences = settings.Preferences(path, second, minutes)
+            settings.save_preferences(self._preferences, self._preferences_file)
+
+    def lock(self) -> None:
+        """Close the store and drop everything read from it; the front asks for the passphrase again."""
+        store = self._store
+        if store is None:
+            return
+        if self.tasks.busy:
+            if self._window is not None:
+                self._window.message.say("Work is still under way; lock again when it is done.", "warning")
+            return
+        self.front.unlock(store.path)
+        self.front.show()
+        self._leave_store()
+
+    def close(self) -> None:
+        """End the program's work: cancel what runs, close the store."""
+        self.tasks.close()
+        self._leave_store()
+
+    def _leave_store(self) -> None:
+        if self._idle is not None:
+            self._idle.stop()
+            self._idle.deleteLater()
+            self._idle = None
+        if self._window is not None:
+            window, self._window = self._window, None
+            window.desk.news.close()
+            window.desk.remembered.keep_geometry(window.saveGeometry())
+            window.hide()
+            window.deleteLater()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _on_window_closed(self) -> None:
+        self._app.quit()
+
+    def _on_refused(self, error: CspError) -> None:
+        if self._window is not None:
+            self._window.refused(error)
+        else:
+            self.front.refused(error)
+
+    def _on_crashed(self, _kind: str) -> None:
+        saved = "Everything you had saved is safe in the store. What you were typing may not be."
+        if self._store is None:
+            saved = "No store was open; nothing was changed."
+        CrashDialog(saved, self.boundary.log.file, self._window or self.front).open()
+
+
+def refusal_of_place(path: Path) -> str:
+    """Return the sentence that refuses a place for a store, empty for a place that will do."""
+    try:
+        check_location(path)
+    except CspError as refusal:
+        return str(refusal)
+    return ""
+
+
+def _warm() -> None:
+    import csp_desktop.workspace  # noqa: F401  (loading it is the point: it is ready when the passphrase is)
+
+
+def _store_named(arguments: Sequence[str]) -> Path | None:
+    for at, argument in enumerate(arguments):
+        if argument == "--store" and at + 1 < len(arguments):
+            return Path(arguments[at + 1]).absolute()
+        if argument.startswith("--store="):
+            return Path(argument.removeprefix("--store=")).absolute()
+    return None
+
+
+def dressed(app: QApplication) -> None:
+    """Dress the application, and again whenever the desktop changes between light and dark."""
+    fonts = tuple(assets.font_path(name) for name in FONTS)
+    theme.apply(app, theme.wanted_theme(), fonts)
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(app, theme.wanted_theme()))
+    theme.FocusWatch(app)
+    app.setWindowIcon(QIcon(str(assets.path("icons/csp-desktop.svg"))))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Open the window and return the exit code once it is closed. ``argv``: nothing, or ``--store PATH``."""
+    app = QApplication(["csp-desktop"])
+    app.setApplicationName("CSP Desktop")
+    dressed(app)
+    folder = platformdirs.user_config_path("CSP Desktop", appauthor=False, roaming=False)
+    program = Program(app, _store_named(argv), folder)
+    program.boundary.install()
+    program.front.show()
+    code = app.exec()
+    program.close()
+    sys.excepthook = sys.__excepthook__
+    return code

@@ -1,0 +1,175 @@
+"""The window's edges: the rail of places, the bar for sentences, the line of work under way, the status line."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+
+from ui.icons import icon, icon_size
+from ui.pages.page import Place
+from ui.tasks import Task
+from ui.theme import px
+from ui.widgets import button, label, restyled
+
+
+class Rail(QFrame):
+    """The places, icon and word; on a narrow window icons alone. ``chosen(key)`` when a person presses one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, places: Sequence[Place], lock: Callable[[], None]) -> None:
+        super().__init__()
+        self.setProperty("zone", "rail")
+        self._places = {place.key: place for place in places}
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, px(12), 0, px(8))
+        column.setSpacing(px(2))
+        for number, place in enumerate(places, start=1):
+            made = self._entry(place.words, partial(self.chosen.emit, place.key))
+            made.setCheckable(True)
+            made.setToolTip(f"{place.words} (Ctrl+{number})")
+            self._buttons[place.key] = made
+            self._group.addButton(made)
+            column.addWidget(made)
+        column.addStretch()
+        self._lock = self._entry("Lock", lock)
+        self._lock.setToolTip("Lock (Ctrl+L)")
+        column.addWidget(self._lock)
+        self.tint()
+        self.narrow(narrow=False)
+
+    def _entry(self, words: str, pressed: Callable[[], None]) -> QPushButton:
+        made = button(words, pressed, "place")
+        made.setAccessibleName(words)
+        made.setIconSize(icon_size())
+        return made
+
+    def tint(self) -> None:
+        """Draw the icons in the present theme."""
+        for key, made in self._buttons.items():
+            made.setIcon(icon(self._places[key].icon))
+        self._lock.setIcon(icon("lock"))
+
+    def narrow(self, *, narrow: bool) -> None:
+        """Show icons alone, or icons and words."""
+        self.setFixedWidth(px(48) if narrow else px(136))
+        for made in (*self._buttons.values(), self._lock):
+            made.setText("" if narrow else f"  {made.accessibleName()}")
+
+    def mark(self, key: str) -> None:
+        """Mark the place that is shown."""
+        self._buttons[key].setChecked(True)
+
+
+class MessageBar(QFrame):
+    """One sentence across the page, until it is closed or another comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("zone", "message")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(20), px(8), px(12), px(8))
+        self.words = label("", "error", wrap=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = button("Close", self.hide, "quiet")
+        self._close.setAccessibleName("Close this message")
+        row.addWidget(self.words, 1)
+        row.addWidget(self._close, alignment=Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def say(self, sentence: str, kind: str = "error") -> None:
+        """Show a sentence; ``kind`` is error, warning or ok."""
+        self.words.setText(sentence)
+        self.words.setProperty("kind", kind)
+        self.words.setAccessibleName(sentence)
+        restyled(self.words)
+        self.show()
+
+
+class WorkLine(QFrame):
+    """What is under way, how far it is, and Cancel."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("zone", "status")
+        self._task: Task | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(20), px(6), px(12), px(6))
+        row.setSpacing(px(12))
+        self.words = label("", "muted")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.cancel = button("Cancel", self._on_cancel)
+        row.addWidget(self.words)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.cancel)
+        self.hide()
+
+    def follow(self, task: Task) -> None:
+        """Show a task that takes its time."""
+        self._task = task
+        self.words.setText(f"{task.label} …")
+        self.bar.setRange(0, 0)
+        self.cancel.setEnabled(True)
+        task.progress.counted.connect(self._on_counted)
+        self.show()
+
+    def leave(self, task: Task) -> None:
+        """Hide once the task shown is over."""
+        if task is self._task:
+            self._task = None
+            self.hide()
+
+    def _on_counted(self, done: int, total: int, words: str) -> None:
+        if self._task is not None:
+            self.bar.setRange(0, total)
+            self.bar.setValue(done)
+            count = f" {done:,} of {total:,}" if total else ""
+            self.words.setText(f"{words or self._task.label}{count}")
+
+    def _on_cancel(self) -> None:
+        if self._task is not None:
+            self._task.progress.cancel()
+            self.cancel.setEnabled(False)
+            self.words.setText("Cancelling; nothing will be left half-done …")
+
+
+class StatusLine(QFrame):
+    """Counts, whether all is saved, the marking; and at the right what can be undone and done again."""
+
+    def __init__(self, undo: Callable[[], None], redo: Callable[[], None]) -> None:
+        super().__init__()
+        self.setProperty("zone", "status")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(20), px(2), px(12), px(2))
+        row.setSpacing(px(8))
+        self.words = label("", "muted")
+        self.undo = button("Undo", undo, "quiet")
+        self.redo = button("Redo", redo, "quiet")
+        for made, name, key in ((self.undo, "undo", "Ctrl+Z"), (self.redo, "redo", "Ctrl+Y")):
+            made.setIcon(icon(name))
+            made.setIconSize(icon_size())
+            made.setToolTip(key)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.undo)
+        row.addWidget(self.redo)
+        self._parts = {"counts": "", "saved": "saved", "marking": ""}
+
+    def say(self, part: str, words: str) -> None:
+        """Change one part: counts, saved or marking."""
+        self._parts[part] = words
+        self.words.setText(" \N{MIDDLE DOT} ".join(words for words in self._parts.values() if words))
+
+    def offer(self, undo: str | None, redo: str | None) -> None:
+        """Offer what can be undone and done again, by its label."""
+        for made, verb, what in ((self.undo, "Undo", undo), (self.redo, "Redo", redo)):
+            made.setVisible(what is not None)
+            made.setText(f"{verb}: {what}")
+
+    def tint(self) -> None:
+        """Draw the icons in the present theme."""
+        self.undo.setIcon(icon("undo"))
+        self.redo.setIcon(icon("redo"))

@@ -1,0 +1,144 @@
+"""Unlocking a store: passphrase or recovery key, and a way on where the file is damaged. QtWidgets alone."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from csp_desktop.errors import CspError, StoreDamagedError
+from ui.dialogs.gate import Gate
+from ui.tasks import Tasks
+from ui.theme import px
+from ui.widgets import button, label, restyled
+
+STORE_FILES = "Stores (*.csp);;All files (*)"
+
+
+class UnlockPage(QWidget):
+    """Asks for the secret of one store. ``entered()`` once it is open, ``create_asked()`` for a new one instead."""
+
+    entered = Signal()
+    create_asked = Signal()
+
+    def __init__(self, gate: Gate, tasks: Tasks, path: Path) -> None:
+        super().__init__()
+        self._gate = gate
+        self._tasks = tasks
+        self._path = path
+        self._backup: Path | None = None
+        self._warmed = False
+        self.secret = QLineEdit()
+        self.words = label("", "muted", wrap=True)
+        self.unlock_button = button("Unlock", self.unlock, "primary")
+        self.restore_button = button("Restore the newest good backup", self._on_restore)
+        self._lay_out()
+        tasks.ended.connect(lambda _task: self._wait(waiting=False))
+        self.show_store(path)
+
+    def _lay_out(self) -> None:
+        self._where = label("", "muted", wrap=True)
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.secret.setAccessibleName("Passphrase or recovery key")
+        self.secret.textEdited.connect(self._on_typed)
+        self.secret.returnPressed.connect(self.unlock)
+        asked = label("Passphrase or recovery key")
+        asked.setBuddy(self.secret)
+        column = centred(self)
+        column.addWidget(label("CSP Desktop", "title"))
+        column.addWidget(self._where)
+        column.addSpacing(px(12))
+        column.addWidget(asked)
+        column.addWidget(self.secret)
+        column.addWidget(self.words)
+        column.addSpacing(px(4))
+        row = QHBoxLayout()
+        row.addWidget(self.unlock_button)
+        row.addWidget(self.restore_button)
+        row.addStretch()
+        column.addLayout(row)
+        column.addSpacing(px(16))
+        column.addWidget(button("Open another store", self._on_other, "link"))
+        column.addWidget(button("Create a new store", self.create_asked.emit, "link"))
+
+    def show_store(self, path: Path) -> None:
+        """Ask for the secret of this store."""
+        self._path = path
+        self._where.setText(f"{path.name} in {path.parent}")
+        self._backup = None
+        self.restore_button.hide()
+        self.say("", "muted")
+
+    def unlock(self) -> None:
+        """Try what was typed."""
+        secret = self.secret.text()
+        if not secret:
+            self.say("Type the passphrase, or the recovery key that was printed when the store was created.", "warning")
+            return
+        path = self._path
+        self._wait(waiting=True)
+        self.say("Unlocking …", "muted")
+        self._tasks.run("Unlocking", lambda _progress: self._gate.enter(path, secret), self._on_entered)
+
+    def refused(self, error: CspError) -> None:
+        """Show why it did not open; a damaged store with a good backup offers that."""
+        self.say(str(error), "error")
+        self._backup = error.backup if isinstance(error, StoreDamagedError) else None
+        self.restore_button.setVisible(self._backup is not None)
+        self.secret.setFocus()
+        self.secret.selectAll()
+
+    def say(self, sentence: str, kind: str) -> None:
+        """Show a sentence below the line."""
+        self.words.setText(sentence)
+        self.words.setProperty("kind", kind)
+        restyled(self.words)
+
+    def _wait(self, *, waiting: bool) -> None:
+        self.unlock_button.setEnabled(not waiting)
+        self.restore_button.setEnabled(not waiting)
+
+    def _on_typed(self, _text: str) -> None:
+        if not self._warmed:
+            self._warmed = True
+            self._tasks.run("Getting ready", lambda _progress: self._gate.warm(), lambda _nothing: None)
+
+    def _on_entered(self, _nothing: None) -> None:
+        self.secret.clear()
+        self.say("", "muted")
+        self.entered.emit()
+
+    def _on_restore(self) -> None:
+        backup, path, secret = self._backup, self._path, self.secret.text()
+        if backup is not None:
+            self._wait(waiting=True)
+            self.say(f"Restoring {backup.name} …", "muted")
+            self._tasks.run("Restoring", lambda _progress: self._restored(backup, path, secret), self._on_restored)
+
+    def _restored(self, backup: Path, path: Path, secret: str) -> str:
+        return self._gate.restore(backup, path, secret)
+
+    def _on_restored(self, sentence: str) -> None:
+        self._backup = None
+        self.restore_button.hide()
+        self.say(sentence, "ok")
+
+    def _on_other(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(self, "Open a store", str(self._path.parent), STORE_FILES)
+        if chosen:
+            self.show_store(Path(chosen))
+            self.secret.setFocus()
+
+
+def centred(page: QWidget, width: int = 460) -> QVBoxLayout:
+    """Return a column of the given width in the middle of a page, as a card."""
+    card = QFrame()
+    card.setProperty("zone", "card")
+    card.setMaximumWidth(px(width))
+    column = QVBoxLayout(card)
+    column.setContentsMargins(px(28), px(24), px(28), px(24))
+    column.setSpacing(px(6))
+    across = QHBoxLayout(page)
+    across.addStretch()
+    across.addWidget(card, 1, Qt.AlignmentFlag.AlignVCenter)
+    across.addStretch()
+    return column

@@ -1,0 +1,73 @@
+"""How stored fields and values are said to people."""
+
+from datetime import date, datetime
+
+from ui.forms.words import shown_date
+
+FIELDS = {
+    "title": "Title",
+    "description": "Description",
+    "theme_id": "Theme",
+    "objective_id": "Objective",
+    "lead_person_id": "Lead officer",
+    "lead_organisation_id": "Lead partner",
+    "lead_text": "Lead as written",
+    "status": "Status",
+    "start": "Start",
+    "baseline_due": "Baseline due",
+    "forecast_due": "Forecast due",
+    "actual_end": "Ended",
+    "review_date": "Next review",
+    "due_kind": "Due",
+    "due_text": "Due as written",
+    "percent": "Percent complete",
+    "success_measure": "How we will know",
+    "resources": "Resources",
+    "done": "What was done",
+    "next_steps": "Next steps",
+    "rag": "RAG",
+    "dated": "Dated",
+    "reason": "Reason",
+    "recovery_date": "Recovery date",
+    "help_needed": "Help needed",
+    "author_text": "Written by",
+}
+WORD_FIELDS = {"status", "due_kind", "kind"}
+NOTHING: tuple[object, ...] = (None, "", [], {})
+LONGEST = 160
+
+
+def shown_instant(at: datetime) -> str:
+    """Return an instant in this PC's time zone, ``30 Sep 2024 14:05``."""
+    local = at.astimezone()
+    return f"{shown_date(local.date())} {local:%H:%M}"
+
+
+def field_words(name: str) -> str:
+    """Return a stored column's name as people say it."""
+    return FIELDS.get(name, name.removesuffix("_id").replace("_", " ").capitalize())
+
+
+def value_words(value: object) -> str:
+    """Return a recorded value as people read it: dates in full, "none" for nothing, long text cut."""
+    if value in NOTHING:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, str):
+        return str(value)
+    try:
+        return shown_date(date.fromisoformat(value))
+    except ValueError:  # not a date: the text itself
+        return value if len(value) <= LONGEST else f"{value[:LONGEST].rstrip()} …"
+
+
+def change_words(name: str, old: object, new: object) -> str:
+    """Return one field's change in words: "Forecast due: 30 Sep 2024 → 31 Oct 2024"."""
+    if name.endswith("_id"):
+        return f"{field_words(name)}: {'taken out' if new is None else 'set' if old is None else 'changed'}"
+    if name in WORD_FIELDS:
+        old, new = (word.replace("_", " ").capitalize() if isinstance(word, str) else word for word in (old, new))
+    if old in NOTHING:
+        return f"{field_words(name)}: {value_words(new)}"
+    return f"{field_words(name)}: {value_words(old)} \N{RIGHTWARDS ARROW} {value_words(new)}"

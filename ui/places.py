@@ -1,0 +1,6 @@
+"""The places of the window, in the order of the rail; imported after the unlock, and with it every page."""
+
+from ui.pages.history import HistoryPage
+from ui.pages.page import Place
+
+PLACES = (Place("history", "History", "history", HistoryPage),)

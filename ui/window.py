@@ -1,0 +1,233 @@
+"""The one window: a rail of places, the page, the detail pane that never covers it, sentences and status."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from csp_desktop.errors import CspError
+from ui.actions import Command, install, key_words
+from ui.bars import MessageBar, Rail, StatusLine, WorkLine
+from ui.desk import Desk
+from ui.pages.page import Page, Place
+from ui.search import Found, Search
+from ui.theme import px
+from ui.widgets import label
+
+NARROW_PX = 900
+PANE_PX = 380
+LEAST_PANE_PX = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the window says of itself: the partnership's name and the marking of what it shows."""
+
+    title: str
+    marking: str
+
+
+class Window(QWidget):
+    """Shows places and their pages. ``lock_asked()`` by key or by the rail, ``closed()`` when it was closed."""
+
+    lock_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, desk: Desk, places: Sequence[Place], heading: Heading) -> None:
+        super().__init__()
+        self.desk = desk
+        self._places = {place.key: place for place in places}
+        self._pages: dict[str, Page] = {}
+        self._here = ""
+        self.setWindowTitle(f"{heading.title} \N{EN DASH} CSP Desktop")
+        self.rail = Rail(places, self.lock_asked.emit)
+        self.message = MessageBar()
+        self.work = WorkLine()
+        self.status = StatusLine(self.undo, self.redo)
+        self.status.say("marking", heading.marking)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self.search = Search(self._offered, self)
+        self._commands = self._all_commands(places)
+        self.actions_by_key = install(self, self._commands)
+        desk.news.happened.connect(self._on_news)
+        desk.tasks.slow.connect(self.work.follow)
+        desk.tasks.ended.connect(self.work.leave)
+        self._offer_undo()
+        self.restoreGeometry(desk.remembered.geometry())
+        if desk.remembered.geometry().isEmpty():
+            self.resize(px(1280), px(720))
+        self.go(places[0].key)
+
+    def _lay_out(self) -> None:
+        self._pane = QFrame()
+        self._pane.setProperty("zone", "pane")
+        self._pane.setMinimumWidth(px(LEAST_PANE_PX))
+        self._pane_column = QVBoxLayout(self._pane)
+        self._pane_column.setContentsMargins(1, 0, 0, 0)
+        self._pane.hide()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.addWidget(self._stack)
+        self._splitter.addWidget(self._pane)
+        self._splitter.setStretchFactor(0, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.message)
+        right.addWidget(self._splitter, 1)
+        right.addWidget(self.work)
+        right.addWidget(self.status)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addLayout(right, 1)
+        self.rail.chosen.connect(self.go)
+
+    def _all_commands(self, places: Sequence[Place]) -> list[Command]:
+        visits = [
+            Command(f"go-{place.key}", f"Go to {place.words}", f"Ctrl+{number}", partial(self.go, place.key))
+            for number, place in enumerate(places, start=1)
+        ]
+        return [
+            *visits,
+            Command("filter", "Filter this page", "Ctrl+F", self._on_filter),
+            Command("search", "Search and commands", "Ctrl+K", self._on_search, listed=False),
+            Command("update", "Post update", "Ctrl+U", lambda: self.page().post_update()),
+            Command("undo", "Undo", "Ctrl+Z", self.undo),
+            Command("redo", "Redo", "Ctrl+Y", self.redo),
+            Command("print", "Print", "Ctrl+P", lambda: self.page().print_page()),
+            Command("lock", "Lock", "Ctrl+L", self.lock_asked.emit),
+            Command("help", "Show the keys", "F1", self._on_help),
+            Command("back", "One step back", "Esc", self._on_back, listed=False),
+        ]
+
+    def page(self) -> Page:
+        """Return the page that is shown."""
+        return self._pages[self._here]
+
+    def go(self, key: str, row_id: object = None) -> None:
+        """Show a place, and there one row where ``row_id`` is given."""
+        if key not in self._pages:
+            self._pages[key] = self._made(self._places[key])
+        page = self._pages[key]
+        if key != self._here:
+            self._here = key
+            self._show_pane(None)
+            self._stack.setCurrentWidget(page)
+            self.rail.mark(key)
+            page.reread()
+            self.status.say("counts", page.counts)
+        if row_id is not None:
+            page.go_to(row_id)
+
+    def _made(self, place: Place) -> Page:
+        page = place.make(self.desk)
+        self._stack.addWidget(page)
+        page.counted.connect(lambda words: self.status.say("counts", words) if page is self.page() else None)
+        page.pane_wanted.connect(lambda pane: self._show_pane(pane) if page is self.page() else None)
+        page.went_to.connect(self.go)
+        return page
+
+    def _show_pane(self, pane: QWidget | None) -> None:
+        shown = self._pane_column.itemAt(0)
+        if shown is not None and (widget := shown.widget()) is not pane and widget is not None:
+            self._pane_column.removeWidget(widget)
+            widget.setParent(None)
+        if pane is None:
+            self._pane.hide()
+            return
+        if self._pane.isHidden():
+            total = self._splitter.width()
+            self._splitter.setSizes([max(0, total - px(PANE_PX)), px(PANE_PX)])
+        self._pane_column.addWidget(pane)
+        self._pane.show()
+        pane.show()
+
+    def refused(self, error: CspError) -> None:
+        """Show a refusal."""
+        self.message.say(str(error))
+
+    def undo(self) -> None:
+        """Take back the last Step. Raises CspError where it cannot be."""
+        if self.desk.store.undo_label is not None:
+            self.desk.store.undo()
+
+    def redo(self) -> None:
+        """Do again what was undone last. Raises CspError where it cannot be."""
+        if self.desk.store.redo_label is not None:
+            self.desk.store.redo()
+
+    def _offer_undo(self) -> None:
+        self.status.offer(self.desk.store.undo_label, self.desk.store.redo_label)
+
+    def _on_news(self, _step: object) -> None:
+        self.message.hide()
+        self.status.say("saved", "all changes saved")
+        self._offer_undo()
+        self.page().reread()
+
+    def _on_filter(self) -> None:
+        line = self.page().filter_line
+        if line is not None:
+            line.setFocus()
+            line.selectAll()
+
+    def _on_search(self) -> None:
+        self.search.open()
+
+    def _offered(self) -> list[Found]:
+        from_pages = [found for page in self._pages.values() for found in page.offered()]
+        commands = [Found(c.words, key_words(c.shortcut), c.run) for c in self._commands if c.listed]
+        return [*commands, *from_pages]
+
+    def _on_back(self) -> None:
+        if self.search.isVisible():
+            self.search.close_again()
+        elif not self.message.isHidden():
+            self.message.hide()
+        else:
+            self.page().step_back()
+
+    def _on_help(self) -> None:
+        self._show_pane(self._keys())
+
+    def _keys(self) -> QWidget:
+        keys = QWidget()
+        column = QVBoxLayout(keys)
+        column.setContentsMargins(px(20), px(16), px(20), px(16))
+        column.addWidget(label("Keys", "section"))
+        more = (("Enter", "Open the chosen row"), ("F2", "Edit the chosen row"), ("Ctrl+Enter", "Save a form"))
+        known = [(key_words(command.shortcut), command.words) for command in self._commands]
+        for key, words in (*known, *more):
+            row = QHBoxLayout()
+            name = label(key, "strong")
+            name.setFixedWidth(px(96))
+            row.addWidget(name)
+            row.addWidget(label(words, wrap=True), 1)
+            column.addLayout(row)
+        column.addStretch()
+        return keys
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.narrow(narrow=self.width() < px(NARROW_PX))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.rail.tint()
+            self.status.tint()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.desk.remembered.keep_geometry(self.saveGeometry())
+        super().closeEvent(event)
+        self.closed.emit()
