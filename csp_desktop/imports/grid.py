@@ -152,4 +152,4 @@ def _number_text(value: float) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, PercentNumber):
         return f"{value * 100:g}%"
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    return str(value) if isinstance(value, int) else f"{value:.15g}"

@@ -1,0 +1,190 @@
+"""An owner's file as actions: one record a row, every field with its own words and its address."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from csp_desktop.imports.dates import DateOrder, DateValue
+from csp_desktop.imports.mapping import ProposedMapping
+from csp_desktop.imports.problems import Problem, Read
+from csp_desktop.rules.names import NO_ORGANISATIONS, Organisations, Parties
+from csp_desktop.rules.periods import Period
+from models.vocabulary import LifecycleStatus, ProblemLevel, Word
+
+
+class ThemeSource(Word):
+    """Where a record's theme text comes from."""
+
+    COLUMN = "column"
+    SECTION = "section"
+    SHEET = "sheet"
+    NONE = "none"
+
+
+class Ignored(Word):
+    """Why a row below the headings is no data."""
+
+    FILLER = "filler"
+    REPEATED_HEADING = "repeated_heading"
+    SECTION = "section"
+    HINT = "hint"
+    EXAMPLE = "example"
+    TOTAL = "total"
+    NOTE = "note"
+    CONTINUATION = "continuation"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a user (or the command line, or memory) has settled beforehand. Everything may be left out.
+
+    ``sheets``: the names of the sheets to read, None for every visible sheet with actions. ``header_rows``: sheet name
+    to heading row. ``mappings``: sheet name to (heading to field, "" for none), by the headings as shown.
+    ``remembered``: layout fingerprint to (normalised heading to field). ``order``: the answer for date columns in doubt.
+    ``known_themes``: titles of the plan's themes. ``plan_years``: first and last year of the plan.
+    """
+
+    sheets: tuple[str, ...] | None = None
+    header_rows: Mapping[str, int] = field(default_factory=dict)
+    mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    order: DateOrder | None = None
+    organisations: Organisations = NO_ORGANISATIONS
+    known_themes: tuple[str, ...] = ()
+    plan_years: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedUpdate:
+    """What a column such as "Q1" says of an action. ``period`` is None where its year is not known."""
+
+    period: Period | None
+    period_text: str
+    text: str = ""
+    rag: str | None = None
+    rag_text: str = ""
+    cell: str = ""
+
+    @property
+    def dated(self) -> date | None:
+        """The last day of its period, None where that is not known."""
+        return self.period.last_day if self.period else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRecord:
+    """One row of an owner's file as an action. A field is None where its cell is blank or the file has no such column.
+
+    A field whose ``value`` is None was filled but could not be read, or says "none" on purpose: its words are in
+    ``text``. ``status`` and ``rag`` may come from the same cell. ``updates`` are those of dated columns, oldest first.
+    """
+
+    sheet: str
+    row: int
+    title: Read[str]
+    our_ref: str = ""
+    source_ref: Read[str] | None = None
+    theme_text: str = ""
+    theme_source: ThemeSource = ThemeSource.NONE
+    objective: Read[str] | None = None
+    description: Read[str] | None = None
+    lead: Read[Parties] | None = None
+    lead_partner: Read[Parties] | None = None
+    supporting: Read[Parties] | None = None
+    supporting_partners: Read[Parties] | None = None
+    start: Read[DateValue] | None = None
+    baseline_due: Read[DateValue] | None = None
+    due: Read[DateValue] | None = None
+    review_date: Read[DateValue] | None = None
+    actual_end: Read[DateValue] | None = None
+    status: Read[LifecycleStatus] | None = None
+    percent: Read[int] | None = None
+    rag: Read[str] | None = None
+    update: Read[str] | None = None
+    update_date: Read[DateValue] | None = None
+    update_author: Read[str] | None = None
+    next_steps: Read[str] | None = None
+    reason: Read[str] | None = None
+    recovery_date: Read[DateValue] | None = None
+    help_needed: Read[str] | None = None
+    success_measure: Read[str] | None = None
+    resources: Read[str] | None = None
+    priority: Read[str] | None = None
+    updates: tuple[DatedUpdate, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def unread(self) -> dict[str, str]:
+        """Return, by field, the words of the cells that could not be read."""
+        faulty = {problem.cell for problem in self.problems if problem.level is ProblemLevel.ERROR}
+        return {name: read.text for name, read in self.filled() if read.value is None and read.cell in faulty}
+
+    def filled(self) -> Iterator[tuple[str, Read[object]]]:
+        """Yield the name and reading of every filled field."""
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if isinstance(value, Read):
+                yield name, value
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredRow:
+    """A row below the headings that is no data, and why."""
+
+    sheet: str
+    row: int
+    why: Ignored
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that was left out because it has no title; ``text`` is what its other cells say."""
+
+    sheet: str
+    row: int
+    problem: Problem
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateQuestion:
+    """A date column whose order of day and month is in doubt; ``samples`` are some of its texts."""
+
+    sheet: str
+    column: int
+    heading: str
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """One table that was read, with the mapping it was read by. ``first_row`` is its first row below the heading."""
+
+    sheet: str
+    header_row: int
+    mapping: ProposedMapping
+    records: int
+    hidden_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedTable:
+    """A table (or a sheet without one, then ``mapping`` is None) that was not read, and why in words."""
+
+    sheet: str
+    header_row: int
+    why: str
+    mapping: ProposedMapping | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTables:
+    """Everything read from a file in one pass. ``problems`` are all of them, those of the records included."""
+
+    tables: tuple[ReadTable, ...] = ()
+    skipped: tuple[SkippedTable, ...] = ()
+    records: tuple[ActionRecord, ...] = ()
+    refused: tuple[RefusedRow, ...] = ()
+    ignored: tuple[IgnoredRow, ...] = ()
+    questions: tuple[DateQuestion, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,151 @@
+"""How close a heading is to each field: equal to a known wording, holding one, or spelt nearly like one."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from importlib.resources import files
+
+from csp_desktop.imports.fields import ActionField
+
+STRONG = 1.0
+WEAK = 0.8
+LEAST = 0.6
+_BRACKETED = 0.97
+_BARE = 0.95
+_SPELLING = 0.86
+_LONGEST_HEADING = 12
+_FILLER_WORDS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "to",
+        "be",
+        "is",
+        "are",
+        "our",
+        "your",
+        "their",
+        "its",
+        "this",
+        "please",
+        "e",
+        "g",
+        "ie",
+        "key",
+        "main",
+        "agreed",
+        "and",
+        "or",
+        "if",
+        "by",
+        "in",
+        "at",
+        "on",
+    ]
+)
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
+_NOT_WORDS = re.compile(r"[^a-z0-9%#]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """One known wording of a field."""
+
+    field: ActionField
+    text: str
+    words: tuple[str, ...]
+    score: float
+
+
+def normalise(heading: str) -> str:
+    """Return a heading for comparison: lower case, no accents or punctuation, "%" and "#" as words."""
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", heading).casefold() if not unicodedata.combining(letter)
+    )
+    words = _NOT_WORDS.sub(" ", plain.replace("%", " percent ").replace("#", " no ").replace("'", ""))
+    return " ".join(words.split())
+
+
+@cache
+def closeness(heading: str) -> Mapping[ActionField, float]:
+    """Return, for each field that ``heading`` may mean, how surely: 1 for a known wording, at least ``LEAST``."""
+    whole = normalise(heading)
+    if not whole:
+        return {}
+    bare = normalise(_BRACKETS.sub(" ", heading))
+    found = dict(_exact(whole, 1.0))
+    _raise(found, _exact(bare, _BRACKETED))
+    _raise(found, _exact(_without_fillers(bare), _BARE))
+    words = tuple(bare.split())
+    if words and len(words) <= _LONGEST_HEADING:
+        for wording in _wordings():
+            score = _near(bare, words, wording)
+            if score >= LEAST and score > found.get(wording.field, 0.0):
+                found[wording.field] = score
+    return found
+
+
+def known(heading: str) -> frozenset[ActionField]:
+    """Return the fields of which ``heading`` is a known wording to the letter; quick enough for every row."""
+    return frozenset(_exact(normalise(_BRACKETS.sub(" ", heading)) or normalise(heading), 1.0))
+
+
+def _exact(text: str, weight: float) -> dict[ActionField, float]:
+    return {field: score * weight for field, score in _by_text().get(text, {}).items()}
+
+
+def _raise(found: dict[ActionField, float], better: Mapping[ActionField, float]) -> None:
+    for field, score in better.items():
+        found[field] = max(score, found.get(field, 0.0))
+
+
+def _without_fillers(text: str) -> str:
+    return " ".join(word for word in text.split() if word not in _FILLER_WORDS)
+
+
+def _near(text: str, words: tuple[str, ...], wording: _Wording) -> float:
+    """Return how near a heading is to one wording that it is not equal to."""
+    size = len(wording.words)
+    if size < len(words) and _holds(words, wording.words):
+        # A long known phrase inside a short heading is telling; one common word inside a long one is not.
+        return wording.score * (0.55 + 0.4 * size / len(words))
+    longest = max(len(text), len(wording.text))
+    if longest < 5 or abs(len(text) - len(wording.text)) > longest * 0.25:  # noqa: PLR2004 - short words differ too easily
+        return 0.0
+    matcher = SequenceMatcher(None, text, wording.text, autojunk=False)
+    if matcher.quick_ratio() < _SPELLING:
+        return 0.0
+    ratio = matcher.ratio()
+    return wording.score * ratio * 0.95 if ratio >= _SPELLING else 0.0
+
+
+def _holds(words: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))
+
+
+@cache
+def _wordings() -> tuple[_Wording, ...]:
+    source = files("resources").joinpath("imports/headings.toml").read_text(encoding="utf-8")
+    return tuple(
+        _Wording(ActionField(field), text, tuple(text.split()), score)
+        for field, lists in tomllib.loads(source).items()
+        for strength, score in (("strong", STRONG), ("weak", WEAK))
+        for text in lists[strength]
+    )
+
+
+@cache
+def _by_text() -> Mapping[str, Mapping[ActionField, float]]:
+    table: dict[str, dict[ActionField, float]] = {}
+    for wording in _wordings():
+        for text in (wording.text, _without_fillers(wording.text)):
+            fields = table.setdefault(text, {})
+            fields[wording.field] = max(wording.score, fields.get(wording.field, 0.0))
+    return table
