@@ -9,12 +9,12 @@ NO_RAG = "No RAG"
 """The label of what has no RAG value; its letter is empty in counts."""
 
 _SIZE = 12.0
-_LEADING = 14.5
-_BAR = 21.0
-_THIN = 8.0
-_GAP = 13.0
-_KEY_HEIGHT = 30.0
-_LABEL_SHARE = 0.34
+_LEADING = 13.5
+_BAR = 19.0
+_THIN = 7.0
+_GAP = 8.0
+_KEY_HEIGHT = 27.0
+_LABEL_SHARE = 0.4
 _ROOM = 8.0
 _ROUNDS = 4
 
@@ -180,10 +180,10 @@ def _draw_row(drawing: _Drawing, row: ThemeCounts, frame: _Frame, y: float) -> f
     """Draw one theme from ``y`` down and return where the next begins."""
     lines = _wrap(row.theme, frame.left - _ROOM, drawing.measure)
     for index, line in enumerate(lines):
-        drawing.primitives.append(Text((0, y + 15 + index * _LEADING), line, _SIZE))
+        drawing.primitives.append(Text((0, y + 14 + index * _LEADING), line, _SIZE))
     end = _draw_bar(drawing, row.now, frame, y)
     overflow = _overflow(drawing, row.now, frame) if row.now and sum(row.now.values()) else "no actions"
-    drawing.primitives.append(Text((end + 6, y + 15), overflow, _SIZE, True))
+    drawing.primitives.append(Text((end + 6, y + 14), overflow, _SIZE, True))
     height = _BAR
     if row.before is not None:
         height += 3
@@ -194,7 +194,7 @@ def _draw_row(drawing: _Drawing, row: ThemeCounts, frame: _Frame, y: float) -> f
             x += count * frame.step
         drawing.primitives.append(Text((x + 6, y + height + _THIN), _was(drawing, row), _SIZE, colour=MUTED))
         height += _THIN + 2
-    height = max(height, 4 + len(lines) * _LEADING)
+    height = max(height, 3 + len(lines) * _LEADING)
     return y + height + _GAP
 
 
@@ -206,7 +206,7 @@ def _draw_bar(drawing: _Drawing, counts: dict[str, int], frame: _Frame, y: float
         drawing.primitives.append(Rectangle((x, y), (wide, _BAR), mark.fill if mark else NO_RAG_FILL, INK, 0.8))
         fitting = [label for label in _labels(mark, count) if _fits(drawing, label, wide)]
         if fitting:
-            at = (x + wide / 2, y + 15)
+            at = (x + wide / 2, y + 14)
             drawing.primitives.append(Text(at, fitting[0], _SIZE, True, Anchor.MIDDLE, mark.ink if mark else INK))
         x += wide
     return x

@@ -3,7 +3,7 @@
 from datetime import date
 
 from csp_desktop.queries.actions import ActionRow
-from csp_desktop.reports.blocks import Cell, Column, ColumnKind, RagCell, Table, day
+from csp_desktop.reports.blocks import Cell, Column, ColumnKind, DueCell, RagCell, Table, day
 from csp_desktop.reports.positions import Position, counted, rag_counts, theme_counts
 
 NONE = "none"
@@ -95,32 +95,29 @@ def rag_cell(action: ActionRow, position: Position) -> RagCell:
     return RagCell(position.mark(action.rag), suggested)
 
 
-def action_table(actions: tuple[ActionRow, ...], position: Position, caption: str) -> Table:
-    """Return actions as the board reads them."""
+def action_table(actions: tuple[ActionRow, ...], position: Position) -> Table:
+    """Return actions as the board reads them, under a caption of their counts."""
     columns = (
         _REF,
         _ACTION,
         Column("Lead", weight=1.2),
-        Column("Baseline due", ColumnKind.DATE, 0.8),
-        Column("Forecast due", ColumnKind.DATE, 0.8),
-        Column("Status", weight=0.9),
-        Column("RAG", ColumnKind.RAG),
-        Column("Latest update", weight=3.0),
+        Column("Due", ColumnKind.DUE, 1.4),
+        Column("Status", weight=1.2),
+        Column("RAG", ColumnKind.RAG, 1.3),
+        Column("Latest update", weight=2.7),
     )
-    return Table(caption, columns, tuple(_action_row(action, position) for action in actions))
+    return Table(summary(position, actions), columns, tuple(_action_row(action, position) for action in actions))
 
 
 def _action_row(action: ActionRow, position: Position) -> tuple[Cell, ...]:
     update = said(action.latest_update)
     if action.latest_update_on is not None and action.latest_update:
         update = f"{day(action.latest_update_on)}: {update}"
-    no_date = said(action.due_text)
     return (
         action.ref,
         action.title,
         said(action.lead),
-        action.baseline_due or no_date,
-        action.forecast_due or (NONE if action.baseline_due else no_date),
+        DueCell(action.baseline_due, action.forecast_due, said(action.due_text)),
         _status(action),
         rag_cell(action, position),
         update,
@@ -229,4 +226,4 @@ def summary(position: Position, actions: tuple[ActionRow, ...]) -> str:
     parts = [part for part in (rated, f"{unrated} with no RAG" if unrated else "") if part]
     late = sum(bool(action.overdue_days) for action in these)
     parts.append(f"{late} overdue" if late else "none overdue")
-    return f"{count(len(these), 'action')}: {', '.join(parts)}."
+    return f"{count(len(these), 'action')}: {', '.join(parts)}"

@@ -30,6 +30,7 @@ class ColumnKind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     RAG = "rag"
+    DUE = "due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,29 @@ class RagCell:
         return f"{word}\n{self.suggested.word} suggested" if self.suggested else word
 
 
-Cell = str | int | Decimal | date | RagCell
+@dataclass(frozen=True, slots=True)
+class DueCell:
+    """When something is due: the forecast, with the baseline below where it differs; ``otherwise`` without dates.
+
+    A workbook gives the two dates a column each.
+    """
+
+    baseline: date | None
+    forecast: date | None
+    otherwise: str = "none"
+
+    @property
+    def text(self) -> str:
+        """Return the day it is due, and on a line of its own what it first was."""
+        due = self.forecast or self.baseline
+        if due is None:
+            return self.otherwise
+        if self.baseline is None or self.baseline == due:
+            return day(due)
+        return f"{day(due)}\nwas {day(self.baseline)}"
+
+
+Cell = str | int | Decimal | date | RagCell | DueCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +249,7 @@ def day(value: date) -> str:
 
 def cell_text(cell: Cell) -> str:
     """Return what a cell says on paper."""
-    if isinstance(cell, RagCell):
+    if isinstance(cell, RagCell | DueCell):
         return cell.text
     if isinstance(cell, date):
         return day(cell)

@@ -42,7 +42,8 @@ from csp_desktop.store import Store
 from models.vocabulary import LifecycleStatus
 
 TITLE = "Board progress report"
-_SHORT = 64
+_SHORT = 34
+_SHORT_ASK = 60
 _NO_EARLIER = "There is no earlier position to compare with."
 
 
@@ -57,13 +58,18 @@ class Lengths:
 
 
 FULLEST_FIRST = (
-    Lengths(5, 5, 5),
+    Lengths(6, 3, 6),
+    Lengths(5, 3, 5),
+    Lengths(4, 3, 4),
     Lengths(4, 3, 3),
     Lengths(3, 3, 3),
     Lengths(3, 2, 2),
+    Lengths(3, 2, 1),
     Lengths(2, 2, 2),
-    Lengths(2, 1, 1),
-    Lengths(5, 4, 4, chart=False),
+    Lengths(2, 2, 1),
+    Lengths(6, 3, 6, chart=False),
+    Lengths(5, 3, 4, chart=False),
+    Lengths(4, 3, 3, chart=False),
     Lengths(3, 2, 2, chart=False),
     Lengths(1, 1, 1, chart=False),
 )
@@ -183,18 +189,26 @@ def _moved(position: Position, count: int) -> list[PageBlock]:
     found = moves(position)
     if not found:
         return [Paragraph(f"No action's RAG changed since {day(position.span.before)}.")]
-    return [BulletList(_first(tuple(_move(move) for move in found), count, "more moved; see the themes"))]
+    groups = (("Worse", True), ("Better", False), ("Newly rated or no longer rated", None))
+    items = []
+    for name, worse in groups:
+        these = [move for move in found if move.worse is worse]
+        if these:
+            rest = f" and {len(these) - count} more" if len(these) > count else ""
+            items.append(f"{name} ({len(these)}): {', '.join(_move(move) for move in these[:count])}{rest}.")
+    return [BulletList(tuple(items))]
 
 
 def _move(move: Move) -> str:
-    was = move.was.word.lower() if move.was else "no RAG"
+    """Return "ACT-0007 from green to red"; what was not rated before needs only its present RAG."""
     now = move.now.word.lower() if move.now else "no RAG"
-    return f"{move.action.ref} {tables.short(move.action.title, _SHORT)}: {was} to {now}."
+    return f"{move.action.ref} from {move.was.word.lower()} to {now}" if move.was else f"{move.action.ref} {now}"
 
 
 def _ask(action: ActionRow) -> str:
-    asked = action.help_needed or action.reason or "rated worst; no request is recorded"
-    return f"{action.ref} {tables.short(action.title, _SHORT)} ({action.lead or 'no lead'}): {tables.short(asked, 120)}"
+    """Return who asks and for what, on about one line; the whole stands inside."""
+    asked = action.help_needed or action.reason or "no request recorded"
+    return f"{action.ref} ({action.lead or 'no lead'}): {tables.short(asked, _SHORT_ASK)}"
 
 
 def _in_full(position: Position) -> list[Block]:
@@ -212,20 +226,20 @@ def _theme(
     """Return a theme: each objective with its actions, the other actions, and the objectives without any."""
     blocks: list[Block] = [Heading(2, name)]
     if actions:
-        blocks.append(Paragraph(tables.summary(position, actions)))
+        blocks.append(Paragraph(f"{tables.summary(position, actions)}."))
     here = [o for o in objectives if (top := position.top_theme(o.theme_id)) is not None and theme_name(top) == name]
     bare = []
     for objective in here:
         own = tuple(action for action in actions if action.objective_id == objective.id)
         if own:
-            blocks += [Heading(3, objective.title), tables.action_table(own, position, "Actions for this objective")]
+            blocks += [Heading(3, objective.title), tables.action_table(own, position)]
         else:
             bare.append(objective.title)
     other = tuple(action for action in actions if action.objective_id not in {o.id for o in here})
     if other:
         if len(other) < len(actions):
             blocks.append(Heading(3, "Actions under no objective"))
-        blocks.append(tables.action_table(other, position, f"Actions for {name}"))
+        blocks.append(tables.action_table(other, position))
     if not actions:
         blocks.append(Paragraph("No actions are recorded under this theme."))
     if bare:
@@ -252,7 +266,7 @@ def _reading(position: Position) -> list[Block]:
         "Where dates and progress suggest another RAG, it stands below with a thin outline and replaces nothing.",
         OVERALL_RULE,
         "Overdue: open, and the forecast date (else the baseline) is before the data date.",
-        "Slipped: the forecast is after the baseline; moving a date hides nothing.",
+        "Due is the forecast; “was” gives the baseline where it differs. Slipped: the forecast is after the baseline.",
         f"Not updated: open and started, and no update within {cycle} before the data date.",
         "Decisions asked: open actions whose latest update asks for help, or that are rated worst.",
     )

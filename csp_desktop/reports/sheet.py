@@ -4,7 +4,7 @@ Text is always a text cell, so that nothing a user typed is ever taken for a for
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -17,6 +17,7 @@ from csp_desktop.reports.blocks import (
     Cell,
     Column,
     ColumnKind,
+    DueCell,
     Figure,
     Heading,
     Key,
@@ -175,7 +176,7 @@ class _BookWriter:
         self.tables += 1
         sheet = self.book.create_sheet(_sheet_name(self.tables, table.caption))
         self._line(cover, f"Table {self.tables}: {table.caption} (sheet \u201c{sheet.title}\u201d)")
-        write_table(sheet, table, f"Table {self.tables}: {table.caption}")
+        write_table(sheet, with_dates_apart(table), f"Table {self.tables}: {table.caption}")
         set_up_page(sheet, self.report, landscape=True)
         sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
 
@@ -197,6 +198,27 @@ def write_text(sheet: "Worksheet", place: tuple[int, int], text: str) -> "SheetC
 def _cell_at(sheet: "Worksheet", place: tuple[int, int]) -> "SheetCell":
     """Return the cell at (row, column), from 1; our sheets have no merged cells."""
     return cast("SheetCell", sheet.cell(*place))
+
+
+def with_dates_apart(table: Table) -> Table:
+    """Return the table with a column for the baseline and one for the forecast in the place of each due column."""
+    columns: list[Column] = []
+    for column in table.columns:
+        if column.kind is ColumnKind.DUE:
+            columns += [Column(f"Baseline {column.title.lower()}", ColumnKind.DATE)]
+            columns += [Column(f"Forecast {column.title.lower()}", ColumnKind.DATE)]
+        else:
+            columns.append(column)
+    rows = []
+    for row in table.rows:
+        cells: list[Cell] = []
+        for cell in row:
+            if isinstance(cell, DueCell):
+                cells += [cell.baseline or cell.otherwise, cell.forecast or cell.otherwise]
+            else:
+                cells.append(cell)
+        rows.append(tuple(cells))
+    return replace(table, columns=tuple(columns), rows=tuple(rows))
 
 
 def write_table(sheet: "Worksheet", table: Table, title: str) -> None:

@@ -5,14 +5,11 @@ from typing import assert_never
 
 from csp_desktop.charts.rag import rag_mark
 from csp_desktop.reports.blocks import (
-    Block,
     BulletList,
     Figure,
     Heading,
     Key,
-    OnePage,
     PageBlock,
-    PageBreak,
     Paragraph,
     Role,
     Table,
@@ -37,13 +34,15 @@ from csp_desktop.reports.pdf.tables import TablePiece, lay_out
 from csp_desktop.reports.pdf.typesetter import Typesetter, clean
 
 _ROLES = {Role.BODY: BODY, Role.LEAD: LEAD, Role.MUTED: QUIET}
-_ITEM = replace(BODY, space_before=3.0)
-_FIRST_ITEM = replace(BODY, space_before=5.0)
-_VERDICT = replace(LEAD, leading=18.5, space_before=10.0)
+_ITEM = replace(BODY, space_before=2.5)
+_FIRST_ITEM = replace(BODY, space_before=4.0)
+_VERDICT = replace(LEAD, leading=17.5, space_before=8.0)
 _ABOVE_FIGURE = replace(BODY, keeps_with_next=True, space_before=2.0)
-_SOURCE = replace(QUIET, space_before=4.0)
+_SOURCE = replace(QUIET, space_before=2.0)
 _BULLET_INDENT = 18.0
 _MARK_INDENT = 30.0
+_UNDER_HEADING = 4.0
+_SHORT_OPENING = 3
 
 
 @dataclass(slots=True)
@@ -61,6 +60,20 @@ class Composer:
     type: Typesetter
     frame: Frame
     numbering: Numbering
+
+    def compose(self, blocks: tuple[PageBlock, ...]) -> list[Piece]:
+        """Return the pieces of blocks that follow each other.
+
+        A caption under a heading stands close to it, and so does a short paragraph, which stays with what it opens.
+        """
+        pieces: list[Piece] = []
+        for index, block in enumerate(blocks):
+            made = self.pieces(block)
+            first = made[0] if made else None
+            if isinstance(first, TextPiece) and index and isinstance(blocks[index - 1], Heading):
+                made[0] = _under_heading(first, opens=isinstance(block, Paragraph) and index + 1 < len(blocks))
+            pieces += made
+        return pieces
 
     def pieces(self, block: PageBlock) -> list[Piece]:  # noqa: PLR0911 - one line a kind of block, and no more
         """Return the pieces of one block."""
@@ -140,13 +153,8 @@ class Composer:
         return pieces
 
 
-def is_landscape(block: Block) -> bool | None:
-    """Return the shape of the pages that begin here, None where no page begins."""
-    return block.landscape if isinstance(block, PageBreak) else None
-
-
-def variants(block: Block) -> tuple[tuple[PageBlock, ...], ...]:
-    """Return the lengths at which a block can be told; a plain block has one."""
-    if isinstance(block, OnePage):
-        return block.variants
-    return () if isinstance(block, PageBreak) else ((block,),)
+def _under_heading(piece: TextPiece, *, opens: bool) -> TextPiece:
+    """Return a piece as it stands right under a heading."""
+    keeps = piece.style.keeps_with_next or (opens and len(piece.lines) <= _SHORT_OPENING)
+    space = min(piece.style.space_before, _UNDER_HEADING)
+    return replace(piece, style=replace(piece.style, keeps_with_next=keeps, space_before=space))

@@ -10,10 +10,10 @@ from csp_desktop.reports.pdf.layout import Frame
 from csp_desktop.reports.pdf.typesetter import clean
 
 _SIZE = 12.0
-_MARK_TOP = 28.0
-_MARK_BOTTOM = 18.0
-_FOOT = 36.0
-_RULE = 52.0
+_MARK_TOP = 25.0
+_MARK_BOTTOM = 17.0
+_FOOT = 34.0
+_RULE = 49.0
 _GAP = 24.0
 
 

@@ -14,10 +14,10 @@ class Frame:
     """The part of a page that pieces may fill, in points; ``size`` is the whole page's."""
 
     size: tuple[float, float]
-    left: float = 50.0
-    right: float = 50.0
-    top: float = 46.0
-    bottom: float = 62.0
+    left: float = 46.0
+    right: float = 46.0
+    top: float = 38.0
+    bottom: float = 57.0
 
     @property
     def width(self) -> float:
@@ -62,7 +62,7 @@ class PagePlan:
 
     def gap(self, piece: Piece) -> float:
         """Return the space above a piece if it came next."""
-        return piece.space_before if self.placed else 0.0
+        return max(piece.space_before, self.placed[-1].piece.space_after) if self.placed else 0.0
 
     def put(self, piece: Piece) -> None:
         """Place a piece below what is there."""
@@ -73,10 +73,11 @@ class PagePlan:
 
 def fits_one_page(pieces: Iterable[Piece], shape: Frame, used: float = 0.0) -> bool:
     """Say whether pieces stand on one page below ``used`` points that are taken."""
-    page = PagePlan(shape, used=used)
-    for index, piece in enumerate(pieces):
-        page.used += (piece.space_before if index or used else 0.0) + piece.height
-    return page.used <= shape.height + _EPSILON
+    after = 0.0
+    for piece in pieces:
+        used += (max(piece.space_before, after) if used else 0.0) + piece.height
+        after = piece.space_after
+    return used <= shape.height + _EPSILON
 
 
 def place(pieces: list[Piece], pages: list[PagePlan]) -> None:

@@ -27,6 +27,7 @@ class LogoPiece:
     size: tuple[float, float]
     alt: str
     space_before: float = 0.0
+    space_after: float = 0.0
     keeps_with_next: bool = True
 
     @property
@@ -56,9 +57,9 @@ def opening_pieces(report: Report, composer: Composer) -> list[Piece]:
     title = composer.text(report.title, Element("H1"), TITLE)
     pieces: list[Piece] = [] if report.logo is None else [_logo(report.logo, report.organisation)]
     pieces.append(replace(title, bookmark=Bookmark(clean(report.title).replace("\n", " ").strip(), 0)))
-    pieces.append(composer.text(report.subtitle, Element("P"), _SUBTITLE))
+    pieces.append(composer.text(f"{report.subtitle}, {report.period}", Element("P"), _SUBTITLE))
     dated = f"data as at {day(report.data_date)}"
-    facts = " \u00b7 ".join((report.organisation, report.period, dated, f"prepared by {report.author}"))
+    facts = " \u00b7 ".join((report.organisation, dated, f"prepared by {report.author}"))
     pieces.append(composer.text(facts, Element("P"), _FACTS))
     return pieces
 

@@ -1,6 +1,6 @@
 """What is put on pages: pieces with a height that can be drawn, and some of which can be cut in two."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from csp_desktop.charts.scene import INK, MUTED, Primitive, Scene
@@ -31,6 +31,10 @@ class Piece(Protocol):
         """Return the room kept free above it, except at the top of a page."""
 
     @property
+    def space_after(self) -> float:
+        """Return the least room kept free below it."""
+
+    @property
     def keeps_with_next(self) -> bool:
         """Say whether what follows must begin on the same page."""
 
@@ -53,14 +57,14 @@ class TextStyle:
     keeps_with_next: bool = False
 
 
-BODY = TextStyle()
-LEAD = TextStyle(size=13.5, leading=18.0, space_before=8.0)
-QUIET = TextStyle(colour=MUTED, leading=15.0, space_before=3.0)
-CAPTION = TextStyle(bold=True, leading=15.0, space_before=12.0, keeps_with_next=True)
-TITLE = TextStyle(size=22.0, leading=26.0, bold=True, space_before=0.0, keeps_with_next=True)
+BODY = TextStyle(leading=15.0, space_before=5.0)
+LEAD = TextStyle(size=13.5, leading=17.0, space_before=8.0)
+QUIET = TextStyle(colour=MUTED, leading=14.5, space_before=3.0)
+CAPTION = TextStyle(bold=True, leading=15.0, space_before=10.0, keeps_with_next=True)
+TITLE = TextStyle(size=21.0, leading=25.0, bold=True, space_before=0.0, keeps_with_next=True)
 HEADINGS = {
     1: TextStyle(size=20.0, leading=24.0, bold=True, space_before=24.0, keeps_with_next=True),
-    2: TextStyle(size=16.0, leading=20.0, bold=True, space_before=16.0, keeps_with_next=True),
+    2: TextStyle(size=16.0, leading=19.5, bold=True, space_before=11.5, keeps_with_next=True),
     3: TextStyle(size=13.5, leading=17.0, bold=True, space_before=12.0, keeps_with_next=True),
 }
 
@@ -111,6 +115,11 @@ class TextPiece:
     def space_before(self) -> float:
         """Return the room above; none for the rest of a cut text."""
         return self.style.space_before if self.whole else 0.0
+
+    @property
+    def space_after(self) -> float:
+        """Return none: texts leave it to what follows."""
+        return 0.0
 
     @property
     def keeps_with_next(self) -> bool:
@@ -178,7 +187,8 @@ class FigurePiece:
     scene: Scene
     alt: str
     parent: Element | None = None
-    space_before: float = 6.0
+    space_before: float = 5.0
+    space_after: float = 3.0
     keeps_with_next: bool = True
 
     @property
@@ -200,17 +210,3 @@ class FigurePiece:
         attributes = f"/Alt{pdf_text(self.alt)}/A<</O/Layout/Placement/Block/BBox[{box}]>>"
         with canvas.content(Element("Figure", self.parent, attributes)):
             canvas.emit(paint(self.scene.primitives, (left, top), canvas.type))
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """What follows begins a new page of this shape."""
-
-    landscape: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The same matter at several lengths, fullest first."""
-
-    variants: tuple[tuple[Piece, ...], ...] = field(default=())

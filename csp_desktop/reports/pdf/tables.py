@@ -6,7 +6,7 @@ that is cut, between lines.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
 from csp_desktop.charts.rag import RagMark, rag_mark
@@ -19,15 +19,16 @@ from csp_desktop.reports.pdf.structure import SCOPE_COLUMN, SCOPE_ROW, Element
 from csp_desktop.reports.pdf.typesetter import Typesetter
 
 SIZE = 12.0
-LEADING = 14.6
+LEADING = 14.2
 PAD_X = 5.0
-PAD_Y = 4.5
-MARK_INDENT = 22.0
-_MARK_RADIUS = 7.6
+PAD_Y = 4.0
+MARK_INDENT = 21.0
+_MARK_RADIUS = 7.0
 _HEADER_FILL = "#E3E9F0"
 _TOTAL_FILL = "#F1F3F5"
 _EPSILON = 0.01
 _WORD_SHARE = 0.32
+_ONE_LINE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,9 @@ def _need(column: Column, texts: list[str], type_: Typesetter) -> float:
     """Return the width that keeps a column's words whole; dates and numbers are kept on one line."""
     padding = 2 * PAD_X + 0.5
     heading = type_.longest_word(column.title, SIZE, True)
-    if column.kind in {ColumnKind.DATE, ColumnKind.NUMBER}:
-        widest = max((type_.width(text, SIZE, True) for text in set(texts) if "\n" not in text), default=0.0)
+    if column.kind in {ColumnKind.DATE, ColumnKind.NUMBER, ColumnKind.DUE}:
+        lines = {line for text in set(texts) for line in text.split("\n") if len(line) <= _ONE_LINE}
+        widest = max((type_.width(line, SIZE, True) for line in lines), default=0.0)
     else:
         words = {word for text in texts for word in text.split()}
         widest = max((type_.width(word, SIZE, False) for word in words), default=0.0)
@@ -159,6 +161,7 @@ class TablePiece:
     start: int = 0
     end: int | None = None
     space_before: float = 4.0
+    space_after: float = 9.0
     keeps_with_next: bool = False
 
     @property
@@ -186,8 +189,8 @@ class TablePiece:
         if cut <= self.start:
             return None
         return (
-            TablePiece(self.layout, self.start, cut, self.space_before),
-            TablePiece(self.layout, cut, self.end, 0.0),
+            replace(self, end=cut),
+            replace(self, start=cut, space_before=0.0),
         )
 
     def draw(self, canvas: TaggedCanvas, left: float, top: float) -> None:

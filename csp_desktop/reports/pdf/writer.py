@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from csp_desktop.reports.blocks import Block, Report
+from csp_desktop.reports.blocks import OnePage, PageBlock, PageBreak, Report
 from csp_desktop.reports.files import replace_file
 from csp_desktop.reports.pdf.canvas import DocumentFacts, TaggedCanvas
-from csp_desktop.reports.pdf.compose import Composer, Numbering, is_landscape, variants
+from csp_desktop.reports.pdf.compose import Composer, Numbering
 from csp_desktop.reports.pdf.finish import finish
 from csp_desktop.reports.pdf.furniture import PageNumber, draw_furniture
 from csp_desktop.reports.pdf.layout import A4, PORTRAIT, PagePlan, fits_one_page, frame, place
@@ -65,29 +65,32 @@ def _lay_out(report: Report, canvas: TaggedCanvas) -> list[PagePlan]:
     pages = _Pages()
     composer = Composer(canvas.type, PORTRAIT, Numbering())
     pages.waiting += opening_pieces(report, composer)
+    run: list[PageBlock] = []
     for block in report.blocks:
-        landscape = is_landscape(block)
-        if landscape is not None:
-            pages.turn(landscape)
-            composer = replace(composer, frame=frame(landscape))
+        if not isinstance(block, PageBreak | OnePage):
+            run.append(block)
             continue
-        pieces = _fullest_that_fits(block, composer, pages)
-        pages.waiting += pieces
+        pages.waiting += composer.compose(tuple(run))
+        run = []
+        if isinstance(block, PageBreak):
+            pages.turn(block.landscape)
+            composer = replace(composer, frame=frame(block.landscape))
+        else:
+            pages.settle()
+            pages.waiting += _fullest_that_fits(block, composer, pages.plans[-1])
+    pages.waiting += composer.compose(tuple(run))
     pages.settle()
     return pages.plans
 
 
-def _fullest_that_fits(block: Block, composer: Composer, pages: _Pages) -> list[Piece]:
-    """Return the block's pieces: of a choice the first that stays on the page where it begins, else the last."""
-    lengths = variants(block)
-    if len(lengths) > 1:
-        pages.settle()
+def _fullest_that_fits(block: OnePage, composer: Composer, page: PagePlan) -> list[Piece]:
+    """Return the first of a choice that stays on the page where it begins, else the last."""
     pieces: list[Piece] = []
     numbering = composer.numbering
-    for blocks in lengths:
+    for blocks in block.variants:
         attempt = replace(composer, numbering=replace(numbering))
-        pieces = [piece for each in blocks for piece in attempt.pieces(each)]
+        pieces = attempt.compose(blocks)
         composer.numbering = attempt.numbering
-        if len(lengths) == 1 or fits_one_page(pieces, composer.frame, pages.plans[-1].used):
+        if fits_one_page(pieces, composer.frame, page.used):
             break
     return pieces
