@@ -19,6 +19,7 @@ from sqlcipher3 import dbapi2
 SQLITE_READONLY, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR = 8, 5, 6, 10
 SQLITE_CORRUPT, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_NOTADB = 11, 13, 14, 26
 SQLITE_IOERR_SHORT_READ = 522
+SQLITE_IOERR_SHMSIZE = 4874  # no room for the log's index
 
 _DATA_KEY = "csp_data_key"
 
@@ -41,6 +42,30 @@ class Trouble(StrEnum):
     READ_ONLY = "read_only"
     BUSY = "busy"
     UNREADABLE = "unreadable"
+
+
+_BY_CODE = {
+    SQLITE_CORRUPT: Trouble.DAMAGED,
+    SQLITE_NOTADB: Trouble.DAMAGED,
+    SQLITE_IOERR_SHORT_READ: Trouble.DAMAGED,
+    SQLITE_FULL: Trouble.FULL,
+    SQLITE_IOERR_SHMSIZE: Trouble.FULL,
+    SQLITE_READONLY: Trouble.READ_ONLY,
+    SQLITE_CANTOPEN: Trouble.READ_ONLY,
+    SQLITE_BUSY: Trouble.BUSY,
+    SQLITE_LOCKED: Trouble.BUSY,
+    SQLITE_IOERR: Trouble.UNREADABLE,
+}
+_BY_WORDS = {
+    "database disk image is malformed": Trouble.DAMAGED,
+    "file is not a database": Trouble.DAMAGED,
+    "database or disk is full": Trouble.FULL,
+    "attempt to write a readonly database": Trouble.READ_ONLY,
+    "unable to open database file": Trouble.READ_ONLY,
+    "database is locked": Trouble.BUSY,
+    "database table is locked": Trouble.BUSY,
+    "disk I/O error": Trouble.UNREADABLE,
+}
 
 
 def create_empty_file(path: Path) -> None:
@@ -172,16 +197,7 @@ def trouble_of(error: BaseException) -> Trouble | None:
     origin = error.orig if isinstance(error, DBAPIError) else error
     if not isinstance(origin, dbapi2.Error):
         return None
-    code = getattr(origin, "sqlite_errorcode", 0)
-    if code == SQLITE_IOERR_SHORT_READ:
-        return Trouble.DAMAGED
-    return {
-        SQLITE_CORRUPT: Trouble.DAMAGED,
-        SQLITE_NOTADB: Trouble.DAMAGED,
-        SQLITE_FULL: Trouble.FULL,
-        SQLITE_READONLY: Trouble.READ_ONLY,
-        SQLITE_CANTOPEN: Trouble.READ_ONLY,
-        SQLITE_BUSY: Trouble.BUSY,
-        SQLITE_LOCKED: Trouble.BUSY,
-        SQLITE_IOERR: Trouble.UNREADABLE,
-    }.get(code & 0xFF)
+    code = getattr(origin, "sqlite_errorcode", None)
+    if code is None:  # the driver's backup gives the words alone
+        return _BY_WORDS.get(str(origin))
+    return _BY_CODE.get(code, _BY_CODE.get(code & 0xFF))

@@ -207,6 +207,19 @@ def test_a_full_disk_is_told_apart(path: Path) -> None:
     assert trouble_of(raised.value) is Trouble.FULL
 
 
+def test_a_full_disk_is_told_apart_in_a_copy_too(path: Path, tmp_path: Path) -> None:
+    filled(path, 2000)
+    source, target = connect(path, KEY), dbapi2.connect(tmp_path / "copy.csp")
+    target.execute("PRAGMA cipher_log_level=NONE")
+    target.execute(f"PRAGMA key=\"x'{KEY.hex()}'\"")
+    target.execute("PRAGMA max_page_count=10")
+    with pytest.raises(dbapi2.OperationalError) as raised:
+        source.backup(target)
+    source.close()
+    target.close()
+    assert trouble_of(raised.value) is Trouble.FULL
+
+
 def test_other_errors_mean_nothing_to_the_user(path: Path) -> None:
     connection = connect(path, KEY)
     with pytest.raises(dbapi2.OperationalError) as raised:

@@ -1,0 +1,129 @@
+"""Killed at any moment, a store is the one before or the one after: whole, open to its passphrase, and tried again."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from csp_desktop.backup import Reason, is_good, list_backups
+from csp_desktop.migrate import bring_up_to_date
+from csp_desktop.restore import restore
+from csp_desktop.workspace import back_up_store, check_store, keys_of
+from models.engine import connect, quick_check, read_schema_version
+from models.migrations import CURRENT, Schema
+from tests.vault import NOON, OFFICER, PASSPHRASE, add_partners, made, opened, partners
+
+POINTS = int(os.environ.get("CSP_KILL_POINTS", "5"))
+NEXT = '''"""Rebuild a table."""
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table("telephone", sa.Column("id", sa.Integer(), primary_key=True))
+    with op.batch_alter_table("organisation") as batch:
+        batch.add_column(sa.Column("telephone", sa.Text(), nullable=False, server_default=""))
+'''
+
+
+def run(deed: str, path: Path, at: int) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own interpreter and script
+        [sys.executable, "-m", "tests.killed", deed, str(path), str(at)], capture_output=True, text=True, check=False
+    )
+
+
+def killings(deed: str, path: Path) -> Iterator[int]:
+    """Yield after each killing, spread over the whole deed, with the folder as it was before each."""
+    before = path.parent.with_name("before")
+    shutil.copytree(path.parent, before)
+    calls = int(run(deed, path, 0).stdout)
+    assert calls > 100
+    for point in range(1, POINTS + 1):
+        shutil.rmtree(path.parent)
+        shutil.copytree(before, path.parent)
+        at = point * calls // (POINTS + 1)
+        killed = run(deed, path, at)
+        assert killed.returncode != 0, killed
+        assert killed.stderr == ""
+        yield at
+
+
+def store_with_backup(path: Path) -> None:
+    store, _ = made(path)
+    add_partners(store, ["Kirklees Council"])
+    back_up_store(store, Reason.BY_HAND)
+    add_partners(store, ["Added later"])
+    store.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    folder = tmp_path / "stores"
+    folder.mkdir()
+    return folder / "plan.csp"
+
+
+def test_a_killed_creation_leaves_no_store_or_a_whole_one(path: Path) -> None:
+    outcomes = set()
+    for _ in killings("create", path):
+        exists = path.exists()
+        outcomes.add(exists)
+        store = opened(path) if exists else made(path)[0]
+        assert check_store(store).is_whole
+        store.close()
+        assert not path.with_name("plan.csp.unfinished").exists()
+    assert False in outcomes
+
+
+def test_a_killed_backup_leaves_the_store_and_only_good_backups(path: Path) -> None:
+    store_with_backup(path)
+    for _ in killings("backup", path):
+        assert all(is_good(backup) for backup in list_backups(path))
+        store = opened(path)
+        assert partners(store) == ["Kirklees Council", "Added later"]
+        made_now = back_up_store(store, Reason.BY_HAND).backup
+        store.close()
+        assert {file.suffix for file in made_now.path.parent.iterdir()} == {".cspbackup"}
+
+
+def test_a_killed_migration_leaves_the_old_schema_or_the_new_one_and_can_be_tried_again(path: Path) -> None:
+    store_with_backup(path)
+    scripts = path.parent / "next"
+    shutil.copytree(CURRENT.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "0002_next.py").write_text(NEXT, encoding="utf-8")
+    store = opened(path)
+    keys = keys_of(store)
+    store.close()
+    for _ in killings("migrate", path):
+        assert read_schema_version(path, keys.data_key) in {"0001", "0002"}
+        bring_up_to_date(path, keys, NOON, Schema("0002", scripts))
+        connection = connect(path, keys.data_key)
+        assert quick_check(connection) == []
+        assert connection.execute("SELECT name, telephone FROM organisation").fetchall() == [
+            ("Kirklees Council", ""),
+            ("Added later", ""),
+        ]
+        connection.close()
+
+
+def test_a_killed_restore_leaves_the_store_before_or_the_one_restored(path: Path) -> None:
+    store_with_backup(path)
+    backup = list_backups(path)[0].path
+    for _ in killings("restore", path):
+        store = opened(path)
+        assert check_store(store).is_whole
+        assert partners(store) in (["Kirklees Council", "Added later"], ["Kirklees Council"])
+        store.close()
+        restore(backup, path, PASSPHRASE, OFFICER, NOON)
+        store = opened(path)
+        assert partners(store) == ["Kirklees Council"]
+        store.close()

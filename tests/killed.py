@@ -1,0 +1,77 @@
+"""Does one deed to a store and kills itself, as by kill -9, at the n-th call of a function. Run as a program.
+
+python -m tests.killed DEED STORE N      N = 0: do not die, print how many calls there were
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from csp_desktop.backup import Reason, list_backups
+from csp_desktop.migrate import bring_up_to_date
+from csp_desktop.restore import restore
+from csp_desktop.workspace import back_up_store, keys_of
+from models.migrations import Schema
+from tests.vault import NOON, OFFICER, PASSPHRASE, made, opened
+
+
+class Death:
+    """Counts calls from now on and kills the program at the one it was told."""
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+        self.calls = 0
+
+    def __call__(self, _frame: FrameType, event: str, _argument: object) -> None:
+        if event in {"call", "c_call"}:
+            self.calls += 1
+            if self.calls == self.at:
+                os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def create(path: Path) -> Callable[[], object]:
+    def deed() -> None:
+        store, _ = made(path)
+        store.close()
+
+    return deed
+
+
+def backup(path: Path) -> Callable[[], object]:
+    store = opened(path)
+    return lambda: back_up_store(store, Reason.BY_HAND)
+
+
+def migrate(path: Path) -> Callable[[], object]:
+    store = opened(path)
+    keys = keys_of(store)
+    store.close()
+    return lambda: bring_up_to_date(path, keys, NOON, Schema("0002", path.parent / "next"))
+
+
+def restore_newest(path: Path) -> Callable[[], object]:
+    newest = list_backups(path)[0]
+    return lambda: restore(newest.path, path, PASSPHRASE, OFFICER, NOON)
+
+
+DEEDS = {"create": create, "backup": backup, "migrate": migrate, "restore": restore_newest}
+
+
+def main() -> None:
+    deed, path, at = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    do = DEEDS[deed](path)
+    import alembic.command
+    import alembic.config  # noqa: F401 - thousands of calls to import it are not the deed
+
+    death = Death(at)
+    sys.setprofile(death)
+    do()
+    sys.setprofile(None)
+    sys.stdout.write(f"{death.calls}\n")
+
+
+if __name__ == "__main__":
+    main()
