@@ -81,7 +81,7 @@ class CreatePage(QWidget):
         across.addStretch()
         across.addWidget(card, 1)
         across.addStretch()
-        tasks.ended.connect(lambda _task: self.form.save_button.setEnabled(True))
+        tasks.ended.connect(self._on_task_ended)
 
     def _spec(self) -> FormSpec:
         place = "One file, on this PC's own disk. Backups are made beside it."
@@ -137,6 +137,9 @@ class CreatePage(QWidget):
         self._say("Creating the store …", "muted")
         create: Callable[[Created], None] = partial(self._on_created, wish)
         self._tasks.run("Creating the store", lambda _progress: self._gate.create(wish), create)
+
+    def _on_task_ended(self, _task: object) -> None:
+        self.form.save_button.setEnabled(True)
 
     def _on_created(self, wish: NewStore, made: Created) -> None:
         self.words.hide()

@@ -32,7 +32,7 @@ class UnlockPage(QWidget):
         self.unlock_button = button("Unlock", self.unlock, "primary")
         self.restore_button = button("Restore the newest good backup", self._on_restore)
         self._lay_out()
-        tasks.ended.connect(lambda _task: self._wait(waiting=False))
+        tasks.ended.connect(self._on_task_ended)
         self.show_store(path)
 
     def _lay_out(self) -> None:
@@ -96,6 +96,9 @@ class UnlockPage(QWidget):
     def _wait(self, *, waiting: bool) -> None:
         self.unlock_button.setEnabled(not waiting)
         self.restore_button.setEnabled(not waiting)
+
+    def _on_task_ended(self, _task: object) -> None:
+        self._wait(waiting=False)
 
     def _on_typed(self, _text: str) -> None:
         if not self._warmed:

@@ -1,0 +1,179 @@
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from csp_desktop import settings
+from csp_desktop.access import KdfCost
+from csp_desktop.audit import Who
+from csp_desktop.commands.starting import found_store
+from csp_desktop.errors import CspError, StoreDamagedError
+from csp_desktop.location import StoreFiles
+from csp_desktop.lock import read_holder
+from csp_desktop.workspace import create_store
+from tests.factories import Clock
+from ui.app import Program, refusal_of_place
+from ui.dialogs.first_run import CreatePage, RecoveryPage, WelcomePage
+from ui.dialogs.unlock import UnlockPage
+from ui.forms.editors import TextEditor
+from ui.window import Window
+
+PASSPHRASE = "orchard lantern seventeen"
+CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)
+
+SLOW_MODULES = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from ui.app import Program, dressed
+app = QApplication([])
+dressed(app)
+program = Program(app, Path(sys.argv[1]) / "partnership.csp", Path(sys.argv[1]))
+program.front.show()
+app.processEvents()
+print(*sorted({"sqlalchemy", "alembic", "openpyxl", "reportlab", "pikepdf", "cryptography"} & set(sys.modules)))
+program.close()
+"""
+
+
+def test_showing_the_unlock_window_loads_nothing_of_the_store(tmp_path: Path) -> None:
+    ran = subprocess.run(  # noqa: S603  (our own interpreter on our own lines)
+        [sys.executable, "-c", SLOW_MODULES, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == ""
+
+
+@pytest.fixture
+def store_file(tmp_path: Path, clock: Clock) -> Path:
+    path = tmp_path / "data" / "partnership.csp"
+    made = create_store(path, PASSPHRASE, Who("officer1", "Priya Patel"), clock, CHEAP)
+    found_store(made.store, "kirklees-2022-2027")
+    made.store.close()
+    return path
+
+
+@pytest.fixture
+def program(qapp: QApplication, store_file: Path, tmp_path: Path) -> Iterator[Program]:
+    made = Program(qapp, store_file, tmp_path / "settings")
+    made.front.show()
+    yield made
+    made.close()
+    made.front.close()
+
+
+def unlock_page(program: Program) -> UnlockPage:
+    page = program.front.page()
+    assert isinstance(page, UnlockPage)
+    return page
+
+
+def windows(app: QApplication) -> list[Window]:
+    return [shown for shown in app.topLevelWidgets() if isinstance(shown, Window) and shown.isVisible()]
+
+
+def enter(program: Program, qapp: QApplication, qtbot: QtBot, secret: str = PASSPHRASE) -> Window:
+    QTest.keyClicks(unlock_page(program).secret, secret)
+    QTest.keyClick(unlock_page(program).secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(windows(qapp)), timeout=10_000)
+    (window,) = windows(qapp)
+    return window
+
+
+def test_the_passphrase_opens_the_window_and_the_lock_closes_it_again(
+    program: Program, qapp: QApplication, qtbot: QtBot, store_file: Path
+) -> None:
+    window = enter(program, qapp, qtbot)
+    assert not program.front.isVisible()
+    assert unlock_page(program).secret.text() == ""
+    assert read_holder(StoreFiles(store_file)) is not None
+    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not windows(qapp))
+    assert program.front.isVisible()
+    assert read_holder(StoreFiles(store_file)) is None
+    enter(program, qapp, qtbot)
+
+
+def test_the_store_that_was_opened_is_offered_next_time(
+    program: Program, qapp: QApplication, qtbot: QtBot, store_file: Path, tmp_path: Path
+) -> None:
+    enter(program, qapp, qtbot)
+    assert settings.load_preferences(tmp_path / "settings" / "preferences.json").last_store == store_file
+    program.lock()
+    again = Program(qapp, None, tmp_path / "settings")
+    assert isinstance(again.front.page(), UnlockPage)
+    again.close()
+
+
+def test_a_wrong_passphrase_says_so_and_a_second_try_opens(program: Program, qapp: QApplication, qtbot: QtBot) -> None:
+    page = unlock_page(program)
+    shown: list[CspError] = []
+    program.boundary.refused.connect(shown.append)
+    with qtbot.captureExceptions() as raised:
+        QTest.keyClicks(page.secret, "not the passphrase")
+        page.unlock()
+        qtbot.waitUntil(lambda: bool(raised), timeout=10_000)
+    program.boundary.handle(raised[0][1])
+    assert "does not open this store" in page.words.text()
+    assert page.unlock_button.isEnabled()
+    page.secret.clear()
+    enter(program, qapp, qtbot)
+
+
+def test_nothing_typed_is_told_before_anything_is_tried(program: Program) -> None:
+    page = unlock_page(program)
+    page.unlock()
+    assert "Type the passphrase" in page.words.text()
+    assert not program.tasks.busy
+
+
+def test_a_damaged_store_offers_its_newest_good_backup(program: Program, tmp_path: Path) -> None:
+    page = unlock_page(program)
+    program.boundary.handle(StoreDamagedError("The store is damaged.", tmp_path / "backup"))
+    assert not page.restore_button.isHidden()
+    program.boundary.handle(StoreDamagedError("The store is damaged and has no backup."))
+    assert page.restore_button.isHidden()
+
+
+def test_first_run_creates_a_store_shows_its_recovery_key_and_opens_it(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "new" / "partnership.csp"
+    monkeypatch.setattr("ui.app.default_store_path", lambda: path)
+    program = Program(qapp, None, tmp_path / "settings")
+    program.front.show()
+    welcome = program.front.page()
+    assert isinstance(welcome, WelcomePage)
+    qtbot.mouseClick(welcome.create_button, Qt.MouseButton.LeftButton)
+    create = program.front.page()
+    assert isinstance(create, CreatePage)
+    for key, typed in (("name", "Priya Patel"), ("passphrase", PASSPHRASE), ("again", PASSPHRASE + "!")):
+        editor = create.form.editor(key)
+        assert isinstance(editor, TextEditor)
+        editor.line.setText(typed)
+    create.form.save()
+    assert "differ" in create.form.refusal("again")
+    create.form.editor("again").set_value(PASSPHRASE)
+    create.form.save()
+    qtbot.waitUntil(lambda: isinstance(program.front.page(), RecoveryPage), timeout=30_000)
+    recovery = program.front.page()
+    assert isinstance(recovery, RecoveryPage)
+    assert not recovery.go_on.isEnabled()
+    recovery.sure.setChecked(True)
+    qtbot.mouseClick(recovery.go_on, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(windows(qapp)), timeout=30_000)
+    (window,) = windows(qapp)
+    assert window.desk.store.undo_label is None
+    assert window.desk.store.who.display_name == "Priya Patel"
+    program.close()
+    program.front.close()
+
+
+def test_a_place_that_will_not_do_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    assert refusal_of_place(tmp_path / "OneDrive" / "plan.csp").startswith("plan.csp cannot be kept in")
+    assert refusal_of_place(tmp_path / "plan.csp") == ""
