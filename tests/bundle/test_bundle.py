@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENDING = ".exe" if sys.platform == "win32" else ""
 LARGEST = 280_000_000
 WINDOW_SECONDS = 8
+NOT_OF_OURS = "This plugin does not support propagateSizeHints"  # said by Qt for every window shown offscreen
 
 pytestmark = [pytest.mark.bundle, pytest.mark.timeout(900)]
 
@@ -37,7 +38,7 @@ def bare_environment(home: Path) -> dict[str, str]:
     folders = {"HOME": home, "USERPROFILE": home, "LOCALAPPDATA": home, "APPDATA": home, "TEMP": home, "TMPDIR": home}
     environment |= {name: str(folder) for name, folder in folders.items()}
     path = str(Path(os.environ.get("SYSTEMROOT", "C:\\Windows")) / "System32") if ENDING else "/usr/bin:/bin"
-    return environment | {"PATH": path, "QT_QPA_PLATFORM": "offscreen"}
+    return environment | {"PATH": path, "LANG": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}
 
 
 def run(program: Path, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -49,7 +50,7 @@ def run(program: Path, home: Path, *arguments: str) -> subprocess.CompletedProce
 
 def listing(folder: Path) -> dict[str, tuple[int, int]]:
     """Return the size and the time of change of every file below ``folder``."""
-    found = ((file, file.stat()) for file in folder.rglob("*") if file.is_file())
+    found = ((file, file.lstat()) for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
     return {str(file): (state.st_size, state.st_mtime_ns) for file, state in found}
 
 
@@ -80,7 +81,7 @@ def test_the_window_comes_up(program: Path, tmp_path: Path) -> None:
         finally:
             window.kill()
         printed, _ = window.communicate()
-    assert printed == b""
+    assert [line for line in printed.decode().splitlines() if NOT_OF_OURS not in line] == []
 
 
 def test_it_carries_what_it_reads_and_leaves_out_what_it_never_uses(program: Path) -> None:
