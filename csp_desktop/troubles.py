@@ -10,9 +10,9 @@ from csp_desktop.disk import IN_USE, NO_ACCESS, NO_SPACE, UNREADABLE, Advice, fi
 from csp_desktop.errors import CspError, StoreDamagedError
 from models.engine import Trouble, trouble_of
 
-_DAMAGED = Advice("the store's file is damaged.", "Restore the newest good backup.")
+DAMAGED = Advice("the store's file is damaged.", "Restore the newest good backup.")
 _BY_TROUBLE = {
-    Trouble.DAMAGED: _DAMAGED,
+    Trouble.DAMAGED: DAMAGED,
     Trouble.FULL: NO_SPACE,
     Trouble.READ_ONLY: NO_ACCESS,
     Trouble.BUSY: IN_USE,

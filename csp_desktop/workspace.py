@@ -14,14 +14,14 @@ from csp_desktop import access
 from csp_desktop.access import KdfCost, KeyFile, Keys
 from csp_desktop.audit import Anchor, Verdict, Who
 from csp_desktop.backup import BackupMade, Reason, back_up, list_backups, newest_good_backup
-from csp_desktop.disk import make_private_folder, replace, sync_file, write_whole
+from csp_desktop.disk import file_troubles, make_private_folder, replace, sync_file, write_whole
 from csp_desktop.errors import CspError, StoreDamagedError
 from csp_desktop.location import StoreFiles, check_location
 from csp_desktop.lock import StoreLock
 from csp_desktop.migrate import bring_up_to_date, create_schema, require_known_version
 from csp_desktop.restore import RESTORED, key_file_of, read_key_file, sweep
 from csp_desktop.store import Engines, Store
-from csp_desktop.troubles import disk_troubles
+from csp_desktop.troubles import DAMAGED, disk_troubles
 from models.engine import connect, create_empty_file, data_key_of, open_engine, quick_check
 
 Clock = Callable[[], datetime]
@@ -55,7 +55,8 @@ class CheckReport:
         if self.page_faults:
             return "The store's file is damaged. Nothing was changed. Restore the newest good backup."
         if self.broken_references:
-            return f"{self.broken_references} rows point to rows that are gone. Restore the newest good backup."
+            rows = "One row points" if self.broken_references == 1 else f"{self.broken_references} rows point"
+            return f"{rows} to a row that is gone. Nothing was changed. Restore the newest good backup."
         return f"The store's file is whole. {self.audit.sentence}"
 
 
@@ -158,12 +159,20 @@ def change_passphrase(store: Store, present: str, new: str, cost: KdfCost | None
         keys = access.unlock(key_file, present)
         write_whole(files.keys, access.change_passphrase(key_file, keys, new, cost or KdfCost.calibrated()).to_bytes())
     store.record_access("Changed the passphrase")
-    return back_up_store(store, Reason.NEW_PASSPHRASE)
+    try:
+        return back_up_store(store, Reason.NEW_PASSPHRASE)
+    except CspError as error:
+        raise CspError(
+            "The passphrase was changed, but every backup so far opens with the former one, for a new backup failed. "
+            f"{error}"
+        ) from error
 
 
 def keys_of(store: Store) -> Keys:
-    """Return the keys of an open store."""
-    return Keys(read_key_file(StoreFiles(store.path)).store_id, data_key_of(store.engines.read))
+    """Return the keys of an open store. Raises CspError where its key file was taken away or damaged meanwhile."""
+    files = StoreFiles(store.path)
+    with file_troubles(f"The key file {files.keys.name} could not be read", "The store itself is unchanged."):
+        return Keys(read_key_file(files).store_id, data_key_of(store.engines.read))
 
 
 def _opened(files: StoreFiles, keys: Keys, who: Who, clock: Clock) -> Store:
@@ -266,7 +275,8 @@ def _naming_backup(files: StoreFiles) -> Iterator[None]:
             if backup is None
             else f"The newest good backup is {backup.path.name} of {backup.made_at.astimezone():%d/%m/%Y %H:%M}."
         )
-        raise StoreDamagedError(f"{error} {advice}", None if backup is None else backup.path) from error
+        sentence = str(error).removesuffix(DAMAGED.remedy).rstrip()
+        raise StoreDamagedError(f"{sentence} {advice}", None if backup is None else backup.path) from error
 
 
 def _store_id(files: StoreFiles) -> str | None:
