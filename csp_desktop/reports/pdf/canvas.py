@@ -96,7 +96,6 @@ class TaggedCanvas(Canvas):
         self.tree = StructureTree()
         self.type = Typesetter(self._doc)
         self._links: list[_TaggedLink] = []
-        self._bookmarks = 0
 
     def _make_preamble(self) -> None:
         """Leave out the initial Helvetica that reportlab sets: it would be a font that is not embedded."""
@@ -124,16 +123,10 @@ class TaggedCanvas(Canvas):
         yield
         self.emit("EMC")
 
-    def bookmark(self, title: str, level: int, top: float) -> str:
-        """Add a bookmark to this page at height ``top`` and return its name for links. Levels count from 0."""
-        self._bookmarks += 1
-        return self.bookmark_as(f"b{self._bookmarks}", title, level, top)
-
-    def bookmark_as(self, name: str, title: str, level: int, top: float) -> str:
-        """Add a bookmark under a name that links may already use."""
+    def bookmark(self, name: str, title: str, level: int, top: float) -> None:
+        """Add a bookmark to this page at height ``top``; links may use its name before. Levels count from 0."""
         self.bookmarkPage(name, fit="XYZ", left=0, top=top)
         self.addOutlineEntry(title, name, level, closed=False)
-        return name
 
     def link_to(self, element: Element, rectangle: tuple[float, float, float, float], contents: str, name: str) -> None:
         """Make ``rectangle`` a link to the bookmark ``name``; ``element`` is its Link in the tree."""

@@ -47,10 +47,11 @@ _SHORT_OPENING = 3
 
 @dataclass(slots=True)
 class Numbering:
-    """The last numbers given to tables and figures."""
+    """The last numbers given to tables, figures and headings."""
 
     tables: int = 0
     figures: int = 0
+    headings: int = 0
 
 
 @dataclass(slots=True)
@@ -101,7 +102,8 @@ class Composer:
 
     def _heading(self, block: Heading) -> Piece:
         piece = self.text(block.text, Element(f"H{block.level}"), HEADINGS[block.level])
-        return replace(piece, bookmark=Bookmark(clean(block.text).strip() or "Untitled", block.level - 1))
+        self.numbering.headings += 1
+        return replace(piece, bookmark=Bookmark(one_line(block.text), block.level - 1, f"h{self.numbering.headings}"))
 
     def _bullets(self, block: BulletList) -> list[Piece]:
         list_ = Element("L", attributes=LIST_BULLETS)
@@ -151,6 +153,11 @@ class Composer:
                 self.text(f"{entry.mark.word}: {entry.meaning}", body, style, Hanging(_MARK_INDENT, primitives=shape))
             )
         return pieces
+
+
+def one_line(text: str) -> str:
+    """Return text for a bookmark, which is one line and never empty."""
+    return " ".join(clean(text).split()) or "Untitled"
 
 
 def _under_heading(piece: TextPiece, *, opens: bool) -> TextPiece:

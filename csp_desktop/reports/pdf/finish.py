@@ -57,8 +57,7 @@ def finish(content: bytes, report: Report) -> bytes:
 
 def _state_facts(pdf: pikepdf.Pdf, report: Report) -> None:
     """Say title, author, subject and dates alike in both places where a PDF keeps them."""
-    title = clean(report.title).replace("\n", " ").strip()
-    author, subject = clean(report.author).strip(), clean(report.subject).strip()
+    title, author, subject = (" ".join(clean(text).split()) for text in (report.title, report.author, report.subject))
     stamp = f"D:{report.data_date:%Y%m%d}000000Z"
     pdf.docinfo.Title = pikepdf.String(title)
     pdf.docinfo.Author = pikepdf.String(author)

@@ -8,7 +8,7 @@ from reportlab.lib.utils import ImageReader
 from csp_desktop.errors import CspError
 from csp_desktop.reports.blocks import Report, day
 from csp_desktop.reports.pdf.canvas import TaggedCanvas
-from csp_desktop.reports.pdf.compose import Composer
+from csp_desktop.reports.pdf.compose import Composer, one_line
 from csp_desktop.reports.pdf.pieces import LEAD, QUIET, TITLE, Bookmark, Piece
 from csp_desktop.reports.pdf.structure import Element, pdf_text
 from csp_desktop.reports.pdf.typesetter import clean
@@ -56,7 +56,7 @@ def opening_pieces(report: Report, composer: Composer) -> list[Piece]:
     """Return the pieces of the first page's head."""
     title = composer.text(report.title, Element("H1"), TITLE)
     pieces: list[Piece] = [] if report.logo is None else [_logo(report.logo, report.organisation)]
-    pieces.append(replace(title, bookmark=Bookmark(clean(report.title).replace("\n", " ").strip(), 0)))
+    pieces.append(replace(title, bookmark=Bookmark(one_line(report.title), 0, "title")))
     pieces.append(composer.text(f"{report.subtitle}, {report.period}", Element("P"), _SUBTITLE))
     dated = f"data as at {day(report.data_date)}"
     facts = " \u00b7 ".join((report.organisation, dated, f"prepared by {report.author}"))

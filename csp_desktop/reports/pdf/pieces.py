@@ -71,11 +71,11 @@ HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """The outline entry of a heading; levels count from 0. ``name`` is what links call it, "" for any."""
+    """The outline entry of a heading; levels count from 0. ``name`` is what links call it."""
 
     title: str
     level: int
-    name: str = ""
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +139,13 @@ class TextPiece:
     def draw(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         """Draw the label, then the lines."""
         if self.bookmark is not None:
-            self._bookmark(canvas, top)
+            canvas.bookmark(self.bookmark.name, self.bookmark.title, self.bookmark.level, top)
         x = left
         if self.hanging is not None:
             self._draw_label(canvas, left, top)
             x += self.hanging.indent
         with canvas.content(self.element):
             canvas.emit(text_block(canvas.type, self.lines, (x, top), self.style))
-
-    def _bookmark(self, canvas: TaggedCanvas, top: float) -> None:
-        if self.bookmark is None:
-            return
-        if self.bookmark.name:
-            canvas.bookmark_as(self.bookmark.name, self.bookmark.title, self.bookmark.level, top)
-        else:
-            canvas.bookmark(self.bookmark.title, self.bookmark.level, top)
 
     def _draw_label(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         hanging = self.hanging

@@ -6,7 +6,8 @@ from pathlib import Path
 from csp_desktop.reports.blocks import OnePage, PageBlock, PageBreak, Report
 from csp_desktop.reports.files import replace_file
 from csp_desktop.reports.pdf.canvas import DocumentFacts, TaggedCanvas
-from csp_desktop.reports.pdf.compose import Composer, Numbering
+from csp_desktop.reports.pdf.compose import Composer, Numbering, one_line
+from csp_desktop.reports.pdf.contents import with_contents
 from csp_desktop.reports.pdf.finish import finish
 from csp_desktop.reports.pdf.furniture import PageNumber, draw_furniture
 from csp_desktop.reports.pdf.layout import A4, PORTRAIT, PagePlan, fits_one_page, frame, place
@@ -47,8 +48,7 @@ def write_pdf(report: Report, path: Path) -> None:
 
 def pdf_bytes(report: Report) -> bytes:
     """Return the report as a tagged PDF; the same report gives the same bytes. Raises CspError for a bad logo."""
-    title = clean(report.title).replace("\n", " ").strip()
-    canvas = TaggedCanvas(DocumentFacts(title, clean(report.author), clean(report.subject)), A4)
+    canvas = TaggedCanvas(DocumentFacts(one_line(report.title), clean(report.author), clean(report.subject)), A4)
     pages = _lay_out(report, canvas)
     for index, plan in enumerate(pages):
         canvas.setPageSize(plan.frame.size)
@@ -80,7 +80,8 @@ def _lay_out(report: Report, canvas: TaggedCanvas) -> list[PagePlan]:
             pages.waiting += _fullest_that_fits(block, composer, pages.plans[-1])
     pages.waiting += composer.compose(tuple(run))
     pages.settle()
-    return pages.plans
+    drawn = [plan for plan in pages.plans if plan.placed]
+    return with_contents(drawn, composer)
 
 
 def _fullest_that_fits(block: OnePage, composer: Composer, page: PagePlan) -> list[Piece]:
