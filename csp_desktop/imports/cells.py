@@ -111,7 +111,7 @@ class CellReader:
         return Parsed(split_names(text_of(value), self.choices.organisations))
 
     def _dated(self, column: ColumnMapping, meant: ActionField) -> None:
-        """Read a column such as "Q1": its cells are updates of that period, with the rating beside them if it has one."""
+        """Read a column such as "Q1": its cells are updates of that period, or the ratings beside them."""
         for row, value in self._cells(column):
             cell = address(row, column.column)
             updates = self.reads.updates.setdefault(row, {})

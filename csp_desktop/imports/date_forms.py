@@ -6,6 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from csp_desktop.imports.problems import quote
+from csp_desktop.imports.words import first_key, whole
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.periods import (
     MONTH_NAMES,
@@ -39,7 +40,7 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """Three numbers of which only the last is sure: 03/04/2025. ``day_first`` and ``month_first`` are None if unreal."""
+    """Three numbers of which only the last is sure: 03/04/2025. Each reading is None where there is no such day."""
 
     day_first: date | None
     month_first: date | None
@@ -56,10 +57,14 @@ class NotADate:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Text that is no date we may take: ``why`` says what was found, ``suggestion`` what to write instead."""
+    """Text that is no date we may take: ``why`` says what was found, ``suggestion`` what to write instead.
+
+    ``near`` is false for text that has nothing of a date.
+    """
 
     why: str
     suggestion: str = ""
+    near: bool = True
 
 
 Form = Exact | Digits | NotADate | Unclear
@@ -78,7 +83,8 @@ _WEEKDAYS = (
 _PREFIX = re.compile(rf"^(?:(?:{_NOTE_WORDS})(?=[\s:])[\s:,\-]*)+", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"^(?:{_WEEKDAYS})\.?[\s,]+", re.IGNORECASE)
 _SUFFIX = re.compile(
-    r"[\s,;:\-\u2013]*(?:\(([^()]*)\)|\b(revised|tbc|approx\.?|onwards|at the latest|latest|provisional|target|est\.?))\s*$",
+    r"[\s,;:\-\u2013]*(?:\(([^()]*)\)|"
+    r"\b(revised|tbc|approx\.?|onwards|at the latest|latest|provisional|target|est\.?))\s*$",
     re.IGNORECASE,
 )
 _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:am|pm|z)?$", re.IGNORECASE)
@@ -100,15 +106,9 @@ _SEASON = re.compile(
 _RANGE = re.compile(
     r"\d\s*(?:-|\u2013|\u2014|to|until)\s+\S|\s(?:-|\u2013|\u2014|to)\s|^\d{4}\s*[\-\u2013]\s*\d{4}$", re.IGNORECASE
 )
+_YEARISH = re.compile(r"\b(?:19|20)\d{2}\b")
 _ANY_DATE = re.compile(r"\b\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})\b")
 
-_KINDS = (
-    (DueKind.ONGOING, r"on ?-?going|continuous(?:ly)?|continual|continuing|open ended|rolling|permanent|business as usual|bau|throughout.*|always|in place"),
-    (DueKind.TO_BE_CONFIRMED, r"tb[acd]\b.*|t\.b\.[acd]\.?|to be (?:confirmed|agreed|advised|decided|determined|arranged|announced|set)|not (?:yet )?(?:known|agreed|set|confirmed)|unknown|awaiting.*|\?+"),
-    (DueKind.NOT_APPLICABLE, r"n ?/ ?a|n\.a\.?|na|not applicable|none|nil|no date|no end date|[\-\u2013\u2014]+"),
-    (DueKind.RECURRING, r"(?:bi-?)?(?:daily|weekly|fortnightly|monthly|quarterly|annual(?:ly)?|yearly|termly|six[- ]monthly|half[- ]yearly)(?: .*)?|each (?:day|week|month|quarter|year|term)|every .*|annual review"),
-)  # fmt: skip
-_KIND_PATTERNS = tuple((kind, re.compile(rf"^(?:{words})[.!]?$")) for kind, words in _KINDS)
 _ONGOING_WITH_MORE = re.compile(r"^(?:on-?going|continuous)\b")
 
 
@@ -144,7 +144,7 @@ def serial_form(number: float) -> Form:
         return _year_alone(str(int(number)))
     if int(number) in _SERIALS:
         return _serial(int(number))
-    return Unclear(f"{number:g} is a number, not a date", _EXPECTED)
+    return Unclear(f"{number:g} is a number, not a date", _EXPECTED, near=False)
 
 
 def real_date(year: int, month: int, day: int) -> date | None:
@@ -162,9 +162,9 @@ def shown(day: date) -> str:
 
 def _non_date(plain: str) -> NotADate | None:
     words = fold(plain)
-    for kind, pattern in _KIND_PATTERNS:
-        if pattern.match(words):
-            return NotADate(kind)
+    kind = first_key(whole("due_kind"), words)
+    if kind:
+        return NotADate(DueKind(kind))
     if _ONGOING_WITH_MORE.match(words):
         return NotADate(DueKind.ONGOING, plain)
     return None
@@ -191,8 +191,8 @@ def _iso(core: str, note: str) -> Form | None:
     if not found:
         return None
     year, month, day = (int(part) for part in found.groups())
-    whole = real_date(year, month, day)
-    return Exact(whole, whole, note=note) if whole else _unreal(core, year, month)
+    found_day = real_date(year, month, day)
+    return Exact(found_day, found_day, note=note) if found_day else _unreal(core, year, month)
 
 
 def _numbers(core: str, note: str) -> Form | None:
@@ -219,8 +219,8 @@ def _named_day(core: str, note: str) -> Form | None:
     number = MONTH_NUMBERS.get(month.casefold())
     if number is None:
         return _misspelt(core, day, month, year)
-    whole = real_date(full_year(year), number, int(day))
-    return Exact(whole, whole, note=note) if whole else _unreal(core, full_year(year), number)
+    found_day = real_date(full_year(year), number, int(day))
+    return Exact(found_day, found_day, note=note) if found_day else _unreal(core, full_year(year), number)
 
 
 def _period(core: str, note: str) -> Form | None:
@@ -292,6 +292,6 @@ def _unclear(plain: str) -> Unclear:
     inside = _ANY_DATE.search(plain)
     if inside:
         return Unclear(f"{quote(plain)} holds more than one date", f"{inside[0]} alone")
-    if _RANGE.search(plain):
+    if _RANGE.search(plain) and _YEARISH.search(plain):
         return Unclear(f"{quote(plain)} is a stretch of time", "the day by which it is due")
-    return Unclear(f"{quote(plain)} is not a date", _EXPECTED)
+    return Unclear(f"{quote(plain)} is not a date", _EXPECTED, near=False)

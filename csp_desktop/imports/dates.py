@@ -89,7 +89,7 @@ def is_datelike(value: CellValue) -> bool:
     if not isinstance(value, str):
         return False
     form = read_form(value)
-    return not isinstance(form, Unclear) or bool(form.suggestion and any(letter.isdigit() for letter in value[:40]))
+    return form.near if isinstance(form, Unclear) else True
 
 
 def _form(value: CellValue) -> Form | date | CellError:

@@ -185,7 +185,7 @@ def _fallback(sheet: SheetGrid, numbers: list[int]) -> list[int]:
 def _table(sheet: SheetGrid, row: int, end: int, *, certain: bool) -> Table:
     """Return the table whose best heading row is ``row``, joined with a group row above or sub-headings below."""
     head = _head(sheet)
-    columns = [column for column in range(1, min(sheet.width, _MOST_COLUMNS) + 1)]
+    columns = list(range(1, min(sheet.width, _MOST_COLUMNS) + 1))
     lower = row + 1 if _has_subheadings(head, row, columns) else row
     upper = row - 1 if lower == row and _has_groups(head, row, columns) else row
     headings = _unique(_heading(head, upper, lower, column) for column in columns)

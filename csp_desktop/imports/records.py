@@ -39,9 +39,9 @@ class Choices:
     """What a user (or the command line, or memory) has settled beforehand. Everything may be left out.
 
     ``sheets``: the names of the sheets to read, None for every visible sheet with actions. ``header_rows``: sheet name
-    to heading row. ``mappings``: sheet name to (heading to field, "" for none), by the headings as shown.
-    ``remembered``: layout fingerprint to (normalised heading to field). ``order``: the answer for date columns in doubt.
-    ``known_themes``: titles of the plan's themes. ``plan_years``: first and last year of the plan.
+    to heading row. ``mappings``: sheet name to (heading as shown to field, "" for none). ``remembered``: layout
+    fingerprint to (normalised heading to field). ``order``: the answer for date columns in doubt. ``known_themes``: the
+    titles of the plan's themes. ``plan_years``: its first and last year.
     """
 
     sheets: tuple[str, ...] | None = None
@@ -73,7 +73,7 @@ class DatedUpdate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRecord:
-    """One row of an owner's file as an action. A field is None where its cell is blank or the file has no such column.
+    """One row of an owner's file as an action. A field is None where its cell is blank or no column holds it.
 
     A field whose ``value`` is None was filled but could not be read, or says "none" on purpose: its words are in
     ``text``. ``status`` and ``rag`` may come from the same cell. ``updates`` are those of dated columns, oldest first.

@@ -13,12 +13,12 @@ from csp_desktop.imports.records import Ignored, IgnoredRow
 from csp_desktop.rules.folding import fold
 
 _SECTION = re.compile(
-    r"^(?:(?:strategic |key |our )?(?:priority|theme|objective|aim|goal|strand|section|part|pillar|outcome|workstream|"
-    r"work ?stream|programme|area|axe)\b(?:\s+(?:area|theme|objective))?\s*(?:no\.?\s*)?(?:\d+|[a-h]\b|one|two|three|four|five|six|[ivx]+\b)?"
-    r"\s*[:.\-\u2013)]*)",
+    r"(?:(?:strategic |key |our )?(?:priority|theme|objective|aim|goal|strand|section|part|pillar|outcome|work ?stream|"
+    r"programme|area|axe)\b(?:\s+(?:area|theme|objective))?\s*(?:no\.?\s*)?"
+    r"(?:\d+|[a-h]\b|one|two|three|four|five|six|[ivx]+\b)?\s*[:.\-\u2013)]*)",
     re.IGNORECASE,
 )
-_NUMBERED_SECTION = re.compile(_SECTION.pattern + r"$", re.IGNORECASE)
+_NUMBERED_SECTION = re.compile(_SECTION.pattern + r"\Z", re.IGNORECASE)
 _DITTO = frozenset(
     {'"', "''", "\u3003", "\u2033", "\u201d", "as above", "ditto", "do", "same as above", "same", "see above"}
 )
@@ -93,37 +93,40 @@ class _Sorter:
 
     def _no_data(self, at: int, row: int, last_full: int) -> Ignored | None:
         """Return why a row is no data, None where it is; a section is remembered on the way."""
-        cells = list(self.table.sheet.cells(row))
-        texts = [text_of(value) for _, value in cells if not is_void(value)]
-        if not texts:
+        cells = [(column, value) for column, value in self.table.sheet.cells(row) if not is_void(value)]
+        if not cells:
             return Ignored.FILLER
         if repeats(self.table, row):
             return Ignored.REPEATED_HEADING
         if self._continues(row) and self.data:
-            self.data[-1].extra.extend((row, column, value) for column, value in cells if not is_void(value))
+            self.data[-1].extra.extend((row, column, value) for column, value in cells)
             return Ignored.CONTINUATION
         if row in self.lone:
             return self._alone(at, row, last_full)
-        return self._helping(at, row, [value for _, value in cells if not is_void(value)], texts)
+        return self._helping(at, row, [value for _, value in cells])
 
     def _alone(self, at: int, row: int, last_full: int) -> Ignored | None:
         """Return what a row with text in one cell is: a note, a section, or (None) an action with a title only."""
         column, text = self.lone[row]
         if is_note(text) or is_total(text):
             return Ignored.NOTE if is_note(text) else Ignored.TOTAL
-        if self.fields.get(column) is ActionField.SOURCE_REF and not self._is_section(row, column, text):
-            return Ignored.FILLER
         if self._is_section(row, column, text):
             self.section = text
             return Ignored.SECTION if row < last_full else Ignored.NOTE
+        if self.fields.get(column) is ActionField.SOURCE_REF:
+            return Ignored.FILLER
         if column == self.title:
             return self._title_alone(at, row, last_full)
-        if column < self.title or column not in self.fields:
-            if row > last_full:
-                return Ignored.NOTE
-            self.section = text
-            return Ignored.SECTION
-        return None
+        return self._stray(row, column, last_full)
+
+    def _stray(self, row: int, column: int, last_full: int) -> Ignored | None:
+        """Return what a lone text outside the title column is: before it a section, after it data without a title."""
+        if column > self.title and column in self.fields:
+            return None
+        if row > last_full:
+            return Ignored.NOTE
+        self.section = self.lone[row][1]
+        return Ignored.SECTION
 
     def _is_section(self, row: int, column: int, text: str) -> bool:
         """Say whether a lone text is a section beyond doubt: merged over much of the table, or so worded."""
@@ -141,12 +144,13 @@ class _Sorter:
         self.doubtful.append((row, self.title))
         return Ignored.SECTION
 
-    def _helping(self, at: int, row: int, values: Sequence[CellValue], texts: Sequence[str]) -> Ignored | None:
+    def _helping(self, at: int, row: int, values: Sequence[CellValue]) -> Ignored | None:
         """Return why a row of several cells is no data: prepared, a total, an example, hints, or headings only."""
+        first = text_of(values[0])
         title = text_of(self.table.sheet.value(row, self.title)) if self.title else ""
-        if is_total(texts[0]) and (not title or is_total(title)):
+        if is_total(first) and (not title or is_total(title)):
             return Ignored.TOTAL
-        if is_example(texts[0]) or (at < _HINT_ROWS and is_example(title)):
+        if is_example(first) or (at < _HINT_ROWS and is_example(title)):
             return Ignored.EXAMPLE
         if at < _HINT_ROWS and all(isinstance(value, str) for value in values) and are_hints(values):
             return Ignored.HINT

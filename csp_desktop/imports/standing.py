@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from csp_desktop.imports.dates import cell_error
 from csp_desktop.imports.grid import CellError, CellValue, text_of
 from csp_desktop.imports.problems import Parsed, error, quote, warning
+from csp_desktop.imports.words import first_key, longest_key, whole, within
 from csp_desktop.rules.folding import fold
 from models.vocabulary import LifecycleStatus
 
@@ -17,25 +18,6 @@ _LETTERS = {"b": "B", "g": "G", "a": "A", "r": "R", "y": "A"}
 _COLOURS = {"blue": "B", "green": "G", "amber": "A", "yellow": "A", "orange": "A", "red": "R"}
 _PAIRS = {"ag": ("A", "G"), "ga": ("A", "G"), "ar": ("R", "A"), "ra": ("R", "A"), "gb": ("G", "B"), "bg": ("G", "B")}
 
-_JUDGEMENTS = (
-    ("R", r"off[- ]track|off target|overdue|critical|failing|failed|significant(?:ly)? (?:delay|issue|behind)\w*|major (?:delay|issue|problem)s?|not on (?:track|target)|missed|high risk|stalled|blocked|severe\w*|late"),
-    ("A", r"at risk|some slip\w*|slipp\w+|delayed|delay|behind(?: schedule)?|minor (?:delay|issue|problem)s?|some (?:delay|issue|risk|concern)s?|partially on track|mostly on track|needs attention|medium risk|off schedule|en retard"),
-    ("G", r"on[- ]track|on target|on schedule|on course|progressing well|low risk|no issues|no concerns|as planned|ahead(?: of schedule)?|good progress"),
-)  # fmt: skip
-_STATUSES = (
-    (LifecycleStatus.CANCELLED, r"cancell?ed|withdrawn|abandoned|no longer (?:required|needed|relevant)|superseded|stopped|discontinued|removed|void|abandonne"),
-    (LifecycleStatus.CLOSED, r"closed(?: by (?:the )?board)?|signed off|closed down|archived"),
-    (LifecycleStatus.NOT_STARTED, r"not (?:yet )?(?:started|begun|commenced|due|due to start|due yet)|yet to (?:start|begin|commence)|to start|unstarted|to do|todo|planned|pending|scheduled|future|proposed|new|not due|awaiting start|a venir|not complete|not completed|incomplete"),
-    (LifecycleStatus.ON_HOLD, r"on[- ]hold|paused|suspended|deferred|parked|postponed|awaiting \w+(?: \w+)*|en pause"),
-    (LifecycleStatus.COMPLETE, r"(?:project |action |task )?(?:is )?complete[d]?|done|finished|achieved|delivered|implemented|100 ?%|discharged|met|fully (?:complete|achieved|delivered|implemented)|realise"),
-    (LifecycleStatus.IN_PROGRESS, r"in[- ]?progress|under ?way|started|progressing|in development|in delivery|in hand|active|commenced|working on|wip|open|partially (?:complete|completed|achieved|met)|part(?:ly)? (?:complete|completed)|being (?:developed|delivered|progressed)|work(?:ing)? (?:has )?(?:started|begun)|live|current|en cours|nearly complete|almost complete"),
-    (LifecycleStatus.ONGOING, r"on-?going|continuous|continuing|business as usual|bau|recurring|rolling"),
-)  # fmt: skip
-_JUDGEMENT_PATTERNS = tuple((letter, re.compile(rf"\b(?:{words})\b")) for letter, words in _JUDGEMENTS)
-_STATUS_PATTERNS = tuple((status, re.compile(rf"(?<!\w)(?:{words})(?!\w)")) for status, words in _STATUSES)
-_NONE = re.compile(
-    r"^(?:n ?/ ?a|n\.a\.?|na|none|not applicable|not (?:yet )?(?:rated|assessed|set)|tb[acd]|grey|gray|white|no rag|no rating|[\-\u2013\u2014]+|\?+)$"
-)
 _NUMBERED = re.compile(r"^\(?(\d{1,2})\)?\s*[.):\-\u2013=]\s*(?=\D)")
 _NUMBER = re.compile(r"^\d{1,2}$")
 _ARROW = re.compile(r"->|=>|\u2192|\u27a1|\bto\b")
@@ -52,6 +34,8 @@ _SIGNS = {
 _TRUE = frozenset({"yes", "y", "true", "1", "\u2713", "\u2714", "x", "\u2705", "oui"})
 _FALSE = frozenset({"no", "n", "false", "0", "\u2717", "\u2718", "non"})
 _LONGEST = 60
+_MOST_LETTERS = 2
+_LETTER_FIRST = re.compile(r"[bgar]\s*[-\u2013:=(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +52,32 @@ def read_rag(value: CellValue) -> Parsed[Judged]:
         return Parsed(None, (cell_error(value),))
     text = text_of(value)
     words = _plain(text)
-    if _NONE.match(words):
+    if first_key(whole("no_rating"), words):
         return Parsed(Judged())
-    if _NUMBER.match(words) or (isinstance(value, int | float) and not isinstance(value, str)):
-        return Parsed(
-            None,
-            (error(f"{quote(text)} does not say which end of the scale is good. Write Blue, Green, Amber or Red."),),
-        )
-    if _ARROW.search(words):
-        return Parsed(
-            None, (error(f"{quote(text)} names a change of rating. Write the present one: Blue, Green, Amber or Red."),)
-        )
+    fault = _rag_fault(value, words)
+    if fault:
+        return Parsed(None, (error(f"{quote(text)} {fault}. Write Blue, Green, Amber or Red."),))
     letters = _rag_letters(words)
     if letters:
         return _worst(text, letters, _status(words, judged=True))
-    status = _status(words, judged=False)
-    if status is LifecycleStatus.COMPLETE or status is LifecycleStatus.CLOSED:
+    return _rated_by_status(text, _status(words, judged=False))
+
+
+def _rag_fault(value: CellValue, words: str) -> str:
+    """Return why a cell cannot be a rating, in words: a bare number, or a change from one rating to another."""
+    if not isinstance(value, str) or _NUMBER.match(words):
+        return "does not say which end of the scale is good"
+    return "names a change of rating, not the present one" if _ARROW.search(words) else ""
+
+
+def _rated_by_status(text: str, status: LifecycleStatus | None) -> Parsed[Judged]:
+    """Return what a lifecycle word in a RAG column gives: Blue where the work is done, else no rating."""
+    if status is None:
+        return Parsed(None, (error(f"{quote(text)} is not a rating we know. Write Blue, Green, Amber or Red."),))
+    if status in {LifecycleStatus.COMPLETE, LifecycleStatus.CLOSED}:
         return Parsed(Judged(status, "B"))
-    if status is not None:
-        return Parsed(
-            Judged(status), (warning(f"{quote(text)} is a status, not a rating; the rating was left empty."),)
-        )
-    return Parsed(None, (error(f"{quote(text)} is not a rating we know. Write Blue, Green, Amber or Red."),))
+    said = warning(f"{quote(text)} is a status, not a rating, so it was taken as the status and the rating left empty.")
+    return Parsed(Judged(status), (said,))
 
 
 def read_status(value: CellValue) -> Parsed[Judged]:
@@ -98,7 +86,7 @@ def read_status(value: CellValue) -> Parsed[Judged]:
         return Parsed(None, (cell_error(value),))
     text = text_of(value)
     words = _plain(text)
-    if _NONE.match(words):
+    if first_key(whole("no_rating"), words):
         return Parsed(Judged())
     if words in _TRUE or words in _FALSE:
         return Parsed(Judged(LifecycleStatus.COMPLETE if words in _TRUE else None))
@@ -135,32 +123,30 @@ def _plain(text: str) -> str:
 
 def _rag_letters(words: str) -> tuple[str, ...]:
     """Return the letters that a cell's words stand for, as many as it names."""
-    if words in _LETTERS:
-        return (_LETTERS[words],)
     if words in _PAIRS:
         return _PAIRS[words]
     tokens = [token for token in re.split(r"[^a-z]+", words) if token]
-    if len(tokens) in {1, 2} and all(token in _LETTERS or token in _COLOURS for token in tokens):
+    if 1 <= len(tokens) <= _MOST_LETTERS and all(token in _LETTERS or token in _COLOURS for token in tokens):
         return tuple(dict.fromkeys(_LETTERS.get(token) or _COLOURS[token] for token in tokens))
-    if len(words) > _LONGEST:
-        return tuple(dict.fromkeys(_COLOURS[token] for token in tokens[:1] if token in _COLOURS))
-    colours = tuple(dict.fromkeys(_COLOURS[token] for token in tokens if token in _COLOURS))
-    if colours:
-        return colours
-    if tokens and tokens[0] in _LETTERS and re.match(r"^[bgar]\s*[-\u2013:=(]", words):
+    if _LETTER_FIRST.match(words):
         return (_LETTERS[tokens[0]],)
-    return tuple(letter for letter, pattern in _JUDGEMENT_PATTERNS if pattern.search(words))[:1]
+    # In a sentence only the first word can be the rating; further on, "green spaces" are no rating.
+    named = tokens[:1] if len(words) > _LONGEST else tokens
+    colours = tuple(dict.fromkeys(_COLOURS[token] for token in named if token in _COLOURS))
+    if colours or len(words) > _LONGEST:
+        return colours
+    return tuple(letter for letter, pattern in within("judgement") if pattern.search(words))[:1]
 
 
 def _status(words: str, *, judged: bool) -> LifecycleStatus | None:
     """Return the lifecycle word in a cell; "ongoing" beside a rating ("ongoing - delayed") is work in progress."""
     if len(words) > _LONGEST:
         return None
-    for status, pattern in _STATUS_PATTERNS:
-        if pattern.search(words):
-            ongoing_work = judged and status is LifecycleStatus.ONGOING
-            return LifecycleStatus.IN_PROGRESS if ongoing_work else status
-    return None
+    key = longest_key(within("status"), words)
+    if not key:
+        return None
+    status = LifecycleStatus(key)
+    return LifecycleStatus.IN_PROGRESS if judged and status is LifecycleStatus.ONGOING else status
 
 
 def _worst(text: str, letters: tuple[str, ...], status: LifecycleStatus | None) -> Parsed[Judged]:

@@ -18,6 +18,9 @@ _BRACKETED = 0.97
 _BARE = 0.95
 _SPELLING = 0.86
 _LONGEST_HEADING = 12
+_FEW_WORDS = 3
+_SHORTEST = 3  # "no", "id" and "to" stand in many headings and tell nothing there
+_SHORTEST_MISSPELT = 5  # short words differ by a letter too easily
 _FILLER_WORDS = frozenset(
     [
         "the",
@@ -51,7 +54,8 @@ _FILLER_WORDS = frozenset(
     ]
 )
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
-_NOT_WORDS = re.compile(r"[^a-z0-9%#]+")
+_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+_HASH = re.compile(r"#(?=\W|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ def normalise(heading: str) -> str:
     plain = "".join(
         letter for letter in unicodedata.normalize("NFKD", heading).casefold() if not unicodedata.combining(letter)
     )
-    words = _NOT_WORDS.sub(" ", plain.replace("%", " percent ").replace("#", " no ").replace("'", ""))
+    plain = _HASH.sub(" no ", plain)
+    words = _NOT_WORDS.sub(" ", plain.replace("%", " percent ").replace("'", ""))
     return " ".join(words.split())
 
 
@@ -85,10 +90,8 @@ def closeness(heading: str) -> Mapping[ActionField, float]:
     _raise(found, _exact(_without_fillers(bare), _BARE))
     words = tuple(bare.split())
     if words and len(words) <= _LONGEST_HEADING:
-        for wording in _wordings():
-            score = _near(bare, words, wording)
-            if score >= LEAST and score > found.get(wording.field, 0.0):
-                found[wording.field] = score
+        _raise(found, _holding(words))
+        _raise(found, _spelt_nearly(bare))
     return found
 
 
@@ -110,20 +113,34 @@ def _without_fillers(text: str) -> str:
     return " ".join(word for word in text.split() if word not in _FILLER_WORDS)
 
 
-def _near(text: str, words: tuple[str, ...], wording: _Wording) -> float:
-    """Return how near a heading is to one wording that it is not equal to."""
-    size = len(wording.words)
-    if size < len(words) and _holds(words, wording.words):
-        # A long known phrase inside a short heading is telling; one common word inside a long one is not.
-        return wording.score * (0.55 + 0.4 * size / len(words))
-    longest = max(len(text), len(wording.text))
-    if longest < 5 or abs(len(text) - len(wording.text)) > longest * 0.25:  # noqa: PLR2004 - short words differ too easily
-        return 0.0
-    matcher = SequenceMatcher(None, text, wording.text, autojunk=False)
-    if matcher.quick_ratio() < _SPELLING:
-        return 0.0
-    ratio = matcher.ratio()
-    return wording.score * ratio * 0.95 if ratio >= _SPELLING else 0.0
+def _holding(words: tuple[str, ...]) -> dict[ActionField, float]:
+    """Return the fields of which a heading holds a sure wording: a long phrase in a short heading tells most."""
+    found: dict[ActionField, float] = {}
+    for wording in _wordings():
+        size = len(wording.words)
+        told = wording.score == STRONG and (size > 1 or len(words) <= _FEW_WORDS) and len(wording.text) >= _SHORTEST
+        if told and size < len(words) and size * 3 >= len(words) and _holds(words, wording.words):
+            score = 0.55 + 0.4 * size / len(words)
+            found[wording.field] = max(score, found.get(wording.field, 0.0))
+    return found
+
+
+def _spelt_nearly(text: str) -> dict[ActionField, float]:
+    """Return the fields of which a heading is a wording but for a letter or two."""
+    found: dict[ActionField, float] = {}
+    if len(text) < _SHORTEST_MISSPELT:
+        return found
+    matcher = SequenceMatcher(None, "", text, autojunk=False)
+    for wording in _wordings():
+        if abs(len(text) - len(wording.text)) > max(len(text), len(wording.text)) * (1 - _SPELLING) * 2:
+            continue
+        matcher.set_seq1(wording.text)
+        if matcher.real_quick_ratio() < _SPELLING or matcher.quick_ratio() < _SPELLING:
+            continue
+        ratio = matcher.ratio()
+        if ratio >= _SPELLING:
+            found[wording.field] = max(wording.score * ratio * _BARE, found.get(wording.field, 0.0))
+    return found
 
 
 def _holds(words: tuple[str, ...], part: tuple[str, ...]) -> bool:

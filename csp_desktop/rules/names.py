@@ -9,15 +9,94 @@ from csp_desktop.rules.folding import fold
 from models.vocabulary import Word
 
 _NOBODY = re.compile(
-    r"^(?:n ?/ ?a|n\.a\.?|na|none|nil|no ?one|nobody|vacan(?:t|cy)(?: post)?|post vacant|to be (?:recruited|appointed|confirmed|"
-    r"agreed|decided|determined|identified|advised|filled)|tb[acd]|t\.b\.[acd]\.?|not (?:yet )?(?:known|assigned|appointed|"
-    r"allocated)|unknown|unassigned|unallocated|recruiting|awaiting (?:recruitment|appointment)|[\-\u2013\u2014?]+)$"
+    r"(?:n ?/ ?a|n\.a\.?|na|none|nil|no ?one|nobody|vacan(?:t|cy)(?: post)?|post vacant|"
+    r"to be (?:recruited|appointed|confirmed|agreed|decided|determined|identified|advised|filled)|tb[acd]|"
+    r"t\.b\.[acd]\.?|not (?:yet )?(?:known|assigned|appointed|allocated)|unknown|unassigned|unallocated|recruiting|"
+    r"awaiting (?:recruitment|appointment)|[\-\u2013\u2014?]+)\Z"
 )
 _TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd", "reverend", "sir", "dame", "lord", "lady", "cllr", "councillor", "alderman", "insp", "inspector", "pc", "pcso", "ps", "sgt", "sergeant", "supt", "superintendent", "ch", "c/insp", "c/supt", "chief", "det", "detective", "dc", "ds", "di", "dci", "dcs", "dsu", "acc", "dcc", "cc", "constable", "commander", "commissioner", "t/insp", "a/insp", "t/dci", "a/sgt", "the", "hon", "hon"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "rev",
+        "revd",
+        "reverend",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "cllr",
+        "councillor",
+        "alderman",
+        "insp",
+        "inspector",
+        "pc",
+        "pcso",
+        "ps",
+        "sgt",
+        "sergeant",
+        "supt",
+        "superintendent",
+        "ch",
+        "c/insp",
+        "c/supt",
+        "chief",
+        "det",
+        "detective",
+        "dc",
+        "ds",
+        "di",
+        "dci",
+        "dcs",
+        "dsu",
+        "acc",
+        "dcc",
+        "cc",
+        "constable",
+        "commander",
+        "commissioner",
+        "t/insp",
+        "a/insp",
+        "t/dci",
+        "a/sgt",
+        "the",
+        "hon",
+        "hon",
+    ]
 )
-_AFTER_NAME = frozenset(["obe", "mbe", "cbe", "qpm", "jp", "phd", "ba", "ma", "bsc", "msc", "mp", "kc", "qc", "jr", "snr", "sr"])
-_PARTICLES = frozenset(["van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "el", "al", "bin", "ben", "st", "ter", "ten", "o"])
+_AFTER_NAME = frozenset(
+    ["obe", "mbe", "cbe", "qpm", "jp", "phd", "ba", "ma", "bsc", "msc", "mp", "kc", "qc", "jr", "snr", "sr"]
+)
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ben",
+        "st",
+        "ter",
+        "ten",
+        "o",
+    ]
+)
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _LABEL = re.compile(
     r"^(?:lead|leads|lead officer|support|supported by|supporting|owner|with|and|partners?|tel|email)\s*:\s*",
@@ -105,7 +184,7 @@ def is_nobody(text: str) -> bool:
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """Return a person's name for comparing: forenames then surname, folded, without ranks, brackets and letters after."""
+    """Return a person's name for comparing: forenames then surname, folded, without ranks, brackets, letters after."""
     plain = _BRACKETS.sub(" ", name)
     surname, comma, forenames = plain.partition(",")
     if comma and "," not in forenames:
