@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from csp_desktop import access
-from csp_desktop.access import KdfCost, KeyFile, Keys
+from csp_desktop.access import KdfCost, KeyFile, Keys, NewKeys
 from csp_desktop.audit import Anchor, Verdict, Who
 from csp_desktop.backup import BackupMade, Reason, back_up, list_backups, newest_good_backup
 from csp_desktop.disk import file_troubles, make_private_folder, replace, sync_file, write_whole
@@ -25,6 +25,19 @@ from csp_desktop.troubles import DAMAGED, disk_troubles
 from models.engine import connect, create_empty_file, data_key_of, open_engine, quick_check
 
 Clock = Callable[[], datetime]
+Fill = Callable[[Store], object]
+
+
+def leave_empty(_store: Store) -> None:
+    """Put nothing into a new store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """How a new store begins: ``fill`` puts its first rows in; ``cost`` None takes about one second on this PC."""
+
+    fill: Fill = leave_empty
+    cost: KdfCost | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -61,23 +74,29 @@ class CheckReport:
 
 
 def create_store(path: Path, passphrase: str, who: Who, clock: Clock, cost: KdfCost | None = None) -> CreatedStore:
-    """Create a store with every table and no rows, and open it. ``cost`` None: about one second on this PC.
+    """Create a store with every table and no rows, and open it. See ``create_filled_store``."""
+    return create_filled_store(path, passphrase, who, clock, Filling(cost=cost))
 
-    Raises CspError where the place, the passphrase or the disk will not do, or something lies at ``path`` already;
-    nothing half-made is left, also where the program is killed.
+
+def create_filled_store(path: Path, passphrase: str, who: Who, clock: Clock, filling: Filling) -> CreatedStore:
+    """Create a store, let ``filling`` put its first rows in, and open it.
+
+    Raises CspError where the place, the passphrase or the disk will not do, or something lies at ``path`` already, and
+    what ``filling`` raises; nothing half-made is left, also where the program is killed.
     """
     access.require_good_passphrase(passphrase)
     warnings = check_location(path)
     files = StoreFiles(path.absolute())
     _require_free(files)
-    with disk_troubles(f"{path.name} could not be created", "No store was created."):
+    refused = f"{path.name} could not be created"
+    with disk_troubles(refused, "No store was created."):
         make_private_folder(path.parent)
     lock = StoreLock.hold(files, who.account, clock())
     try:
         _require_free(files)  # another program may have been quicker
-        new = access.create_keys(passphrase, cost or KdfCost.calibrated())
-        with disk_troubles(f"{path.name} could not be created", "No store was created."):
-            _build(files, new.file, new.keys)
+        new = access.create_keys(passphrase, filling.cost or KdfCost.calibrated())
+        with disk_troubles(refused, "No store was created."):
+            _build(files, new, lambda unfinished: _opened(unfinished, new.keys, who, clock), filling.fill)
         store = _opened(files, new.keys, who, clock)
     except BaseException:
         lock.release()
@@ -183,19 +202,20 @@ def _opened(files: StoreFiles, keys: Keys, who: Who, clock: Clock) -> Store:
     return Store(files.store, engines, keys.audit_key, who, clock)
 
 
-def _build(files: StoreFiles, key_file: KeyFile, keys: Keys) -> None:
+def _build(files: StoreFiles, new: NewKeys, opened: Callable[[StoreFiles], Store], fill: Fill) -> None:
     """Build the store under another name and move it into place last: from then on it exists, whole."""
     files.keys.unlink(missing_ok=True)  # before the sweep: a left key file is known by the unfinished store beside it
     sweep(files)
     try:
         create_empty_file(files.unfinished)
-        engine = open_engine(files.unfinished, keys.data_key)
+        store = opened(StoreFiles(files.unfinished))
         try:
-            create_schema(engine)
+            create_schema(store.engines.write)
+            fill(store)
         finally:
-            engine.dispose()
+            store.close()
         sync_file(files.unfinished)
-        write_whole(files.keys, key_file.to_bytes())
+        write_whole(files.keys, new.file.to_bytes())
         try:
             replace(files.unfinished, files.store)
         except BaseException:

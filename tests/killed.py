@@ -13,9 +13,9 @@ from types import FrameType
 from csp_desktop.backup import Reason, list_backups
 from csp_desktop.migrate import bring_up_to_date
 from csp_desktop.restore import restore
-from csp_desktop.workspace import back_up_store, keys_of
+from csp_desktop.workspace import Filling, back_up_store, create_filled_store, keys_of
 from models.migrations import Schema
-from tests.vault import NOON, OFFICER, PASSPHRASE, made, opened
+from tests.vault import CHEAP, NOON, OFFICER, PASSPHRASE, add_partners, noon, opened
 
 
 class Death:
@@ -34,8 +34,8 @@ class Death:
 
 def create(path: Path) -> Callable[[], object]:
     def deed() -> None:
-        store, _ = made(path)
-        store.close()
+        filling = Filling(lambda store: add_partners(store, ["Kirklees Council"]), CHEAP)
+        create_filled_store(path, PASSPHRASE, OFFICER, noon, filling).store.close()
 
     return deed
 

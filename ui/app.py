@@ -82,13 +82,12 @@ class Program(QObject):
     def _create(self, wish: NewStore) -> Created:
         from csp_desktop.audit import Who
         from csp_desktop.commands.starting import found_store
-        from csp_desktop.workspace import create_store
+        from csp_desktop.workspace import Filling, create_filled_store
 
-        made = create_store(wish.path, wish.passphrase, Who(getpass.getuser(), wish.display_name), now)
-        try:
-            found_store(made.store, wish.plan)
-        finally:
-            made.store.close()  # opened again by the passphrase, so that no undo reaches back to an empty store
+        who = Who(getpass.getuser(), wish.display_name)
+        filling = Filling(lambda store: found_store(store, wish.plan))
+        made = create_filled_store(wish.path, wish.passphrase, who, now, filling)
+        made.store.close()  # the window then unlocks it like any other
         self._remembered.keep_text("name", wish.display_name)
         return Created(made.recovery_key, made.warnings)
 

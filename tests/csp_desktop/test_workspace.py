@@ -13,9 +13,11 @@ from csp_desktop.backup import Backup, Reason
 from csp_desktop.errors import CspError, StoreDamagedError, StoreInUseError, WrongSecretError
 from csp_desktop.store import Store
 from csp_desktop.workspace import (
+    Filling,
     back_up_store,
     change_passphrase,
     check_store,
+    create_filled_store,
     create_store,
     keys_of,
     open_store,
@@ -94,6 +96,20 @@ def test_a_short_passphrase_leaves_nothing(path: Path) -> None:
     with pytest.raises(CspError, match="needs at least 12"):
         create_store(path, "short", OFFICER, noon, CHEAP)
     assert not path.parent.exists()
+
+
+def test_a_store_whose_first_rows_fail_was_never_there(path: Path) -> None:
+    def fail(store: Store) -> None:
+        add_partners(store, ["Kirklees Council"])
+        raise CspError("There is no starter plan of that name.")
+
+    with pytest.raises(CspError, match="no starter plan"):
+        create_filled_store(path, PASSPHRASE, OFFICER, noon, Filling(fail, CHEAP))
+    assert [file.name for file in path.parent.iterdir()] == ["plan.csp.lock"]
+    filling = Filling(lambda store: add_partners(store, ["Kirklees Council"]), CHEAP)
+    store = create_filled_store(path, PASSPHRASE, OFFICER, noon, filling).store
+    assert (partners(store), store.undo_label) == (["Kirklees Council"], None)
+    store.close()
 
 
 def test_an_existing_store_is_never_created_over(path: Path) -> None:

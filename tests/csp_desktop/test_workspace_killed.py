@@ -79,6 +79,7 @@ def test_a_killed_creation_leaves_no_store_or_a_whole_one(path: Path) -> None:
         outcomes.add(exists)
         store = opened(path) if exists else made(path)[0]
         assert check_store(store).is_whole
+        assert partners(store) == (["Kirklees Council"] if exists else [])
         store.close()
         assert not path.with_name("plan.csp.unfinished").exists()
     assert False in outcomes
