@@ -110,17 +110,12 @@ def _command(commands: "Commands", name: str, purpose: str, run: Callable[[Argum
 def _init(arguments: Arguments) -> int:
     from csp_desktop.commands.starting import found_store
     from csp_desktop.secret import new_passphrase
-    from csp_desktop.workspace import create_store, discard_store
+    from csp_desktop.workspace import Filling, create_filled_store
 
     passphrase = new_passphrase(arguments.passphrase_file, os.environ)
     path = _store_path(arguments)
-    created = create_store(path, passphrase, _who(arguments.name), _now)
-    try:
-        found_store(created.store, arguments.plan)
-    except BaseException:
-        created.store.close()
-        discard_store(path)
-        raise
+    filling = Filling(lambda store: found_store(store, arguments.plan))
+    created = create_filled_store(path, passphrase, _who(arguments.name), _now, filling)
     created.store.close()
     for warning in created.warnings:
         _say(warning)
@@ -131,22 +126,18 @@ def _init(arguments: Arguments) -> int:
 
 
 def _import(arguments: Arguments) -> int:
-    from csp_desktop.imports.running import ImportRequest, import_file
+    from csp_desktop.imports.running import ImportRequest, import_files
     from csp_desktop.listing import import_lines
 
+    request = ImportRequest(arguments.plan, arguments.date_order, arguments.dry_run)
     with _Opened(arguments) as store:
-        results = []
-        for file in arguments.files:
-            request = ImportRequest(
-                file=file, plan=arguments.plan, date_order=arguments.date_order, dry_run=arguments.dry_run
-            )
-            result = import_file(store, request, today=_today())
-            results.append(result)
-            if not arguments.json:
-                for line in import_lines(result):
-                    _out(line)
+        results = import_files(store, arguments.files, request, _today())
     if arguments.json:
         _print_json(results[0] if len(results) == 1 else results)
+        return 0
+    for result in results:
+        for line in import_lines(result):
+            _out(line)
     return 0
 
 

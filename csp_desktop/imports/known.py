@@ -151,7 +151,8 @@ def known_plan(store: Store, plan: PlanRow) -> KnownPlan:
         actions = _actions(connection, plan.id)
         # a ref is unique in the store: a row that names another plan's action must not become a second one here
         refs = dict(connection.execute(select(Action.ref, Action.id)).all())
-    return KnownPlan(plan, themes, tuple(tuple(row) for row in objectives), actions, refs)
+    listed = tuple((row.id, row.theme_id, row.number, row.title) for row in objectives)
+    return KnownPlan(plan, themes, listed, actions, refs)
 
 
 def _actions(connection: Connection, plan_id: int) -> dict[int, KnownAction]:
@@ -178,6 +179,7 @@ def _actions(connection: Connection, plan_id: int) -> dict[int, KnownAction]:
         .where(ProgressUpdate.superseded_by_id.is_(None), ProgressUpdate.action_id.in_(mine))
         .order_by(ProgressUpdate.dated, ProgressUpdate.id)
     )
-    for action_id, *update in connection.execute(updates):
-        actions[action_id].updates.append(KnownUpdate(*update))
+    for row in connection.execute(updates).mappings():
+        update = {name: row[name] for name in KnownUpdate.__slots__}
+        actions[row["action_id"]].updates.append(KnownUpdate(**update))
     return actions

@@ -1,0 +1,270 @@
+"""One row against the action it is: what it would change, field by field, old to new; what it would add."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from csp_desktop.imports.known import KnownAction, KnownPlan, KnownUpdate
+from csp_desktop.imports.matching import Home, source_ref
+from csp_desktop.imports.problems import Problem
+from csp_desktop.imports.records import ActionRecord, ThemeSource
+from csp_desktop.imports.wanted import Asking, Someone, Wanted, WantedUpdate, first_status
+from csp_desktop.recording import encode
+from csp_desktop.rules.folding import fold
+from models.vocabulary import ProblemLevel
+
+TEXT_OF = {"due_text": ("forecast_due", "due_kind"), "start_text": ("start",)}
+UNSHOWN = frozenset({"start_text", "lead_text", "unread"})
+SHOWN_AS = {"theme_id": "theme", "objective_id": "objective"}
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Where a row belongs: its theme, its objective, a heading to add as a theme, and whose refs its own are."""
+
+    home: Home
+    objective_id: int | None
+    new_theme: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedUpdate:
+    """A progress update to post; ``supersedes`` is an earlier report for the same quarter that it corrects."""
+
+    wanted: WantedUpdate
+    supersedes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What a row writes. ``values`` are columns of the action; ``shown`` is each field old to new, for people.
+
+    ``version`` is the action's as it was compared, 0 for a new one. ``new_theme`` is a heading to add as a theme.
+    ``supporters`` is None where they stay as they are.
+    """
+
+    action_id: int | None
+    version: int
+    values: dict[str, Any] = field(default_factory=dict)
+    shown: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    lead_person: Someone | None = None
+    lead_organisation: Someone | None = None
+    supporters: tuple[Someone, ...] | None = None
+    updates: tuple[PlannedUpdate, ...] = ()
+    source: str = ""
+    source_ref: str = ""
+    new_theme: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether the row becomes a new action."""
+        return self.action_id is None
+
+    @property
+    def writes(self) -> bool:
+        """Say whether the row writes anything."""
+        return self.is_new or bool(self.shown or self.new_theme)
+
+    def nothing(self) -> "RowChange":
+        """Return the change that leaves the action as it is."""
+        return RowChange(self.action_id, self.version)
+
+
+class Comparer:
+    """Compares rows with the actions of one plan."""
+
+    def __init__(self, known: KnownPlan, asking: Asking, today: date) -> None:
+        self._known = known
+        self._asking = asking
+        self._today = today
+        self._themes = {theme.id: theme.title for theme in known.themes}
+        self._objectives = {key: title for key, _theme, _number, title in known.objectives}
+
+    def compare(
+        self, record: ActionRecord, action_id: int | None, belonging: Belonging
+    ) -> tuple[RowChange, list[Problem]]:
+        """Return what the row writes, and what is to be said of it."""
+        wanted = self._asking.of(record)
+        problems = list(wanted.problems)
+        ref = source_ref(record)
+        if action_id is None:
+            change = self._new(wanted, record, belonging)
+            return replace(change, source=belonging.source, source_ref=ref, new_theme=belonging.new_theme), problems
+        action = self._known.actions[action_id]
+        values = self._moved(record, wanted, action, problems) | self._moved_home(record, action, belonging)
+        change = RowChange(action_id, action.values["version"], values, source=belonging.source)
+        change = self._with_people(change, wanted, action)
+        change = replace(change, updates=tuple(self._new_updates(wanted, action)))
+        if ref and fold(action.sources.get(belonging.source, "")) != fold(ref):
+            change = replace(change, source_ref=ref)
+        new_theme = belonging.new_theme if action.values["theme_id"] is None else ""
+        return replace(change, shown=self._shown(change, action), new_theme=new_theme), problems
+
+    def _new(self, wanted: Wanted, record: ActionRecord, belonging: Belonging) -> RowChange:
+        home, objective_id = belonging.home, belonging.objective_id
+        values = dict(wanted.values)
+        due = values.get("baseline_due") or values.get("forecast_due")
+        if due is not None:
+            values.setdefault("baseline_due", due)
+            values.setdefault("forecast_due", due)
+        values["status"] = first_status(wanted, self._today)
+        values["theme_id"], values["theme_text"] = home.theme_id, "" if home.theme_id else home.text
+        values["objective_id"] = objective_id
+        if record.objective is not None and objective_id is None:
+            values["objective_text"] = record.objective.text
+        values["lead_text"] = wanted.lead_text
+        blank = KnownAction({"version": 0})
+        change = RowChange(
+            None,
+            0,
+            values,
+            lead_person=wanted.lead_person,
+            lead_organisation=wanted.lead_organisation,
+            supporters=wanted.supporters,
+            updates=tuple(PlannedUpdate(update) for update in wanted.updates),
+        )
+        return replace(change, shown=self._shown(change, blank))
+
+    def _moved(
+        self, record: ActionRecord, wanted: Wanted, action: KnownAction, problems: list[Problem]
+    ) -> dict[str, Any]:
+        """Return the columns whose value the file changes."""
+        now = action.values
+        moved = {name: value for name, value in wanted.values.items() if now[name] != value}
+        if "baseline_due" in moved and self._known.plan.approved_on is not None:
+            del moved["baseline_due"]
+            message = "The plan is approved, so its baseline stays; change it by hand with a reason if it must change."
+            cell = record.baseline_due.cell if record.baseline_due else ""
+            problems.append(Problem(record.sheet, cell, ProblemLevel.WARNING, message))
+        if now["baseline_due"] is None and "forecast_due" in moved:
+            moved.setdefault("baseline_due", moved["forecast_due"])
+        for text, dates in TEXT_OF.items():
+            # the same date written otherwise is no change; words that could not be read are
+            could_read = any(name in wanted.values for name in dates)
+            if text in moved and could_read and not any(name in moved for name in dates):
+                del moved[text]
+        if "forecast_due" in moved and now["due_kind"] is not None:
+            moved["due_kind"] = None
+        filled = {name for name, _ in record.filled()}
+        unread = {name: text for name, text in now["unread"].items() if name not in filled} | record.unread
+        if unread != now["unread"]:
+            moved["unread"] = unread
+        return moved
+
+    def _moved_home(self, record: ActionRecord, action: KnownAction, belonging: Belonging) -> dict[str, Any]:
+        now, home, objective_id = action.values, belonging.home, belonging.objective_id
+        moved: dict[str, Any] = {}
+        if objective_id is not None and objective_id != now["objective_id"]:
+            moved["objective_id"] = objective_id
+        weak = record.theme_source is ThemeSource.SHEET and now["theme_id"] is not None
+        if home.theme_id is not None and home.theme_id != now["theme_id"] and not weak:
+            moved |= {"theme_id": home.theme_id, "theme_text": ""}
+        elif home.theme_id is None and home.text and now["theme_id"] is None and home.text != now["theme_text"]:
+            moved["theme_text"] = home.text
+        return moved
+
+    def _with_people(self, change: RowChange, wanted: Wanted, action: KnownAction) -> RowChange:
+        now = action.values
+        person, organisation = wanted.lead_person, wanted.lead_organisation
+        if person is not None and (person.is_new or person.person_id != now["lead_person_id"]):
+            change = replace(change, lead_person=person)
+        if organisation is not None and organisation.organisation_id != now["lead_organisation_id"]:
+            change = replace(change, lead_organisation=organisation)
+        if wanted.supporters is not None:
+            present = set(action.supporters)
+            asked = {(each.person_id, each.organisation_id) for each in wanted.supporters}
+            if any(each.is_new for each in wanted.supporters) or asked != present:
+                change = replace(change, supporters=wanted.supporters)
+        if change.lead_person or change.lead_organisation:
+            change.values["lead_text"] = wanted.lead_text
+        return change
+
+    def _new_updates(self, wanted: Wanted, action: KnownAction) -> Iterator[PlannedUpdate]:
+        for update in wanted.updates:
+            same_period = [each for each in action.updates if update.period and each.period == update.period]
+            if any(_says(each, update) for each in same_period):
+                continue
+            if same_period:
+                yield PlannedUpdate(update, same_period[-1].id)
+            elif not _is_known(update, action):
+                yield PlannedUpdate(update)
+
+    def _shown(self, change: RowChange, action: KnownAction) -> dict[str, tuple[Any, Any]]:
+        """Return each change for people, and for JSON, under the names that lists use."""
+        now = action.values
+        shown: dict[str, tuple[Any, Any]] = {}
+        for name, value in change.values.items():
+            old, new = self._named(name, now.get(name)), self._named(name, value)
+            told = name not in UNSHOWN or (name == "unread" and set(change.values) == {"unread"})
+            if told and (old or None) != (new or None):
+                shown[SHOWN_AS.get(name, name)] = (old if old != "" else None, new)
+        if change.source_ref and not change.is_new:
+            shown["source_ref"] = (action.sources.get(change.source), change.source_ref)
+        shown |= self._shown_people(change, action)
+        for planned in change.updates:
+            shown |= _shown_update(planned.wanted, action)
+        return shown
+
+    def _shown_people(self, change: RowChange, action: KnownAction) -> dict[str, tuple[Any, Any]]:
+        now = action.values
+        shown: dict[str, tuple[Any, Any]] = {}
+        if change.lead_person is not None:
+            shown["lead_officer"] = (self._asking.person_name(now.get("lead_person_id")), change.lead_person.name)
+        if change.lead_organisation is not None:
+            old_partner = self._asking.organisation_name(now.get("lead_organisation_id"))
+            shown["lead_partner"] = (old_partner, change.lead_organisation.name)
+        if change.supporters is not None:
+            shown |= self._shown_supporters(change.supporters, action)
+        return shown
+
+    def _shown_supporters(self, supporters: tuple[Someone, ...], action: KnownAction) -> dict[str, tuple[Any, Any]]:
+        people = [self._asking.person_name(person) for person, _ in action.supporters if person is not None]
+        partners = [self._asking.organisation_name(other) for _, other in action.supporters if other is not None]
+        new_people = [each.name for each in supporters if not each.is_organisation]
+        new_partners = [each.name for each in supporters if each.is_organisation]
+        shown: dict[str, tuple[Any, Any]] = {}
+        if people != new_people:
+            shown["supporting_people"] = (people or None, new_people)
+        if partners != new_partners:
+            shown["supporting_partners"] = (partners or None, new_partners)
+        return shown
+
+    def _named(self, name: str, value: Any) -> Any:
+        if name == "theme_id":
+            return self._themes.get(value)
+        if name == "objective_id":
+            return self._objectives.get(value)
+        return encode(value)
+
+
+def _says(known: KnownUpdate, update: WantedUpdate) -> bool:
+    """Say whether an update in the store says all that the file's says."""
+    return (
+        (not update.done or known.done == update.done)
+        and (update.rag is None or known.rag == update.rag)
+        and (not update.next_steps or known.next_steps == update.next_steps)
+    )
+
+
+def _is_known(update: WantedUpdate, action: KnownAction) -> bool:
+    """Say whether the file's update is in the store: its words were posted before, or its RAG is the present one."""
+    if update.done:
+        return any(_says(each, update) for each in action.updates)
+    if update.next_steps and all(each.next_steps != update.next_steps for each in action.updates):
+        return False
+    return update.rag is None or update.rag == action.rag
+
+
+def _shown_update(update: WantedUpdate, action: KnownAction) -> dict[str, tuple[Any, Any]]:
+    shown: dict[str, tuple[Any, Any]] = {}
+    if update.done:
+        shown["latest_update"] = (action.updates[-1].done if action.updates else None, update.done)
+    if update.rag is not None and update.rag != action.rag:
+        shown["rag"] = (action.rag, update.rag)
+    if update.next_steps:
+        shown["next_steps"] = (action.updates[-1].next_steps or None if action.updates else None, update.next_steps)
+    if not shown:
+        shown["update"] = (None, update.rag or update.reason or update.help_needed)
+    return shown

@@ -1,0 +1,139 @@
+"""Which action a row is: by our ref, by the owner's ref from the same source, or by its exact title.
+
+Each action is taken by one row at most, so two rows with one title are two actions, on the second import too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from csp_desktop.imports.known import KnownAction, KnownPlan
+from csp_desktop.imports.problems import quote
+from csp_desktop.imports.records import ActionRecord, ThemeSource
+from csp_desktop.rules.folding import fold
+
+ALIKE = 0.6
+SHARED_WORDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The theme a row belongs to: one of the plan's, or the words of one it does not have."""
+
+    theme_id: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The action a row is, None for a new one.
+
+    ``question`` is an action with the same owner's ref and quite another title: the user is asked whether it is the
+    same; unanswered, the row is new and ``warning`` says so.
+    """
+
+    action_id: int | None = None
+    question: int | None = None
+    warning: str = ""
+
+
+class Matcher:
+    """Matches the rows of one import, in order. ``answers`` settles questions: (sheet, row) to the action, or None."""
+
+    def __init__(self, known: KnownPlan, answers: dict[tuple[str, int], int | None]) -> None:
+        self._known = known
+        self._answers = answers
+        self._taken: set[int] = set()
+        self._by_title: dict[str, list[KnownAction]] = {}
+        self._by_source: dict[tuple[str, str], list[KnownAction]] = {}
+        for action in known.actions.values():
+            self._by_title.setdefault(action.values["title_folded"], []).append(action)
+            for source, ref in action.sources.items():
+                self._by_source.setdefault((source, fold(ref)), []).append(action)
+
+    def match(self, record: ActionRecord, home: Home, source: str) -> Match:
+        """Return which action the row is and take it."""
+        match = self._find(record, home, source)
+        if match.action_id is not None:
+            self._taken.add(match.action_id)
+        return match
+
+    def _find(self, record: ActionRecord, home: Home, source: str) -> Match:
+        if record.our_ref:
+            return self._by_our_ref(record)
+        ref = source_ref(record)
+        if ref:
+            found = self._by_their_ref(record, source, ref)
+            if found is not None:
+                return found
+        return Match(self._by_exact_title(record, home, source, ref))
+
+    def _by_our_ref(self, record: ActionRecord) -> Match:
+        action_id = self._known.refs.get(record.our_ref)
+        if action_id in self._taken:
+            return Match(warning=f"{record.our_ref} stands in an earlier row too; this row is brought in as new.")
+        if action_id in self._known.actions:
+            return Match(action_id)
+        if action_id is not None:
+            return Match(warning=f"{record.our_ref} is an action of another plan; this row is brought in as new.")
+        return Match(warning=f"There is no {record.our_ref} in this store; this row is brought in as new.")
+
+    def _by_their_ref(self, record: ActionRecord, source: str, ref: str) -> Match | None:
+        candidates = self._free(self._by_source.get((source, fold(ref)), ()))
+        if not candidates:
+            return None
+        title = fold(record.title.value or "")
+        best = max(candidates, key=lambda action: likeness(title, action.values["title_folded"]))
+        if are_alike(title, best.values["title_folded"]):
+            return Match(best.id)
+        place = (record.sheet, record.row)
+        if place in self._answers:
+            return Match(self._answers[place], question=best.id)
+        message = (
+            f"Ref {ref} was {quote(best.values['title'])} ({best.values['ref']}) before and has quite another title "
+            "now; this row is brought in as new."
+        )
+        return Match(question=best.id, warning=message)
+
+    def _by_exact_title(self, record: ActionRecord, home: Home, source: str, ref: str) -> int | None:
+        candidates = [
+            action
+            for action in self._free(self._by_title.get(fold(record.title.value or ""), ()))
+            if not ref or fold(action.sources.get(source, ref)) == fold(ref)
+        ]
+        at_home = [action for action in candidates if _is_home(action, home)]
+        if at_home:
+            return at_home[0].id
+        if record.theme_source is ThemeSource.NONE and len(candidates) == 1:
+            # a file that says nothing of themes does not contradict the one action of that title
+            return candidates[0].id
+        return None
+
+    def _free(self, actions: Sequence[KnownAction]) -> list[KnownAction]:
+        return [action for action in actions if action.id not in self._taken]
+
+
+def source_ref(record: ActionRecord) -> str:
+    """Return the owner's ref of a row, "" where there is none."""
+    return (record.source_ref.value or "").strip() if record.source_ref is not None else ""
+
+
+def likeness(left: str, right: str) -> float:
+    """Return how alike two folded titles are, from 0 to 1."""
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+def are_alike(left: str, right: str) -> bool:
+    """Say whether two folded titles can be one action's, reworded."""
+    if left == right:
+        return True
+    words, others = set(left.split()), set(right.split())
+    shared = len(words & others) / max(1, min(len(words), len(others)))
+    return likeness(left, right) >= ALIKE or (shared >= SHARED_WORDS and len(words & others) > 1)
+
+
+def _is_home(action: KnownAction, home: Home) -> bool:
+    theme_id = action.values["theme_id"]
+    if home.theme_id is not None or theme_id is not None:
+        return bool(home.theme_id == theme_id)
+    return fold(action.values["theme_text"]) == fold(home.text)

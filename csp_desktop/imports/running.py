@@ -1,0 +1,104 @@
+"""One import from the file to the log: read, compare, back up, apply. The command line and the window both use it."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from csp_desktop.backup import Reason
+from csp_desktop.errors import UnreadableFileError
+from csp_desktop.imports.applying import Applied, apply_import, problem_object
+from csp_desktop.imports.dates import DateOrder
+from csp_desktop.imports.planning import REGISTER, Decisions, ImportPlan, SourceFile, plan_import, tables_read
+from csp_desktop.imports.reading.reader import read_workbook
+from csp_desktop.recording import encode
+from csp_desktop.store import Store
+from csp_desktop.workspace import back_up_store
+from models.vocabulary import RowOutcome
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What the command line asks for. ``date_order`` answers day or month first; ``dry_run`` changes nothing."""
+
+    plan: str | None = None
+    date_order: str | None = None
+    dry_run: bool = False
+
+
+def open_source(path: Path, progress: Progress | None = None, cancelled: Cancelled | None = None) -> SourceFile:
+    """Read a file in the killable child process. Raises UnreadableFileError with the one sentence to show."""
+    grid = read_workbook(path, progress=progress, cancelled=cancelled)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return SourceFile(path.name, digest, grid)
+
+
+def compare(store: Store, source: SourceFile, request: ImportRequest, today: date) -> ImportPlan:
+    """Compare a read file with the store. Raises UnreadableFileError where it holds no actions at all."""
+    decisions = Decisions(plan=request.plan, date_order=DateOrder(request.date_order) if request.date_order else None)
+    plan = plan_import(store, source, decisions, today)
+    if not plan.read.tables:
+        why = plan.read.skipped[0].why if plan.read.skipped else "It has no sheets."
+        raise UnreadableFileError(
+            f"No table of actions was found in {source.name}: {why} "
+            "Give it one heading row with a column for the action and one for its lead, due date, RAG or update."
+        )
+    return plan
+
+
+def accept(store: Store, plan: ImportPlan) -> Applied:
+    """Apply a dry run after a verified backup. Where it changes nothing, no backup is made and nothing is logged."""
+    if plan.changes_anything:
+        back_up_store(store, Reason.BEFORE_IMPORT)
+    return apply_import(store, plan)
+
+
+def import_files(store: Store, paths: list[Path], request: ImportRequest, today: date) -> list[dict[str, Any]]:
+    """Bring files in, in order, and return for each what the command line's JSON says.
+
+    All of them are read before the first is applied, so that one that cannot be read changes nothing.
+    """
+    sources = [open_source(path) for path in paths]
+    return [_import(store, source, request, today) for source in sources]
+
+
+def _import(store: Store, source: SourceFile, request: ImportRequest, today: date) -> dict[str, Any]:
+    plan = compare(store, source, request, today)
+    applied = Applied(None, {row.place: row.ref for row in plan.rows}) if request.dry_run else accept(store, plan)
+    return import_object(plan, applied, dry_run=request.dry_run)
+
+
+def import_object(plan: ImportPlan, applied: Applied, *, dry_run: bool) -> dict[str, Any]:
+    """Return an import as the command line's JSON gives it."""
+    rows: list[dict[str, Any]] = [
+        {
+            "sheet": row.record.sheet,
+            "row": row.record.row,
+            "ref": applied.refs.get(row.place) or None,
+            "outcome": row.outcome.value,
+            "changes": {name: [encode(old), encode(new)] for name, (old, new) in row.change.shown.items()},
+        }
+        for row in plan.rows
+    ]
+    rows += [
+        {"sheet": row.sheet, "row": row.row, "ref": None, "outcome": RowOutcome.ERROR.value, "changes": {}}
+        for row in plan.read.refused
+    ]
+    sheets = {table.sheet: position for position, table in enumerate(plan.read.tables)}
+    rows.sort(key=lambda row: (sheets.get(row["sheet"], 0), row["row"]))
+    return {
+        "file": plan.file.name,
+        "register": REGISTER,
+        "dry_run": dry_run,
+        "import_id": applied.import_id,
+        "counts": plan.counts,
+        "tables": tables_read(plan),
+        "problems": [problem_object(problem) for problem in plan.problems],
+        "rows": rows,
+    }
