@@ -25,8 +25,8 @@ class Rail(QFrame):
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, px(12), 0, px(8))
-        column.setSpacing(px(2))
+        column.setContentsMargins(px(6), px(12), px(6), px(8))
+        column.setSpacing(px(4))
         for number, place in enumerate(places, start=1):
             made = self._entry(place.words, partial(self.chosen.emit, place.key))
             made.setCheckable(True)
@@ -55,7 +55,7 @@ class Rail(QFrame):
 
     def narrow(self, *, narrow: bool) -> None:
         """Show icons alone, or icons and words."""
-        self.setFixedWidth(px(48) if narrow else px(136))
+        self.setFixedWidth(px(50) if narrow else px(136))
         for made in (*self._buttons.values(), self._lock):
             made.setText("" if narrow else f"  {made.accessibleName()}")
 

@@ -2,5 +2,9 @@
 
 from ui.pages.history import HistoryPage
 from ui.pages.page import Place
+from ui.pages.plan import PlanPage
 
-PLACES = (Place("history", "History", "history", HistoryPage),)
+PLACES = (
+    Place("plan", "Plan", "plan", PlanPage),
+    Place("history", "History", "history", HistoryPage),
+)

@@ -56,7 +56,7 @@ QPushButton[tab="true"] {{
   color: {t.muted}; padding: 0 {px(2)}px;
 }}
 QPushButton[tab="true"]:hover {{ color: {t.text}; }}
-QPushButton[tab="true"]:checked {{ color: {t.text}; border-bottom-color: {t.accent}; font-weight: 600; }}
+QPushButton[tab="true"]:checked {{ color: {t.text}; border-bottom-color: {t.accent}; }}
 """
 
 
@@ -106,18 +106,17 @@ QWidget[zone="inside"], QScrollArea > QWidget#qt_scrollarea_viewport {{ backgrou
 QFrame[zone="message"] {{ background: {t.raised}; border: none; border-bottom: 1px solid {t.line}; }}
 QFrame[zone="status"] {{ background: {t.surface}; border: none; border-top: 1px solid {t.line}; }}
 QPushButton[place="true"] {{
-  background: transparent; border: none; border-left: 3px solid transparent; border-radius: 0; text-align: left;
-  padding: 0 {px(12)}px 0 {px(11)}px; min-height: {px(38)}px; color: {t.muted};
+  background: transparent; border: none; border-radius: {px(5)}px; text-align: left;
+  padding: 0 {px(9)}px; min-height: {px(36)}px; color: {t.muted};
 }}
 QPushButton[place="true"]:hover {{ background: {t.hover}; color: {t.text}; }}
-QPushButton[place="true"]:checked {{
-  background: {t.selection}; border-left-color: {t.accent}; color: {t.text}; font-weight: 600;
-}}
+QPushButton[place="true"]:checked {{ background: {t.selection}; color: {t.text}; }}
 QProgressBar {{ background: {t.line}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 2px; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: 0; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar::handle {{ background: {t.edge}; border-radius: {px(3)}px; margin: {px(3)}px; }}
 QScrollBar::handle:vertical {{ min-height: {px(28)}px; }}
 QScrollBar::handle:horizontal {{ min-width: {px(28)}px; }}

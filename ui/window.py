@@ -19,7 +19,7 @@ from ui.theme import px
 from ui.widgets import label
 
 NARROW_PX = 900
-PANE_PX = 380
+PANE_PX = 364
 LEAST_PANE_PX = 300
 
 
@@ -123,6 +123,7 @@ class Window(QWidget):
             self.rail.mark(key)
             page.reread()
             self.status.say("counts", page.counts)
+            page.take_focus()
         if row_id is not None:
             page.go_to(row_id)
 

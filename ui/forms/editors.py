@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -27,6 +28,7 @@ from ui.tables.rag import draw_pill, pill_size
 from ui.theme import px
 
 LONG_TEXT_LINES = 4
+MARKS_ACROSS = 3  # what a pane of the least width holds
 
 
 class Editor(QWidget):
@@ -181,11 +183,11 @@ class PersonEditor(TextEditor):
 class LongTextEditor(Editor):
     """Several lines of text; Tab leaves the field, as in every other."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, lines: int = LONG_TEXT_LINES, parent: QWidget | None = None) -> None:
         self.text = QPlainTextEdit()
         super().__init__(self.text, parent)
         self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * LONG_TEXT_LINES + px(20))
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * lines + px(20))
         self._setting = False
         self.text.textChanged.connect(self._on_text_changed)
 
@@ -206,6 +208,11 @@ class LongTextEditor(Editor):
 
 class ChoiceBox(QComboBox):
     """A drop-down that draws its own chevron and leaves the wheel to the page that scrolls."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -285,13 +292,13 @@ class RagEditor(Editor):
         self.buttons = [RagButton(None), *(RagButton(mark) for mark in marks)]
         row = QWidget()
         super().__init__(row, parent)
-        across = QHBoxLayout(row)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(px(2))
-        for button in self.buttons:
-            across.addWidget(button)
+        grid = QGridLayout(row)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(px(2))
+        for at, button in enumerate(self.buttons):
+            grid.addWidget(button, at // MARKS_ACROSS, at % MARKS_ACROSS)
             button.clicked.connect(lambda _on: self.changed.emit())
-        across.addStretch()
+        grid.setColumnStretch(MARKS_ACROSS, 1)
         self.buttons[0].setChecked(True)
         row.setFocusProxy(self.buttons[0])
 

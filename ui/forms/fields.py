@@ -73,9 +73,11 @@ class PathField(Field):
 class LongTextField(Field):
     """Several lines of text; its value is a string, empty for none."""
 
+    lines: int = 4
+
     @override
     def editor(self) -> Editor:
-        return LongTextEditor()
+        return LongTextEditor(self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,10 @@ class Values:
     def one_of(self, key: str, kind: type[Held]) -> Held:
         """Return a choice field's value, which is of this kind."""
         return self._as(key, kind)
+
+    def one_of_or_none(self, key: str, kind: type[Held]) -> Held | None:
+        """Return a choice field's value, of this kind or none."""
+        return None if self._held[key] is None else self._as(key, kind)
 
     def _as(self, key: str, kind: type[Held]) -> Held:
         held = self._held[key]

@@ -36,6 +36,7 @@ COLUMNS: tuple[Column[StepRow], ...] = (
         sort_key=lambda row: row.changes or None,
     ),
 )
+FIRST_STEP = 1  # the store's own creation: taking it back would leave a store without a plan
 UNDOABLE = {StepKind.WRITE, StepKind.IMPORT}
 
 
@@ -44,7 +45,7 @@ class HistoryPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "History")
-        self.add_filter("Filter history", self._on_filter)
+        self.head.addWidget(self.add_filter("Filter history", self._on_filter), 1)
         self.model = TableModel(COLUMNS, self)
         self.table = TableView(self.model, "Recorded steps")
         self.table.set_widths(desk.remembered.widths("history"))
@@ -57,6 +58,10 @@ class HistoryPage(Page):
         rows = list_steps(self.desk.store)
         self.model.set_source(RowsInHand(COLUMNS, rows, lambda row: row.id))
         self.say_counts(f"{len(rows):,} steps" if len(rows) != 1 else "1 step")
+
+    @override
+    def take_focus(self) -> None:
+        self.table.setFocus()
 
     @override
     def step_back(self) -> bool:
@@ -80,7 +85,7 @@ class HistoryPage(Page):
         column.setSpacing(px(6))
         column.addWidget(label(row.label, "section", wrap=True))
         column.addWidget(label(f"{shown_instant(row.at)}, {row.who}", "muted", wrap=True))
-        if row.kind in UNDOABLE:
+        if row.kind in UNDOABLE and row.id > FIRST_STEP:
             bar = QHBoxLayout()
             bar.addWidget(button("Undo this step", lambda: self._undo(row.id)))
             bar.addStretch()

@@ -61,16 +61,19 @@ class Page(QWidget):
         """Return what search can find on this page."""
         return ()
 
+    def take_focus(self) -> None:
+        """Put the keyboard where work on this page begins."""
+        self.setFocus()
+
     def add_filter(self, hint: str, typed: Callable[[str], None]) -> QLineEdit:
-        """Put a filter line at the page's head."""
+        """Return a filter line for the page to place; Ctrl+F leads to it."""
         line = QLineEdit()
         line.setPlaceholderText(hint)
         line.setAccessibleName(hint)
         line.setClearButtonEnabled(True)
         line.setMaximumWidth(px(260))
-        line.setMinimumWidth(px(120))
+        line.setMinimumWidth(px(140))
         line.textChanged.connect(typed)
-        self.head.addWidget(line, 1)
         self.filter_line = line
         return line
 

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from csp_desktop.rules.folding import fold
@@ -30,6 +31,7 @@ class Kind(Enum):
 class Column(Generic[Row]):
     """One column. ``width`` is in characters; 0 takes what is left of the table.
 
+    A ``spare`` column hides for want of room.
     ``text`` gives what is shown and filtered, empty where the value is absent. ``sort_key`` gives a number or folded
     text, None where absent (absent sorts last, both ways); without it the folded text sorts. ``note`` is a second line
     in a quieter voice. ``tone`` names the colour role of the note, or of the text where there is no note ("error",
@@ -43,6 +45,7 @@ class Column(Generic[Row]):
     kind: Kind = Kind.TEXT
     width: int = 12
     sort_key: Callable[[Row], SortKey | None] | None = None
+    spare: bool = False
     note: Callable[[Row], str] | None = None
     rag: Callable[[Row], RagCell] | None = None
     tone: Callable[[Row], str] | None = None
@@ -72,10 +75,20 @@ class Source(Protocol[Row_co]):
 
 
 class RowsInHand(Generic[Row]):
-    """A source over rows that are all in memory: what a plan's tables use, good for tens of thousands."""
+    """A source over rows that are all in memory: what a plan's tables use, good for tens of thousands.
 
-    def __init__(self, columns: Sequence[Column[Row]], rows: Iterable[Row], row_id: Callable[[Row], int]) -> None:
+    ``searched`` gives a row's folded text for the filter; without it that is what its columns show.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        rows: Iterable[Row],
+        row_id: Callable[[Row], int],
+        searched: Callable[[Row], str] | None = None,
+    ) -> None:
         self._columns = columns
+        self._searched = searched or partial(_searched, columns)
         self._rows = {row_id(row): row for row in rows}
         self._ids = array("q", self._rows)
         self._texts: dict[int, str] | None = None
@@ -95,7 +108,7 @@ class RowsInHand(Generic[Row]):
     def matching(self, ids: Sequence[int], words: Sequence[str]) -> Sequence[int]:
         """Return those of ``ids`` whose text in any column holds all of the words."""
         if self._texts is None:
-            self._texts = {row_id: _searched(self._columns, row) for row_id, row in self._rows.items()}
+            self._texts = {row_id: self._searched(row) for row_id, row in self._rows.items()}
         texts = self._texts
         return array("q", [row_id for row_id in ids if all(word in texts[row_id] for word in words)])
 

@@ -44,6 +44,12 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._show()
         self.endResetModel()
 
+    def set_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show the same columns drawn another way: another plan's marks. ValueError for other columns."""
+        if [column.key for column in columns] != [column.key for column in self.columns]:
+            raise ValueError("a table keeps its columns")
+        self.columns = tuple(columns)
+
     def filter(self, text: str) -> None:
         """Show only the rows that hold every word of the text, in any column."""
         words = tuple(fold(text).split())

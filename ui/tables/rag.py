@@ -15,10 +15,13 @@ from PySide6.QtGui import (
     QGuiApplication,
     QPainter,
     QPainterPath,
+    QPaintEvent,
     QPalette,
     QPen,
     QPolygonF,
 )
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from csp_desktop.charts.rag import BRAG, RagMark, rag_mark
 from csp_desktop.charts.scene import INK, Area, Dot, Primitive, Rectangle, Text
@@ -115,3 +118,25 @@ def _paint_letter(painter: QPainter, letter: Text) -> None:
 
 def _themed(colour: str) -> QColor:
     return QGuiApplication.palette().color(QPalette.ColorRole.Text) if colour == INK else QColor(colour)
+
+
+class RagShown(QWidget):
+    """A RAG cell on its own, outside a table."""
+
+    def __init__(self, cell: RagCell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cell = cell
+        self.setAccessibleName(f"RAG {cell.spoken}")
+        self.setToolTip(cell.reason)
+        width = pill_size(cell.owner)[0] if cell.owner else 0
+        extra = px(26) if cell.suggested else 0
+        self.setFixedSize(round(width + extra) + 2, px(24))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        middle = self.height() / 2
+        at = draw_pill(painter, 0, middle, self._cell.owner) + px(6) if self._cell.owner else 0
+        if self._cell.suggested:
+            draw_suggested(painter, at, middle, self._cell.suggested)
+        painter.end()

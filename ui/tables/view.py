@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from ui.tables.columns import Column
 from ui.tables.delegates import CellPainter
 from ui.tables.model import TableModel
 from ui.theme import px
@@ -14,6 +15,7 @@ from ui.theme import px
 Row = TypeVar("Row")
 ROW_PX = 30
 SECOND_LINE_PX = 17
+LEAST_GREEDY_PX = 160
 
 
 class TableView(QTableView, Generic[Row]):
@@ -105,22 +107,30 @@ class TableView(QTableView, Generic[Row]):
 
     def _fit(self) -> None:
         """Give each column its characters or its remembered width, and what is left to those that ask for none."""
-        character = QFontMetricsF(QGuiApplication.font()).averageCharWidth()
-        fixed = {
-            at: self._widths.get(column.key, round(column.width * character) + px(16))
-            for at, column in enumerate(self._rows.columns)
-            if column.width or column.key in self._widths
-        }
-        greedy = [at for at in range(len(self._rows.columns)) if at not in fixed]
-        left = self.viewport().width() - sum(fixed.values())
-        shares = {at: max(px(160), left // len(greedy)) for at in greedy}
+        columns = self._rows.columns
+        room = self.viewport().width()
+        asked = {at: self._asked(column) for at, column in enumerate(columns)}
+        shown = list(asked)
+        for at in reversed(range(len(columns))):
+            if columns[at].spare and sum(asked[other] for other in shown) > room:
+                shown.remove(at)
+        greedy = [at for at in shown if not columns[at].width and columns[at].key not in self._widths]
+        left = max(0, room - sum(asked[at] for at in shown))
         heads = self.horizontalHeader()
         was = heads.blockSignals(True)
-        for at, width in (fixed | shares).items():
-            self.setColumnWidth(at, width)
+        for at, width in asked.items():
+            self.setColumnHidden(at, at not in shown)
+            self.setColumnWidth(at, width + (left // len(greedy) if at in greedy else 0))
         heads.blockSignals(was)
         self.updateGeometries()
         self.viewport().update()
+
+    def _asked(self, column: Column[Row]) -> int:
+        if column.key in self._widths:
+            return self._widths[column.key]
+        if not column.width:
+            return px(LEAST_GREEDY_PX)
+        return round(column.width * QFontMetricsF(QGuiApplication.font()).averageCharWidth()) + px(16)
 
     def _on_section_resized(self, section: int, _before: int, after: int) -> None:
         self._widths[self._rows.columns[section].key] = after

@@ -1,0 +1,1 @@
+"""Charts on screen: the painter of scenes and the widget that shows one."""

@@ -1,0 +1,284 @@
+"""The plan: themes and objectives as a tree, the table of actions, and the chosen action in the pane."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from csp_desktop.charts.rag import RagMark
+from csp_desktop.queries.actions import ActionRow, View, list_actions
+from csp_desktop.queries.details import MilestoneRow
+from csp_desktop.queries.plans import PlanRow, list_objectives, list_plans, list_rag_values, list_themes
+from csp_desktop.rules.folding import fold
+from ui.desk import Desk
+from ui.forms.actions import (
+    PlanWords,
+    adding,
+    adding_milestone,
+    editing,
+    editing_milestone,
+    updating,
+)
+from ui.forms.editors import ChoiceBox
+from ui.forms.form import FormSpec
+from ui.forms.known import Known
+from ui.pages.action_pane import ActionPane, Shown
+from ui.pages.page import Page
+from ui.pages.plan_tree import PlanTree
+from ui.search import Found
+from ui.tables.actions import columns
+from ui.tables.columns import RowsInHand
+from ui.tables.model import TableModel
+from ui.tables.view import TableView
+from ui.theme import px
+from ui.widgets import button, label
+
+TREE_PX = 200
+
+
+class PlanPage(Page):
+    """One plan at a time; the newest open one first."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Plan")
+        self._plans: Sequence[PlanRow] = ()
+        self._plan: PlanRow | None = None
+        self._rows: Sequence[ActionRow] = ()
+        self._marks: tuple[RagMark, ...] = ()
+        self._fill_head()
+        self.tree = PlanTree()
+        self.tree.chosen.connect(self._show_rows)
+        self.model: TableModel[ActionRow] = TableModel(columns(()), self)
+        self.table = TableView(self.model, "Actions", lines=2)
+        self.table.row_chosen.connect(self._on_chosen)
+        self.table.row_opened.connect(self._on_opened)
+        self.table.edit_asked.connect(lambda _row: self.edit())
+        self.table.widths_changed.connect(lambda: desk.remembered.keep_widths("actions", self.table.widths()))
+        self.pane = ActionPane(desk.store)
+        self.pane.update_asked.connect(self.post_update)
+        self.pane.edit_asked.connect(self.edit)
+        self.pane.milestone_asked.connect(self._on_milestone)
+        self.pane.form_closed.connect(self._on_form_closed)
+        self.body.addLayout(self._chip_row())
+        self.body.addWidget(self._middle(), 1)
+        self.table.set_widths(desk.remembered.widths("actions"))
+
+    def _fill_head(self) -> None:
+        self.choice = ChoiceBox()
+        self.choice.setAccessibleName("Plan")
+        self.choice.activated.connect(self._on_plan)
+        self.choice.hide()
+        self.head.addWidget(self.choice)
+        self.add_button = button("Add action", self.add, "primary")
+        self.head.addWidget(self.add_button)
+
+    def _chip_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        self.chips: dict[str, QPushButton] = {}
+        for name in ("Mine", "Overdue", "Not updated"):
+            chip = button(name, self._show_rows, "chip")
+            chip.setCheckable(True)
+            self.chips[name] = chip
+            row.addWidget(chip)
+        row.addStretch(1)
+        row.addWidget(self.add_filter("Filter actions", self._on_filter), 2)
+        return row
+
+    def _middle(self) -> QWidget:
+        self._empty = QWidget()
+        column = QVBoxLayout(self._empty)
+        column.setContentsMargins(px(16), px(40), px(16), px(16))
+        self._empty_words = label("", "muted", wrap=True)
+        self._empty_words.setMaximumWidth(px(460))
+        column.addWidget(self._empty_words)
+        column.addWidget(button("Show all actions", self._on_show_all, "link"))
+        column.addStretch()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(1)
+        split.addWidget(self.tree)
+        split.addWidget(self._stack)
+        split.setStretchFactor(1, 1)
+        split.setSizes([px(TREE_PX), px(700)])
+        return split
+
+    @override
+    def reread(self) -> None:
+        store = self.desk.store
+        self._plans = list_plans(store)
+        wanted = None if self._plan is None else self._plan.id
+        self._plan = next((plan for plan in self._plans if plan.id == wanted), self._plans[0] if self._plans else None)
+        if self._plan is None:
+            return
+        values = list_rag_values(store, self._plan.rag_scheme_id)
+        self._marks = tuple(RagMark(v.letter, v.word, v.shape, v.fill, v.ink) for v in values)
+        self.model.set_columns(columns(self._marks))
+        self._rows = list_actions(store, View(self.desk.today()), self._plan.id)
+        self.tree.fill(list_themes(store, self._plan.id), list_objectives(store, self._plan.id), self._rows)
+        self._show_plan(self._plan)
+        self._show_rows()
+        self._show_pane()
+
+    def _show_plan(self, plan: PlanRow) -> None:
+        self.title.setText(plan.title)
+        self.add_button.setEnabled(plan.is_open)
+        self.add_button.setToolTip("" if plan.is_open else "This plan is closed; add actions to the one after it.")
+        self.choice.setVisible(len(self._plans) > 1)
+        self.choice.clear()
+        self.choice.addItems([row.title for row in self._plans])
+        self.choice.setCurrentIndex(self._plans.index(plan))
+
+    def _tests(self) -> dict[str, Callable[[ActionRow], bool]]:
+        me = fold(self.desk.store.who.display_name)
+        return {
+            "Mine": lambda row: me in {fold(name) for name in (row.lead_officer or "", *row.supporting_people)},
+            "Overdue": lambda row: row.overdue_days > 0,
+            "Not updated": lambda row: row.stale,
+        }
+
+    def _show_rows(self) -> None:
+        branch = self.tree.branch()
+        here = [row for row in self._rows if branch.holds(row)]
+        tests = self._tests()
+        for name, chip in self.chips.items():
+            count = sum(tests[name](row) for row in here)
+            chip.setText(f"{name} {count}" if count else name)
+        pressed = [tests[name] for name, chip in self.chips.items() if chip.isChecked()]
+        rows = [row for row in here if all(test(row) for test in pressed)]
+        self.model.set_source(RowsInHand(self.model.columns, rows, lambda row: row.id, ActionRow.search_text))
+        self._count()
+
+    def _count(self) -> None:
+        shown = self.model.rowCount()
+        late = sum(row.overdue_days > 0 for row in self._rows)
+        stale = sum(row.stale for row in self._rows)
+        total = len(self._rows)
+        parts = [f"{shown:,} of {total:,} actions" if shown != total else _counted(total)]
+        if late:
+            parts.append(f"{late:,} overdue")
+        if stale:
+            parts.append(f"{stale:,} not updated")
+        self.say_counts(", ".join(parts))
+        self._stack.setCurrentWidget(self.table if shown else self._empty)
+        told = "No action fits this filter." if total else "No actions yet. Add the first one, or bring in a workbook."
+        self._empty_words.setText(told)
+
+    def _show_pane(self) -> None:
+        row = self._chosen_row()
+        if row is not None:
+            self.pane.show_action(Shown(row, self._marks))
+        elif self.pane.form is None:
+            self.pane_wanted.emit(None)
+
+    def _chosen_row(self) -> ActionRow | None:
+        chosen = self.table.chosen()
+        return next((row for row in self._rows if row.id == chosen), None)
+
+    def _on_filter(self, text: str) -> None:
+        self.model.filter(text)
+        self._count()
+
+    def _on_show_all(self) -> None:
+        for chip in self.chips.values():
+            chip.setChecked(False)
+        if self.filter_line is not None:
+            self.filter_line.clear()
+        self.tree.choose_all()
+        self._show_rows()
+
+    def _on_plan(self, at: int) -> None:
+        self._plan = self._plans[at]
+        self.table.choose(None)
+        self.reread()
+
+    def _on_chosen(self, _row_id: int | None) -> None:
+        row = self._chosen_row()
+        if row is not None:
+            self.pane.show_action(Shown(row, self._marks))
+            self.pane_wanted.emit(self.pane)
+        elif self.pane.form is None:
+            self.pane_wanted.emit(None)
+
+    def _on_opened(self, _row_id: int) -> None:
+        self.pane_wanted.emit(self.pane)
+        self.pane.update_button.setFocus()
+
+    def _on_form_closed(self) -> None:
+        if self._chosen_row() is None:
+            self.pane_wanted.emit(None)
+        self.table.setFocus()
+
+    def _open_form(self, spec: FormSpec) -> None:
+        self.pane_wanted.emit(self.pane)
+        self.pane.open_form(spec)
+
+    def _words(self, plan: PlanRow) -> PlanWords:
+        store = self.desk.store
+        themes, objectives = list_themes(store, plan.id), list_objectives(store, plan.id)
+        return PlanWords(plan.id, themes, objectives, Known.read(store), self.desk.today())
+
+    def add(self) -> None:
+        """Open the form of a new action, on the branch that the tree shows."""
+        if self._plan is not None:
+            words = self._words(self._plan)
+            branch = self.tree.branch()
+            home = next((row.theme_id for row in words.objectives if row.id == branch.objective_id), None)
+            theme_id = int(branch.key.removeprefix("theme-")) if branch.key.startswith("theme-") else home
+            self._open_form(adding(self.desk.store, words, theme_id, branch.objective_id))
+
+    def edit(self) -> None:
+        """Open the form of the chosen action."""
+        row = self._chosen_row()
+        if row is not None and self._plan is not None:
+            self._open_form(editing(self.desk.store, self._words(self._plan), row.id))
+
+    @override
+    def post_update(self) -> None:
+        row = self._chosen_row()
+        if row is not None:
+            self._open_form(updating(self.desk.store, row, self._marks, self.desk.today()))
+
+    def _on_milestone(self, milestone: MilestoneRow | None) -> None:
+        row = self._chosen_row()
+        if row is None:
+            return
+        store, today = self.desk.store, self.desk.today()
+        self._open_form(
+            adding_milestone(store, row, today) if milestone is None else editing_milestone(store, milestone, today)
+        )
+
+    @override
+    def take_focus(self) -> None:
+        self.table.setFocus()
+
+    @override
+    def step_back(self) -> bool:
+        if self.pane.step_back():
+            return True
+        if self.table.chosen() is not None:
+            self.table.choose(None)
+            return True
+        return super().step_back()
+
+    @override
+    def go_to(self, row_id: object) -> None:
+        if isinstance(row_id, int):
+            if self.model.position_of(row_id) is None:
+                self._on_show_all()
+            self.table.choose(row_id)
+            self.table.setFocus()
+
+    @override
+    def offered(self) -> list[Found]:
+        return [
+            Found(f"{row.ref} {row.title}", "Action", partial(self.went_to.emit, "plan", row.id)) for row in self._rows
+        ]
+
+
+def _counted(total: int) -> str:
+    return "1 action" if total == 1 else f"{total:,} actions"
