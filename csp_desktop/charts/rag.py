@@ -25,6 +25,7 @@ AMBER = RagMark("A", "Amber", RagShape.TRIANGLE, "#FFC83D", "#000000")
 GREEN = RagMark("G", "Green", RagShape.CIRCLE, "#3E9B6E", "#000000")
 BLUE = RagMark("B", "Blue", RagShape.SQUARE, "#0B2E59", "#FFFFFF")
 NO_RAG_FILL = "#DEE0E2"
+NO_RAG_INK = "#000000"
 
 BRAG: tuple[RagMark, ...] = (RED, AMBER, GREEN, BLUE)
 """The default scheme, the most pressing first: the order in bars and in counts."""

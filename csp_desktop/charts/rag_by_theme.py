@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from csp_desktop.charts.rag import NO_RAG_FILL, RagMark, rag_mark
+from csp_desktop.charts.rag import NO_RAG_FILL, NO_RAG_INK, RagMark, rag_mark
 from csp_desktop.charts.scene import INK, MUTED, Anchor, Line, Measure, Primitive, Rectangle, Scene, Text
 
 NO_RAG = "No RAG"
@@ -16,7 +16,8 @@ _GAP = 8.0
 _KEY_HEIGHT = 27.0
 _LABEL_SHARE = 0.4
 _ROOM = 8.0
-_ROUNDS = 4
+_SHRINK = 0.96
+_ROUNDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,31 +118,18 @@ def _draw_key(drawing: _Drawing) -> None:
 
 
 def _fit(drawing: _Drawing, rows: tuple[ThemeCounts, ...], left: float, width: float) -> _Frame:
-    """Choose the largest step at which bars and the labels beside them stay within ``width``."""
+    """Choose the largest step, to within a few parts in a hundred, at which bars and their labels stay in ``width``."""
     step = (width - left) / max((_longest(row) for row in rows), default=1)
     for _ in range(_ROUNDS):
         frame = _Frame(left, step)
-        over = max((_right_edge(drawing, row, frame) for row in rows), default=width) - width
-        if over <= 0:
-            return frame
-        step = min(_step_within(drawing, row, frame, width) for row in rows)
+        if all(_right_edge(drawing, row, frame) <= width for row in rows):
+            break
+        step *= _SHRINK
     return _Frame(left, step)
 
 
 def _longest(row: ThemeCounts) -> int:
     return max(1, sum(row.now.values()), sum((row.before or {}).values()))
-
-
-def _step_within(drawing: _Drawing, row: ThemeCounts, frame: _Frame, width: float) -> float:
-    """Return the step at which this row's bars end where their labels still have room."""
-    now, before = sum(row.now.values()), sum((row.before or {}).values())
-    room = width - frame.left
-    steps = [frame.step]
-    if now:
-        steps.append((room - drawing.measure(_overflow(drawing, row.now, frame), _SIZE, True) - _ROOM) / now)
-    if before:
-        steps.append((room - drawing.measure(_was(drawing, row), _SIZE, False) - _ROOM) / before)
-    return max(min(steps), 0.1)
 
 
 def _right_edge(drawing: _Drawing, row: ThemeCounts, frame: _Frame) -> float:
@@ -182,8 +170,9 @@ def _draw_row(drawing: _Drawing, row: ThemeCounts, frame: _Frame, y: float) -> f
     for index, line in enumerate(lines):
         drawing.primitives.append(Text((0, y + 14 + index * _LEADING), line, _SIZE))
     end = _draw_bar(drawing, row.now, frame, y)
-    overflow = _overflow(drawing, row.now, frame) if row.now and sum(row.now.values()) else "no actions"
-    drawing.primitives.append(Text((end + 6, y + 14), overflow, _SIZE, True))
+    overflow = _overflow(drawing, row.now, frame) if sum(row.now.values()) else "no actions"
+    if overflow:
+        drawing.primitives.append(Text((end + 6, y + 14), overflow, _SIZE, True))
     height = _BAR
     if row.before is not None:
         height += 3
@@ -207,7 +196,8 @@ def _draw_bar(drawing: _Drawing, counts: dict[str, int], frame: _Frame, y: float
         fitting = [label for label in _labels(mark, count) if _fits(drawing, label, wide)]
         if fitting:
             at = (x + wide / 2, y + 14)
-            drawing.primitives.append(Text(at, fitting[0], _SIZE, True, Anchor.MIDDLE, mark.ink if mark else INK))
+            ink = mark.ink if mark else NO_RAG_INK
+            drawing.primitives.append(Text(at, fitting[0], _SIZE, True, Anchor.MIDDLE, ink))
         x += wide
     return x
 
@@ -219,6 +209,16 @@ def _wrap(text: str, width: float, measure: Measure) -> list[str]:
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and measure(longer, _SIZE, False) <= width:
             lines[-1] = longer
-        else:
-            lines.append(word)
+            continue
+        lines += _pieces(word, width, measure)
     return lines
+
+
+def _pieces(word: str, width: float, measure: Measure) -> list[str]:
+    """Return a word in pieces that fit; nearly always the word itself."""
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and measure(pieces[-1] + character, _SIZE, False) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces

@@ -89,7 +89,7 @@ def test_what_no_font_has_is_drawn_as_a_question_mark_and_read_out_as_it_is() ->
     content = pdf_bytes(report(Paragraph("Well done \U0001f600 all")))
     assert is_in("Well done \U0001f600 all", content)
     with pikepdf.open(BytesIO(content)) as pdf:
-        assert b"<3f>" in pdf.pages[0].Contents.read_bytes()
+        assert b"3f20616c6c>" in pdf.pages[0].Contents.read_bytes()
 
 
 def test_a_markup_path_is_never_opened() -> None:

@@ -25,12 +25,8 @@ def book() -> Workbook:
 
 def test_the_cover_holds_the_text_and_each_table_its_sheet(book: Workbook) -> None:
     cover = [cell.value for cell in book["Report"]["A"] if cell.value]
-    assert cover[:3] == [
-        "Board progress report",
-        "Communities Partnership Plan",
-        "Kirklees Communities Partnership Board \u00b7 Q2 2024/25 \u00b7 data as at 30 Sep 2024"
-        " \u00b7 prepared by Priya Patel",
-    ]
+    assert cover[:2] == ["Board progress report", "Communities Partnership Plan"]
+    assert str(cover[2]).endswith("Q2 2024/25 \u00b7 data as at 30 Sep 2024 \u00b7 prepared by Priya Patel")
     assert "There is nothing to list." in cover
     assert book.sheetnames == ["Report", "1 The figures", "2 Four actions, one of them lat"]
 
