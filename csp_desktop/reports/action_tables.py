@@ -44,7 +44,9 @@ def overdue_table(late: list[ActionRow], most: int | None = None, width: int | N
     """Return the overdue actions, the oldest first; ``most`` of them, each text cut to ``width`` characters."""
     shown = late[:most]
     left = len(late) - len(shown)
-    caption = f"{count(len(late), 'action')} overdue" + (f"; the {len(shown)} oldest here, all inside" if left else "")
+    caption = f"{count(len(late), 'action')} overdue" + (
+        f"; the {_oldest(len(shown))} here, all inside" if left else ""
+    )
 
     def text(value: str | None) -> str:
         whole = said(value)
@@ -70,6 +72,10 @@ def overdue_table(late: list[ActionRow], most: int | None = None, width: int | N
         Column("Next step", weight=2.2),
     )
     return Table(caption, columns, rows, empty="No action is overdue.")
+
+
+def _oldest(number: int) -> str:
+    return "oldest" if number == 1 else f"{number} oldest"
 
 
 def asking_table(asks: list[ActionRow], position: Position) -> Table:
