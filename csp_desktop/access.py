@@ -126,8 +126,8 @@ class NewKeys:
 
 
 def create_keys(passphrase: str, cost: KdfCost) -> NewKeys:
-    """Make the keys of a new store. Raises CspError for a passphrase that is too short."""
-    require_good_passphrase(passphrase)
+    """Make the keys of a new store. Raises CspError for an empty passphrase."""
+    require_passphrase(passphrase)
     keys = Keys(uuid.uuid4().hex, secrets.token_bytes(KEY_BYTES))
     recovery_key = new_recovery_key()
     file = KeyFile(
@@ -155,19 +155,29 @@ def unlock(file: KeyFile, secret: str) -> Keys:
 
 
 def change_passphrase(file: KeyFile, keys: Keys, passphrase: str, cost: KdfCost) -> KeyFile:
-    """Return the key file under a new passphrase; the recovery key stays. Raises CspError where it is too short."""
-    require_good_passphrase(passphrase)
+    """Return the key file under a new passphrase; the recovery key stays. Raises CspError where it is empty."""
+    require_passphrase(passphrase)
     return replace(file, passphrase=_wrap(keys, "passphrase", passphrase, cost))
 
 
-def require_good_passphrase(passphrase: str) -> None:
-    """Refuse a passphrase shorter than 12 characters. Raises CspError."""
+def require_passphrase(passphrase: str) -> None:
+    """Refuse an empty passphrase. Raises CspError. How long it should be is said by ``passphrase_advice``."""
+    if not _normal(passphrase).strip():
+        raise CspError("The passphrase is empty. Nothing was changed. Four unconnected words make a good one.")
+
+
+def passphrase_advice(passphrase: str) -> str | None:
+    """Return why a passphrase is weak, None where it is long enough.
+
+    The window insists on it; a script chooses for itself and is only warned.
+    """
     length = len(_normal(passphrase).strip())
-    if length < SHORTEST_PASSPHRASE:
-        raise CspError(
-            f"The passphrase has {length} characters and needs at least {SHORTEST_PASSPHRASE}. Nothing was changed. "
-            "Four unconnected words make a good one."
-        )
+    if length >= SHORTEST_PASSPHRASE:
+        return None
+    return (
+        f"The passphrase has {length} characters and should have at least {SHORTEST_PASSPHRASE}. "
+        "Four unconnected words make a good one."
+    )
 
 
 def _normal(text: str) -> str:

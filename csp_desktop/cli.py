@@ -108,6 +108,7 @@ def _command(commands: "Commands", name: str, purpose: str, run: Callable[[Argum
 
 
 def _init(arguments: Arguments) -> int:
+    from csp_desktop.access import passphrase_advice
     from csp_desktop.commands.starting import found_store
     from csp_desktop.secret import new_passphrase
     from csp_desktop.workspace import Filling, create_filled_store
@@ -117,8 +118,9 @@ def _init(arguments: Arguments) -> int:
     filling = Filling(lambda store: found_store(store, arguments.plan))
     created = create_filled_store(path, passphrase, _who(arguments.name), _now, filling)
     created.store.close()
-    for warning in created.warnings:
-        _say(warning)
+    for warning in (*created.warnings, passphrase_advice(passphrase)):
+        if warning:
+            _say(warning)
     _out(f"Created {path}")
     _out(f"Recovery key: {created.recovery_key}")
     _out("Print the recovery key and keep it away from this PC: it opens the store when the passphrase is lost.")
@@ -212,11 +214,13 @@ def _restore(arguments: Arguments) -> int:
 
 
 def _audit(arguments: Arguments) -> int:
+    from csp_desktop.workspace import check_store
+
     with _Opened(arguments) as store:
-        verdict = store.verify_audit()
-    if not verdict.is_whole:
-        raise CspError(verdict.sentence)
-    _out(verdict.sentence)
+        report = check_store(store)
+    if report.page_faults or not report.audit.is_whole:
+        raise CspError(report.sentence if report.page_faults else report.audit.sentence)
+    _out(report.audit.sentence)
     return 0
 
 

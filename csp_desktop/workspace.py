@@ -84,7 +84,7 @@ def create_filled_store(path: Path, passphrase: str, who: Who, clock: Clock, fil
     Raises CspError where the place, the passphrase or the disk will not do, or something lies at ``path`` already, and
     what ``filling`` raises; nothing half-made is left, also where the program is killed.
     """
-    access.require_good_passphrase(passphrase)
+    access.require_passphrase(passphrase)
     warnings = check_location(path)
     files = StoreFiles(path.absolute())
     _require_free(files)
@@ -169,10 +169,10 @@ def change_passphrase(store: Store, present: str, new: str, cost: KdfCost | None
     """Put an open store under a new passphrase, and back it up with it; the recovery key stays.
 
     ``present`` may be the recovery key. Backups made before still open with the passphrase of their day. Raises
-    WrongSecretError, and CspError where the new one is too short; the old one then still holds.
+    WrongSecretError, and CspError where the new one is empty; the old one then still holds.
     """
     files = StoreFiles(store.path)
-    access.require_good_passphrase(new)
+    access.require_passphrase(new)
     with disk_troubles("The passphrase could not be changed", "The present one still holds."):
         key_file = read_key_file(files)
         keys = access.unlock(key_file, present)

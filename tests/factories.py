@@ -1,16 +1,14 @@
-"""Stores for tests: real encrypted files, a clock that stands still until it is told to move, no key derivation."""
+"""Stores for tests: real encrypted files, a clock that the test sets, keys at a cost for tests."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from csp_desktop.audit import Who
 from csp_desktop.commands.starting import found_store
-from csp_desktop.store import Engines, Store
-from models.base import Base
-from models.engine import create_empty_file, open_engine
+from csp_desktop.store import Store
+from csp_desktop.workspace import create_store
+from tests.vault import CHEAP, OFFICER, PASSPHRASE
 
-OFFICER = Who("officer1", "Priya Patel")
 TODAY = date(2026, 11, 23)
 
 
@@ -30,12 +28,7 @@ class Clock:
 
 def bare_store(folder: Path, clock: Clock, name: str = "test.csp") -> Store:
     """A store with all tables and nothing in them."""
-    path = folder / name
-    data_key = bytes(range(32))
-    create_empty_file(path)
-    engines = Engines(open_engine(path, data_key), open_engine(path, data_key, read_only=True))
-    Base.metadata.create_all(engines.write)
-    return Store(path, engines, bytes(32), OFFICER, clock)
+    return create_store(folder / name, PASSPHRASE, OFFICER, clock, CHEAP).store
 
 
 def new_store(folder: Path, clock: Clock, plan: str = "kirklees-2022-2027") -> Store:

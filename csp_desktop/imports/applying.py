@@ -15,7 +15,7 @@ from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.wanted import Someone
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
-from models.people import Person
+from models.people import Organisation, Person
 from models.plan import Action, ActionSource, ActionSupport, ProgressUpdate, Theme
 from models.records import ImportBatch, ImportLayout
 from models.vocabulary import StepKind
@@ -31,9 +31,10 @@ class Applied:
 
 @dataclass(slots=True)
 class _Progress:
-    """What one application has made so far: new people by key, new themes by folded heading, the batch's id."""
+    """What one application has made so far: people and organisations by key, themes by heading, the batch's id."""
 
     people: dict[str, int] = field(default_factory=dict)
+    organisations: dict[str, int] = field(default_factory=dict)
     themes: dict[str, int] = field(default_factory=dict)
     batch: list[int] = field(default_factory=list)
 
@@ -130,7 +131,7 @@ def _set_columns(action: Action, row: RowPlan, progress: _Progress) -> None:
     if row.change.lead_person is not None:
         values["lead_person_id"] = _person_id(row.change.lead_person, progress)
     if row.change.lead_organisation is not None:
-        values["lead_organisation_id"] = row.change.lead_organisation.organisation_id
+        values["lead_organisation_id"] = _organisation_id(row.change.lead_organisation, progress)
     if row.change.new_theme:
         values |= {"theme_id": progress.themes[fold(row.change.new_theme)], "theme_text": ""}
     for name, value in values.items():
@@ -166,8 +167,8 @@ def _set_supporters(
     session.add_all(
         ActionSupport(
             action_id=action.id,
-            person_id=None if each.is_organisation else _person_id(each, progress),
-            organisation_id=each.organisation_id,
+            person_id=_person_id(each, progress),
+            organisation_id=_organisation_id(each, progress),
             position=position,
         )
         for position, each in enumerate(supporters)
@@ -221,25 +222,34 @@ def _add_themes(session: Session, plan: ImportPlan, rows: list[RowPlan], progres
 
 def _add_people(session: Session, rows: list[RowPlan], progress: _Progress) -> None:
     people: dict[str, Person] = {}
-    for someone in _new_people(rows):
-        if someone.key not in people:
-            people[someone.key] = Person(
-                name=someone.name, name_folded=fold(someone.name), organisation_id=someone.home_id
-            )
-    session.add_all(people.values())
+    bodies: dict[str, Organisation] = {}
+    for someone in _newcomers(rows):
+        name, folded = someone.name, fold(someone.name)
+        if someone.is_organisation:
+            bodies.setdefault(someone.key, Organisation(name=name, name_folded=folded))
+        else:
+            people.setdefault(someone.key, Person(name=name, name_folded=folded, organisation_id=someone.home_id))
+    session.add_all([*people.values(), *bodies.values()])
     session.flush()
     progress.people = {key: person.id for key, person in people.items()}
+    progress.organisations = {key: body.id for key, body in bodies.items()}
 
 
-def _new_people(rows: list[RowPlan]) -> Iterable[Someone]:
+def _newcomers(rows: list[RowPlan]) -> Iterable[Someone]:
     for row in rows:
-        for someone in (row.change.lead_person, *(row.change.supporters or ())):
+        change = row.change
+        for someone in (change.lead_person, change.lead_organisation, *(change.supporters or ())):
             if someone is not None and someone.is_new:
                 yield someone
 
 
 def _person_id(someone: Someone, progress: _Progress) -> int | None:
-    return progress.people[someone.key] if someone.is_new else someone.person_id
+    return someone.person_id if someone.person_id is not None else progress.people.get(someone.key)
+
+
+def _organisation_id(someone: Someone, progress: _Progress) -> int | None:
+    known = someone.organisation_id
+    return known if known is not None else progress.organisations.get(someone.key)
 
 
 def _remember_layouts(session: Session, plan: ImportPlan, store: Store) -> None:

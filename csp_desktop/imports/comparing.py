@@ -9,10 +9,10 @@ from csp_desktop.imports.known import KnownAction, KnownPlan, KnownUpdate
 from csp_desktop.imports.matching import Home, source_ref
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.records import ActionRecord, ThemeSource
-from csp_desktop.imports.wanted import Asking, Someone, Wanted, WantedUpdate, first_status
+from csp_desktop.imports.wanted import Asking, Someone, Wanted, WantedUpdate, first_status, proposes_complete
 from csp_desktop.recording import encode
 from csp_desktop.rules.folding import fold
-from models.vocabulary import ProblemLevel
+from models.vocabulary import LifecycleStatus, ProblemLevel
 
 TEXT_OF = {"due_text": ("forecast_due", "due_kind"), "start_text": ("start",)}
 UNSHOWN = frozenset({"start_text", "lead_text", "unread"})
@@ -138,6 +138,8 @@ class Comparer:
             message = "The plan is approved, so its baseline stays; change it by hand with a reason if it must change."
             cell = record.baseline_due.cell if record.baseline_due else ""
             problems.append(Problem(record.sheet, cell, ProblemLevel.WARNING, message))
+        if proposes_complete(wanted) and now["status"].is_open:
+            moved["status"] = LifecycleStatus.COMPLETE
         if now["baseline_due"] is None and "forecast_due" in moved:
             moved.setdefault("baseline_due", moved["forecast_due"])
         for text, dates in TEXT_OF.items():
@@ -170,7 +172,9 @@ class Comparer:
         person, organisation = wanted.lead_person, wanted.lead_organisation
         if person is not None and (person.is_new or person.person_id != now["lead_person_id"]):
             change = replace(change, lead_person=person)
-        if organisation is not None and organisation.organisation_id != now["lead_organisation_id"]:
+        if organisation is not None and (
+            organisation.is_new or organisation.organisation_id != now["lead_organisation_id"]
+        ):
             change = replace(change, lead_organisation=organisation)
         if wanted.supporters is not None:
             present = set(action.supporters)

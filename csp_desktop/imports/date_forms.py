@@ -70,6 +70,7 @@ class Unclear:
 Form = Exact | Digits | NotADate | Unclear
 
 _SERIALS = range(25_569, 73_051)  # 1970 to 2099 in Excel's 1900 system
+_BEYOND_DATES = 1e9
 _EXPECTED = "31/03/2025, 31 March 2025 or March 2025"
 
 _NOTE_WORDS = (
@@ -140,6 +141,8 @@ def read_form(text: str) -> Form:
 
 def serial_form(number: float) -> Form:
     """Return what a bare number in a date column is: an offer, never a date that is taken."""
+    if not abs(number) < _BEYOND_DATES:  # infinity and not-a-number too
+        return Unclear("It is a number, not a date", _EXPECTED, near=False)
     if number == int(number) and _YEAR_ALONE.match(str(int(number))):
         return _year_alone(str(int(number)))
     if int(number) in _SERIALS:
@@ -225,7 +228,7 @@ def _named_day(core: str, note: str) -> Form | None:
 
 def _period(core: str, note: str) -> Form | None:
     digits = _MONTH_YEAR_NUMBERS.match(core)
-    if digits and 1 <= int(digits[1]) <= len(MONTH_NAMES):
+    if digits and 1 <= int(digits[1]) <= len(MONTH_NAMES) and int(digits[2]) > 0:
         return _whole(month_period(int(digits[2]), int(digits[1])), note)
     period = find_period(core)
     return _whole(period, note) if period else None

@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from csp_desktop.imports.grid import CellError, CellValue, SheetGrid, is_blank, text_of
+from csp_desktop.imports.fields import ActionField
+from csp_desktop.imports.fillers import is_void
+from csp_desktop.imports.grid import CellError, CellValue, SheetGrid, text_of
 from csp_desktop.imports.synonyms import closeness, known, normalise
 
 _SEARCHED_ROWS = 200
+_GUESSED_ROWS = 30  # where no heading is a known wording, near misses are sought this far
 _LONGEST_HEADING = 120
 _MOST_COLUMNS = 250
 _TALLEST_HEADING = 12
 _MOST_SPREAD = 1_000_000  # overlapping merges could cover the grid many times over
 _LEAST_FIELDS = 2
 _LEAST_SCORE = 1.6
+_SPARE_LETTERS = 8  # line breaks and spaces in a repeated heading
 _FIELDS_OF_ANOTHER_TABLE = 3
 _TITLE_SHARE = 0.8
 _SENTENCE_WORDS = 14
@@ -96,41 +100,48 @@ def find_tables(sheet: SheetGrid, header_row: int | None = None) -> tuple[Table,
 
 def repeats(table: Table, row: int) -> bool:
     """Say whether a row below the heading is the heading once more, as on printed pages."""
-    labels = {heading.column: normalise(heading.label) for heading in table.headings}
-    cells = [(column, value) for column, value in table.sheet.cells(row) if column in labels]
-    same = sum(isinstance(value, str) and normalise(value) == labels[column] for column, value in cells)
-    return same >= 2 and same * 2 > len(cells)  # noqa: PLR2004 - one equal cell may be chance
+    labels = {heading.column: heading.label for heading in table.headings}
+    cells = [(value, labels[column]) for column, value in table.sheet.cells(row) if column in labels]
+    same = sum(_same_label(value, label) for value, label in cells)
+    return same >= _LEAST_FIELDS and same * 2 > len(cells)
+
+
+def _same_label(value: CellValue, label: str) -> bool:
+    alike = isinstance(value, str) and abs(len(value) - len(label)) <= _SPARE_LETTERS
+    return alike and normalise(str(value)) == normalise(label)
 
 
 def _header_rows(sheet: SheetGrid, numbers: list[int]) -> list[int]:
     """Return the best heading row of the sheet's top, then those of further tables below it."""
     head = _head(sheet)
+    top = numbers[:_SEARCHED_ROWS] if len(numbers) > _SEARCHED_ROWS else numbers[:-1]
+    hopeful = [row for row in top if any(_is_label(value) and known(str(value)) for _, value in sheet.cells(row))]
     best, best_score = 0, 0.0
-    for at, row in enumerate(numbers[:_SEARCHED_ROWS]):
-        score = _score(head, row, followed=at + 1 < len(numbers))
+    for row in hopeful or top[:_GUESSED_ROWS]:
+        score = _score(head, row)
         if score > best_score * 1.02:
             best, best_score = row, score
     if best_score < _LEAST_SCORE:
         return []
-    first = _table(sheet, best, sheet.last_row, certain=True)
-    further = [row for row in numbers if row > first.header_row and _begins_another(sheet, first, row)]
-    return [best, *further]
+    upper = (row for row in numbers if row < best and _is_heading_row(sheet, row) and row + 1 != best)
+    start = next(upper, best)
+    first = _table(sheet, start, sheet.last_row, certain=True)
+    below = [row for row in numbers if row > first.header_row and _is_heading_row(sheet, row)]
+    return [start, *(row for row in below if not repeats(first, row))]
 
 
-def _begins_another(sheet: SheetGrid, first: Table, row: int) -> bool:
-    """Say whether a row below is the heading row of another table with other columns."""
+def _is_heading_row(sheet: SheetGrid, row: int) -> bool:
+    """Say whether a row is beyond doubt a heading row: labels alone, most of them known wordings of several fields."""
     cells = list(sheet.cells(row))
     if len(cells) < _FIELDS_OF_ANOTHER_TABLE or not all(_is_label(value) for _, value in cells):
         return False
-    fields = [known(str(value)) for _, value in cells]
+    fields: list[frozenset[ActionField]] = []
+    for _, value in cells:
+        fields.append(known(str(value)))
+        if sum(not found for found in fields) * 3 > len(cells):
+            return False
     distinct = {each for found in fields for each in found}
-    hits = sum(bool(found) for found in fields)
-    return (
-        hits >= _FIELDS_OF_ANOTHER_TABLE
-        and hits * 3 >= len(cells) * 2
-        and len(distinct) >= _FIELDS_OF_ANOTHER_TABLE
-        and not repeats(first, row)
-    )
+    return sum(bool(found) for found in fields) >= _FIELDS_OF_ANOTHER_TABLE <= len(distinct)
 
 
 def _head(sheet: SheetGrid) -> _Head:
@@ -148,10 +159,10 @@ def _head(sheet: SheetGrid) -> _Head:
     return head
 
 
-def _score(head: _Head, row: int, *, followed: bool) -> float:
+def _score(head: _Head, row: int) -> float:
     """Return how much a row looks like a heading row: each field counted once, labels for it, data against it."""
     cells = [(column, value) for column, value in head.sheet.cells(row) if column <= _MOST_COLUMNS]
-    if len(cells) < _LEAST_FIELDS or not followed:
+    if len(cells) < _LEAST_FIELDS:
         return 0.0
     labels = [str(value) for _, value in cells if _is_label(value)]
     if len(labels) < _LEAST_FIELDS or len(labels) * 2 < len(cells):
@@ -177,7 +188,7 @@ def _is_label(value: CellValue) -> bool:
 
 def _fallback(sheet: SheetGrid, numbers: list[int]) -> list[int]:
     """Return the row with the most labels near the top, for a sheet whose headings nobody knows."""
-    widths = {row: sum(_is_label(value) for _, value in sheet.cells(row)) for row in numbers[:30]}
+    widths = {row: sum(_is_label(value) for _, value in sheet.cells(row)) for row in numbers[:_GUESSED_ROWS]}
     row = max(widths, key=lambda each: (widths[each], -each))
     return [row] if widths[row] >= _LEAST_FIELDS and row != numbers[-1] else []
 
@@ -263,7 +274,7 @@ def fill_down(table: Table) -> Mapping[tuple[int, int], CellValue]:
         if merge.height < 2 or merge.first_row <= table.header_row or merge.first_column not in columns:  # noqa: PLR2004 - one row covers none
             continue
         value = table.sheet.value(merge.first_row, merge.first_column)
-        if is_blank(value) or isinstance(value, CellError):
+        if is_void(value) or isinstance(value, CellError):
             continue
         covered = range(merge.first_row + 1, min(merge.last_row, table.last_row) + 1)
         filled.update({(row, merge.first_column): value for row in covered if row in rows})

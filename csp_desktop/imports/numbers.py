@@ -9,13 +9,17 @@ from csp_desktop.imports.grid import CellError, CellValue, PercentNumber, text_o
 from csp_desktop.imports.problems import Parsed, error, quote
 
 _PERCENT = re.compile(
-    r"^(?:c\.|circa|approx\.?|about|~)?\s*(-?\d{1,4}(?:[.,]\d+)?)\s*(%|per ?cent)?(?:\s*(?:complete|completed|done))?$",
+    r"^(?:c\.|circa|approx\.?|about|~)?\s*(-?\d{1,4}(?:[.,]\d{1,9})?)\s*(%|per ?cent)?"
+    r"(?:\s*(?:complete|completed|done))?$",
     re.IGNORECASE,
 )
 _NO_PERCENT = frozenset({"n/a", "na", "-", "--", "tbc", "tbd", "tba", "none", "\u2013", "\u2014"})
-_AMOUNT = re.compile(r"^(\()?\s*(-)?\s*£?\s*(-)?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(k|m)?\s*(\))?$", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"^(\()?\s*(-)?\s*£?\s*(-)?\s*(\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(\.\d{1,9})?\s*(k|m)?\s*(\))?$", re.IGNORECASE
+)
 _SCALES = {"k": 1_000, "m": 1_000_000}
 _WHOLE = 100
+_BEYOND_MONEY = 1e15  # keeps infinity and not-a-number out of decimals
 
 
 def read_percents(values: Sequence[CellValue]) -> tuple[Parsed[int], ...]:
@@ -53,7 +57,7 @@ def _bare(value: CellValue) -> Decimal | None:
     if isinstance(value, bool | PercentNumber):
         return None
     if isinstance(value, int | float):
-        return Decimal(str(value))
+        return Decimal(str(value)) if abs(value) < _BEYOND_MONEY else None
     found = _PERCENT.match(value.strip()) if isinstance(value, str) else None
     return Decimal(found[1].replace(",", ".")) if found and not found[2] else None
 

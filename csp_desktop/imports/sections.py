@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from csp_desktop.imports.fields import ActionField
-from csp_desktop.imports.fillers import are_hints, is_example, is_note, is_prepared, is_total, is_void
-from csp_desktop.imports.grid import CellValue, is_blank, text_of
+from csp_desktop.imports.fillers import are_hints, is_example, is_filler, is_note, is_prepared, is_total
+from csp_desktop.imports.grid import CellValue, text_of
 from csp_desktop.imports.headings import Table, fill_down, repeats
 from csp_desktop.imports.mapping import ProposedMapping
 from csp_desktop.imports.records import Ignored, IgnoredRow
@@ -22,6 +22,7 @@ _NUMBERED_SECTION = re.compile(_SECTION.pattern + r"\Z", re.IGNORECASE)
 _DITTO = frozenset(
     {'"', "''", "\u3003", "\u2033", "\u201d", "as above", "ditto", "do", "same as above", "same", "see above"}
 )
+_LONGEST_DITTO = 20
 _HINT_ROWS = 3
 _HEADING_FIELDS = frozenset({ActionField.SOURCE_REF, ActionField.THEME, ActionField.OBJECTIVE, ActionField.PRIORITY})
 _NEVER_FILLED = frozenset({ActionField.SOURCE_REF})
@@ -55,10 +56,15 @@ class _Sorter:
         title = mapping.column_of(ActionField.TITLE)
         self.title = title.column if title else 0
         self.filled = fill_down(table)
+        self.columns = table.columns
         self.spans = {
             (merge.first_row, merge.first_column): merge.width for merge in table.sheet.merges if merge.height == 1
         }
-        self.rows = [row for row in table.rows if any(not is_blank(value) for _, value in table.sheet.cells(row))]
+        self.cells = {
+            row: [(column, value) for column, value in table.sheet.cells(row) if not is_filler(value)]
+            for row in table.rows
+        }
+        self.rows = list(self.cells)
         self.lone = {row: lone for row in self.rows if (lone := self._lone(row)) is not None}
         self.section = ""
         self.data: list[DataRow] = []
@@ -78,7 +84,7 @@ class _Sorter:
 
     def _lone(self, row: int) -> tuple[int, str] | None:
         """Return column and text where a row has text in one cell only, merged over others or not."""
-        cells = [(column, value) for column, value in self.table.sheet.cells(row) if not is_void(value)]
+        cells = self.cells[row]
         if len(cells) == 1 and isinstance(cells[0][1], str) and not self._continues(row):
             return cells[0][0], text_of(cells[0][1])
         if len(cells) == 2 and all(isinstance(value, str) for _, value in cells):  # noqa: PLR2004 - a number and its name
@@ -93,7 +99,7 @@ class _Sorter:
 
     def _no_data(self, at: int, row: int, last_full: int) -> Ignored | None:
         """Return why a row is no data, None where it is; a section is remembered on the way."""
-        cells = [(column, value) for column, value in self.table.sheet.cells(row) if not is_void(value)]
+        cells = self.cells[row]
         if not cells:
             return Ignored.FILLER
         if repeats(self.table, row):
@@ -176,13 +182,19 @@ class _Sorter:
         """Return a row's values by column: fillers as blank, merged and ditto cells with the value above."""
         above: Mapping[int, CellValue] = self.data[-1].values if self.data else {}
         values: dict[int, CellValue] = {}
-        for column in self.table.columns:
-            value = self.table.sheet.value(row, column)
-            if is_void(value):
+        own = dict(self.cells[row])
+        for column in self.columns:
+            value = own.get(column)
+            if value is None:
                 value = self.filled.get((row, column)) if self.fields.get(column) not in _NEVER_FILLED else None
-            elif column != self.title and isinstance(value, str) and fold(value) in _DITTO:
+            elif (
+                column != self.title
+                and isinstance(value, str)
+                and len(value) <= _LONGEST_DITTO
+                and fold(value) in _DITTO
+            ):
                 value = above.get(column)
-            if not is_void(value):
+            if value is not None:
                 values[column] = value
         return values
 

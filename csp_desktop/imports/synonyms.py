@@ -22,36 +22,8 @@ _FEW_WORDS = 3
 _SHORTEST = 3  # "no", "id" and "to" stand in many headings and tell nothing there
 _SHORTEST_MISSPELT = 5  # short words differ by a letter too easily
 _FILLER_WORDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "to",
-        "be",
-        "is",
-        "are",
-        "our",
-        "your",
-        "their",
-        "its",
-        "this",
-        "please",
-        "e",
-        "g",
-        "ie",
-        "key",
-        "main",
-        "agreed",
-        "and",
-        "or",
-        "if",
-        "by",
-        "in",
-        "at",
-        "on",
-    ]
+    {"the", "a", "an", "of", "for", "is", "are", "be", "our", "your", "their", "its", "this", "please", "e", "g", "ie"}
+    | {"key", "main", "agreed", "and", "or"}
 )
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
@@ -78,7 +50,6 @@ def normalise(heading: str) -> str:
     return " ".join(words.split())
 
 
-@cache
 def closeness(heading: str) -> Mapping[ActionField, float]:
     """Return, for each field that ``heading`` may mean, how surely: 1 for a known wording, at least ``LEAST``."""
     whole = normalise(heading)
@@ -162,7 +133,10 @@ def _wordings() -> tuple[_Wording, ...]:
 def _by_text() -> Mapping[str, Mapping[ActionField, float]]:
     table: dict[str, dict[ActionField, float]] = {}
     for wording in _wordings():
-        for text in (wording.text, _without_fillers(wording.text)):
-            fields = table.setdefault(text, {})
-            fields[wording.field] = max(wording.score, fields.get(wording.field, 0.0))
+        _raise(table.setdefault(wording.text, {}), {wording.field: wording.score})
+    exact = frozenset(table)
+    for wording in _wordings():
+        bare = _without_fillers(wording.text)
+        if bare not in exact:  # "action for" is no "action"
+            _raise(table.setdefault(bare, {}), {wording.field: wording.score * _BARE})
     return table

@@ -6,8 +6,9 @@ Only what the file says is asked for: a blank cell asks for nothing and clears n
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from csp_desktop.imports.bodies import looks_like_organisation
 from csp_desktop.imports.dates import DateValue
 from csp_desktop.imports.known import KnownPeople
 from csp_desktop.imports.problems import Problem, Read, quote
@@ -28,15 +29,15 @@ class Someone:
 
     name: str
     key: str
+    is_organisation: bool = False
     person_id: int | None = None
     organisation_id: int | None = None
-    is_new: bool = False
     home_id: int | None = None
 
     @property
-    def is_organisation(self) -> bool:
-        """Say whether it is an organisation; only known ones are, since a new name is taken for a person's."""
-        return self.organisation_id is not None
+    def is_new(self) -> bool:
+        """Say whether it is to be added."""
+        return self.person_id is None and self.organisation_id is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +177,23 @@ class Asking:
     ) -> Someone:
         known = self._people
         if party.kind is PartyKind.ORGANISATION:
-            organisation_id = known.organisation_ids[fold(party.name)]
-            return Someone(
-                known.organisation_names[organisation_id], f"o{organisation_id}", organisation_id=organisation_id
-            )
+            return self._organisation(known.organisation_ids[fold(party.name)])
         match = match_person(party.name, known.people)
         if match.person_id is not None:
             return Someone(known.person_names[match.person_id], f"p{match.person_id}", person_id=match.person_id)
-        name = turned(party.name)
-        key = " ".join(sorted(name_words(party.name))) or fold(party.name)
+        name, is_organisation = turned(party.name), looks_like_organisation(party.name)
+        key = fold(name) if is_organisation else " ".join(sorted(name_words(party.name))) or fold(name)
         if key not in self._warned:
             self._warned.add(key)
-            problems.append(_unknown(name, [known.person_names[each] for each in match.candidates], record, read))
+            candidates = [known.person_names[each] for each in match.candidates]
+            kind = "organisation" if is_organisation else "person"
+            problems.append(_unknown(name, kind, candidates, Place(record.sheet, read.cell if read else "")))
         home = known.organisation_ids.get(fold(party.organisation)) if party.organisation else None
-        return Someone(name, f"n{key}", is_new=True, home_id=home)
+        return Someone(name, f"n{key}", is_organisation=is_organisation, home_id=home)
+
+    def _organisation(self, organisation_id: int) -> Someone:
+        name = self._people.organisation_names[organisation_id]
+        return Someone(name, f"o{organisation_id}", is_organisation=True, organisation_id=organisation_id)
 
 
 def plain(text: str) -> str:
@@ -217,11 +221,19 @@ def first_status(wanted: Wanted, today: date) -> LifecycleStatus:
         return LifecycleStatus.COMPLETE
     if wanted.values.get("due_kind") is DueKind.ONGOING:
         return LifecycleStatus.ONGOING
+    if proposes_complete(wanted):
+        return LifecycleStatus.COMPLETE
     start = wanted.values.get("start")
     begun = wanted.values.get("percent") or any(update.done or update.rag for update in wanted.updates)
     if begun and (start is None or start <= today):
         return LifecycleStatus.IN_PROGRESS
     return LifecycleStatus.NOT_STARTED
+
+
+def proposes_complete(wanted: Wanted) -> bool:
+    """Say whether a row whose status is not stated is complete by its newest RAG: Blue is complete."""
+    rated = [update.rag for update in wanted.updates if update.rag is not None]
+    return "status" not in wanted.values and bool(rated) and rated[-1] == "B"
 
 
 def _dates(record: ActionRecord) -> dict[str, Any]:
@@ -271,12 +283,16 @@ def _first_leads(leads: list[Someone], partners: list[Someone]) -> tuple[Someone
     return first, organisation
 
 
-def _unknown(name: str, candidates: list[str], record: ActionRecord, read: Read[Parties] | None) -> Problem:
-    cell = read.cell if read is not None else ""
+class Place(NamedTuple):
+    """Where something stands in a file."""
+
+    sheet: str
+    cell: str
+
+
+def _unknown(name: str, kind: str, candidates: list[str], place: Place) -> Problem:
     if candidates:
-        message = (
-            f"{quote(name)} may be {candidates[0]}, who is known; added as a new person. Merge the two if they are one."
-        )
+        message = f"{quote(name)} may be {candidates[0]}; added as a new {kind}. Merge the two if they are one."
     else:
-        message = f"{quote(name)} is not known yet and is added as a new person."
-    return Problem(record.sheet, cell, ProblemLevel.WARNING, message)
+        message = f"{quote(name)} is not known yet and is added as a new {kind}."
+    return Problem(place.sheet, place.cell, ProblemLevel.WARNING, message)

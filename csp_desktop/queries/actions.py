@@ -164,7 +164,7 @@ def actions_in(connection: Connection, view: View, plan_id: int | None) -> list[
 
 
 def _facts(plan_id: int | None) -> Select[*tuple[Any, ...]]:
-    columns = [getattr(Action, name) for name in (*STORED, "lead_organisation_id", "lead_text")]
+    columns = [getattr(Action, name) for name in (*STORED, "lead_organisation_id")]
     query = select(
         *columns,
         Plan.title.label("plan"),
@@ -247,7 +247,7 @@ def _action_row(fact: Mapping[str, Any], reported: _Reported | None, names: _Nam
     return ActionRow(
         **{name: fact[name] for name in (*STORED, "plan", "theme", "objective")},
         source_ref=names.source_refs.get(fact["id"]),
-        lead_officer=names.people.get(fact["lead_person_id"]) or fact["lead_text"] or None,
+        lead_officer=names.people.get(fact["lead_person_id"]),
         lead_partner=names.organisations.get(fact["lead_organisation_id"]),
         supporting_people=_named(names.people, (person for person, _ in supporters)),
         supporting_partners=_named(names.organisations, (organisation for _, organisation in supporters)),

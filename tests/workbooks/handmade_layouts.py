@@ -52,7 +52,7 @@ TITLE_ROWS = Case(
         {
             "title": "Fit alley gates", "source_ref": "1", "lead_officer": "Tom Briggs", "start": "2026-04-01",
             "baseline_due": "2026-12-18", "forecast_due": "2026-12-18", "percent": 45, "rag": "G",
-            "latest_update": "Two fitted.", "theme": None,
+            "latest_update": "Two of five fitted.", "theme": None,
         },
         {
             "title": "Light the underpass", "source_ref": "2", "lead_officer": "Nadia Hussain", "percent": 100,

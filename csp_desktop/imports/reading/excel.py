@@ -46,6 +46,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _TICK = 500
+_BEYOND_NUMBERS = 1e300
 _TRUE = frozenset({"1", "true"})
 _UNBROKEN = (
     zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException, KeyError, ValueError, TypeError, AttributeError,
@@ -229,6 +230,8 @@ def _value(cell: dict[str, Any], source: Element, formats: _Formats) -> CellValu
     if isinstance(value, datetime | date | time | timedelta):
         return _moment(value, formats.of(cell["style_id"]))
     if isinstance(value, int | float) and not isinstance(value, bool):
+        if not abs(value) < _BEYOND_NUMBERS:  # infinity and not-a-number too
+            return CellError("#NUM!")
         return PercentNumber(value) if "%" in formats.of(cell["style_id"]) else value
     return value if isinstance(value, bool) else _clean(str(value))
 
