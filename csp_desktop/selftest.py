@@ -12,7 +12,7 @@ import secrets
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -56,11 +56,11 @@ def _command(folder: Path, *arguments: str) -> str:
     """Run one command of the command line on the temporary store and return what it printed."""
     secret = folder / "passphrase.txt"
     secret.write_text(PASSPHRASE, encoding="utf-8")
-    printed = io.StringIO()
-    with redirect_stdout(printed):
+    printed, said = io.StringIO(), io.StringIO()
+    with redirect_stdout(printed), redirect_stderr(said):
         code = cli.main(["--store", str(folder / "selftest.csp"), "--passphrase-file", str(secret), *arguments])
     if code != 0:
-        raise CheckFailedError(f"{arguments[0]} ended with exit code {code}.")
+        raise CheckFailedError(said.getvalue().strip() or f"{arguments[0]} ended with exit code {code}.")
     return printed.getvalue()
 
 
