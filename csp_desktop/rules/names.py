@@ -1,9 +1,8 @@
 """Names as owners write them: several in a cell, in either order, with ranks, brackets and organisations among them."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from csp_desktop.rules.folding import fold
 from models.vocabulary import Word
@@ -14,89 +13,20 @@ _NOBODY = re.compile(
     r"t\.b\.[acd]\.?|not (?:yet )?(?:known|assigned|appointed|allocated)|unknown|unassigned|unallocated|recruiting|"
     r"awaiting (?:recruitment|appointment)|[\-\u2013\u2014?]+)\Z"
 )
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "rev",
-        "revd",
-        "reverend",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "cllr",
-        "councillor",
-        "alderman",
-        "insp",
-        "inspector",
-        "pc",
-        "pcso",
-        "ps",
-        "sgt",
-        "sergeant",
-        "supt",
-        "superintendent",
-        "ch",
-        "c/insp",
-        "c/supt",
-        "chief",
-        "det",
-        "detective",
-        "dc",
-        "ds",
-        "di",
-        "dci",
-        "dcs",
-        "dsu",
-        "acc",
-        "dcc",
-        "cc",
-        "constable",
-        "commander",
-        "commissioner",
-        "t/insp",
-        "a/insp",
-        "t/dci",
-        "a/sgt",
-        "the",
-        "hon",
-        "hon",
-    ]
-)
-_AFTER_NAME = frozenset(
-    ["obe", "mbe", "cbe", "qpm", "jp", "phd", "ba", "ma", "bsc", "msc", "mp", "kc", "qc", "jr", "snr", "sr"]
-)
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ben",
-        "st",
-        "ter",
-        "ten",
-        "o",
-    ]
-)
+_TITLES = frozenset({
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd", "reverend", "sir", "dame", "lord",
+    "lady", "cllr", "councillor", "alderman", "insp", "inspector", "pc", "pcso", "ps", "sgt", "sergeant", "supt",
+    "superintendent", "ch", "c/insp", "c/supt", "chief", "det", "detective", "dc", "ds", "di", "dci", "dcs",
+    "dsu", "acc", "dcc", "cc", "constable", "commander", "commissioner", "t/insp", "a/insp", "t/dci", "a/sgt",
+    "the", "hon",
+})  # fmt: skip
+_AFTER_NAME = frozenset({
+    "obe", "mbe", "cbe", "qpm", "jp", "phd", "ba", "ma", "bsc", "msc", "mp", "kc", "qc", "jr", "snr", "sr",
+})  # fmt: skip
+_PARTICLES = frozenset({
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "el", "al", "bin", "ben",
+    "st", "ter", "ten", "o",
+})  # fmt: skip
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _LABEL = re.compile(
     r"^(?:lead|leads|lead officer|support|supported by|supporting|owner|with|and|partners?|tel|email)\s*:\s*",
@@ -139,17 +69,33 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class Organisations:
-    """The organisations we know: their own name by each name or alias, folded."""
+    """The organisations we know: their own name by each name or alias, folded; and what finds any of them in a text."""
 
     by_folded: Mapping[str, str]
+    pattern: re.Pattern[str] | None = None
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, Iterable[str]]]) -> "Organisations":
         """Return the organisations given as (name, aliases)."""
-        return cls({fold(each): name for name, aliases in names for each in (*aliases, name) if fold(each)})
+        known = {fold(each): name for name, aliases in names for each in (*aliases, name) if fold(each)}
+        longest_first = sorted(known, key=len, reverse=True)
+        words = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in longest_first)
+        return cls(known, re.compile(rf"(?<![\w])(?:{words})(?![\w])", re.IGNORECASE) if known else None)
 
 
 NO_ORGANISATIONS = Organisations({})
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people we know: id and the words of each of their names."""
+
+    names: tuple[tuple[int, tuple[str, ...]], ...]
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[int, str]]) -> "People":
+        """Return the people given as (id, name or alias); an id may come with several names."""
+        return cls(tuple((person, name_words(name)) for person, name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,32 +145,28 @@ def name_words(name: str) -> tuple[str, ...]:
     )
 
 
-def match_person(name: str, known: Sequence[tuple[int, str]]) -> PersonMatch:
-    """Return which of ``known`` (id and name or alias; an id may come twice) the name is, in either order.
+def match_person(name: str, known: People | Iterable[tuple[int, str]]) -> PersonMatch:
+    """Return which of the people we know (those of (id, name or alias), or of one ``People``) it is, in either order.
 
     One with the same words is taken; "T Briggs" for the only Briggs with a T is a candidate, never taken by itself.
     """
     words = name_words(name)
     if not words:
         return PersonMatch(None)
-    same = _ids(known, lambda other: other == words)
+    people = known if isinstance(known, People) else People.of(known)
+    same = _ids(people, lambda other: other == words)
     if not same:
         turned = sorted(words)
-        same = _ids(known, lambda other: sorted(other) == turned)
+        same = _ids(people, lambda other: sorted(other) == turned)
     if len(same) == 1:
         return PersonMatch(same[0], same)
     if same:
         return PersonMatch(None, same)
-    return PersonMatch(None, _ids(known, lambda other: _may_be(words, other)))
+    return PersonMatch(None, _ids(people, lambda other: _may_be(words, other)))
 
 
-def _ids(known: Sequence[tuple[int, str]], wanted: Callable[[tuple[str, ...]], bool]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(person for person, other in known if wanted(_cached_words(other))))
-
-
-@lru_cache(maxsize=4_096)
-def _cached_words(name: str) -> tuple[str, ...]:
-    return name_words(name)
+def _ids(known: People, wanted: Callable[[tuple[str, ...]], bool]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(person for person, other in known.names if wanted(other)))
 
 
 def _may_be(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -238,8 +180,7 @@ def _may_be(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _mark(text: str, organisations: Organisations) -> tuple[str, list[str]]:
     """Put marks in place of the known organisations, the longest first, so that no separator cuts them."""
     known: list[str] = []
-    folded_names = _patterns(tuple(organisations.by_folded))
-    if folded_names is None:
+    if organisations.pattern is None:
         return text, known
 
     def mark(match: re.Match[str]) -> str:
@@ -249,17 +190,7 @@ def _mark(text: str, organisations: Organisations) -> tuple[str, list[str]]:
         known.append(name)
         return f"{_MARK}{len(known) - 1}{_MARK}"
 
-    return folded_names.sub(mark, text), known
-
-
-@lru_cache(maxsize=8)
-def _patterns(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return one pattern for all known organisations, longest first; white space and case do not count."""
-    if not names:
-        return None
-    longest_first = sorted(names, key=len, reverse=True)
-    words = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in longest_first)
-    return re.compile(rf"(?<![\w])(?:{words})(?![\w])", re.IGNORECASE)
+    return organisations.pattern.sub(mark, text), known
 
 
 def _outside_brackets(separator: re.Pattern[str], text: str) -> list[str]:
@@ -286,9 +217,10 @@ def _at_commas(text: str) -> list[str]:
 def _is_turned(surname: str, forenames: str) -> bool:
     if _MARK in surname or _MARK in forenames or is_nobody(surname) or is_nobody(forenames):
         return False
-    words = [word for word in _BRACKETS.sub(" ", surname).split() if fold(word).strip(".") not in _PARTICLES]
+    parts = _BRACKETS.sub(" ", surname).split()
+    words = [word for word in parts if fold(word).strip(".") not in _PARTICLES] or parts
     given = [word for word in _BRACKETS.sub(" ", forenames).split() if fold(word).strip(".") not in _TITLES]
-    return len(words) == 1 and 1 <= len(given) <= _MOST_FORENAMES and not any(letter.isdigit() for letter in surname)
+    return len(words) == 1 and len(given) <= _MOST_FORENAMES and not any(letter.isdigit() for letter in surname)
 
 
 def _parties(piece: str, known: list[str], organisations: Organisations) -> list[Party]:

@@ -123,7 +123,8 @@ def financial_year(first_year: int) -> Period:
 def month_period(year: int, month: int) -> Period:
     """Return a calendar month as a period: "March 2025"."""
     first = date(year, month, 1)
-    return Period(f"{MONTH_NAMES[month - 1]} {year}", first, add_months(first, 1) - timedelta(days=1))
+    last = date(year, month, calendar.monthrange(year, month)[1])
+    return Period(f"{MONTH_NAMES[month - 1]} {year}", first, last)
 
 
 def last_full_quarter(today: date) -> Quarter:

@@ -52,7 +52,7 @@ def test_periods_are_read_as_councils_write_them(text: str, first: date, last: d
     assert (period.first_day, period.last_day) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["Q2 2024", "2024", "Q5 2024/25", "2024/26", "Summer 2024", "", "24/25", "Smarch 2025"])
+@pytest.mark.parametrize("text", ["Q2 2024", "2024", "Q5 2024/25", "2024/26", "Summer 2024", "", "24/25", "Smarch 25"])
 def test_what_is_not_a_period_is_refused_with_the_forms_we_understand(text: str) -> None:
     assert find_period(text) is None
     with pytest.raises(CspError, match="Q4 2024/25"):
