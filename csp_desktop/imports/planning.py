@@ -106,12 +106,12 @@ class ImportPlan:
     def sentence(self) -> str:
         """Say in one sentence what accepting will do, for the foot of a review."""
         if not self.changes_anything:
-            return "Nothing in this file is new: accepting it changes nothing."
+            return "Nothing in this file is new: bringing it in changes nothing."
         coming = [row for row in self.rows if row.change.writes and not row.is_left_out]
         fresh = sum(row.change.is_new for row in coming)
         counted = ((fresh, "new", "action"), (len(coming) - fresh, "changed", "action"))
         parts = [f"{count} {word} {noun}{'' if count == 1 else 's'}" for count, word, noun in counted if count]
-        return f"Accept brings {' and '.join(parts)} into {self.plan.title}; nothing is deleted."
+        return f"This brings {' and '.join(parts)} into {self.plan.title}; nothing is deleted."
 
     @property
     def changes_anything(self) -> bool:

@@ -34,8 +34,9 @@ class Column(Generic[Row]):
     A ``spare`` column hides for want of room.
     ``text`` gives what is shown and filtered, empty where the value is absent. ``sort_key`` gives a number or folded
     text, None where absent (absent sorts last, both ways); without it the folded text sorts. ``note`` is a second line
-    in a quieter voice. ``tone`` names the colour role of the note, or of the text where there is no note ("error",
-    "warning", "muted"), beside its words. ``edit`` stores what was typed and
+    in a quieter voice. ``before`` is an older value, struck out above the text that takes its place.
+    ``tone`` names the colour role of the note, or of the text where there is no note ("error", "warning", "muted"),
+    beside its words. ``edit`` stores what was typed and
     raises CspError to refuse it.
     """
 
@@ -47,6 +48,7 @@ class Column(Generic[Row]):
     sort_key: Callable[[Row], SortKey | None] | None = None
     spare: bool = False
     note: Callable[[Row], str] | None = None
+    before: Callable[[Row], str] | None = None
     rag: Callable[[Row], RagCell] | None = None
     tone: Callable[[Row], str] | None = None
     tooltip: Callable[[Row], str] | None = None

@@ -34,7 +34,7 @@ class CellPainter(QStyledItemDelegate):
         inner = box.adjusted(px(8), 0, -px(8), -1)
         cell = index.data(CellRole.RAG)
         if isinstance(cell, RagCell):
-            _paint_rag(painter, inner, cell)
+            _paint_rag(painter, _below_before(painter, inner, index), cell)
         else:
             _paint_text(painter, inner, index)
         painter.restore()
@@ -61,13 +61,31 @@ def _paint_text(painter: QPainter, box: QRectF, index: Index) -> None:
     note = index.data(CellRole.NOTE) or ""
     tone = index.data(CellRole.TONE) or ""
     right = bool(index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight)
-    if note:
+    rest = _below_before(painter, box, index, right=right)
+    if rest != box:
+        _write(painter, rest, text, tone, right=right)
+    elif note:
         half = QFontMetricsF(painter.font()).height()
         upper = QRectF(box.left(), box.center().y() - half, box.width(), half)
         _write(painter, upper, text, "", right=right)
         _write(painter, upper.translated(0, half), note, tone or "muted", right=right)
     else:
         _write(painter, box, text, tone, right=right)
+
+
+def _below_before(painter: QPainter, box: QRectF, index: Index, *, right: bool = False) -> QRectF:
+    """Write the older value struck out at the top, where there is one, and return what is left of the box."""
+    before = index.data(CellRole.BEFORE) or ""
+    if not before:
+        return box
+    font, struck = painter.font(), QFont(painter.font())
+    struck.setStrikeOut(True)
+    height = QFontMetricsF(font).height()
+    upper = QRectF(box.left(), box.center().y() - height - px(3), box.width(), height)
+    painter.setFont(struck)
+    _write(painter, upper, before, "muted", right=right)
+    painter.setFont(font)
+    return QRectF(box.left(), upper.bottom(), box.width(), height + px(6))
 
 
 def _write(painter: QPainter, box: QRectF, text: str, tone: str, *, right: bool) -> None:

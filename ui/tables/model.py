@@ -21,6 +21,7 @@ class CellRole(IntEnum):
     RAG = Qt.ItemDataRole.UserRole + 1
     TONE = Qt.ItemDataRole.UserRole + 2
     NOTE = Qt.ItemDataRole.UserRole + 3
+    BEFORE = Qt.ItemDataRole.UserRole + 4
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -145,14 +146,18 @@ def _more(column: Column[Row], row: Row, role: int) -> object:
         return _spoken(column, row)
     if role == Qt.ItemDataRole.ToolTipRole:
         return column.tooltip(row) or None if column.tooltip else None
-    ours = {CellRole.RAG: column.rag, CellRole.TONE: column.tone, CellRole.NOTE: column.note}
+    ours = {
+        CellRole.RAG: column.rag,
+        CellRole.TONE: column.tone,
+        CellRole.NOTE: column.note,
+        CellRole.BEFORE: column.before,
+    }
     asked: Callable[[Row], object] | None = ours.get(CellRole(role)) if role in ours else None
     return asked(row) if asked else None
 
 
 def _spoken(column: Column[Row], row: Row) -> str:
-    if column.rag:
-        return column.rag(row).spoken
-    said = column.text(row) or "none"
-    note = column.note(row) if column.note else ""
-    return f"{said}, {note}" if note else said
+    said = column.rag(row).spoken if column.rag else column.text(row) or "none"
+    before = column.before(row) if column.before else ""
+    note = column.note(row) if column.note and not column.rag else ""
+    return ", ".join(part for part in (said, f"was {before}" if before else "", note) if part)
