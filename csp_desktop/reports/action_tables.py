@@ -56,7 +56,7 @@ def overdue_table(late: list[ActionRow], most: int | None = None, width: int | N
         (
             action.ref,
             text(action.title),
-            said(action.lead),
+            text(action.lead),
             _day(action.due),
             action.overdue_days,
             text(action.next_steps),
@@ -200,6 +200,40 @@ def theme_counts_table(position: Position) -> Table:
     return Table(f"Actions by theme and RAG, with the share of each theme's actions; {before}", columns, tuple(rows))
 
 
+def compact_counts(position: Position) -> Table:
+    """Return the counts by theme, each beside what it was at the last period, in as few rows as can be."""
+    columns = (
+        Column("Theme", weight=2.2),
+        *(Column(mark.word, ColumnKind.NUMBER) for mark in position.marks),
+        Column("No RAG", ColumnKind.NUMBER),
+        Column("All", ColumnKind.NUMBER),
+    )
+    all_now, all_before = rag_counts(position.counted), None
+    if position.before is not None:
+        all_before = rag_counts(counted(position.before))
+    rows = [(theme.theme, *_beside(theme.now, theme.before, position)) for theme in theme_counts(position)]
+    rows.append(("All themes", *_beside(all_now, all_before, position)))
+    caption = "Actions by theme and RAG"
+    if position.before is not None:
+        caption += f", and what it was on {day(position.span.before)}"
+    return Table(caption, columns, tuple(rows), total=True)
+
+
+def _beside(now: dict[str, int], before: dict[str, int] | None, position: Position) -> tuple[Cell, ...]:
+    """Return the counts of a row, each as "3, was 2" where there is an earlier position."""
+    present = _split(now, position)
+    if before is None:
+        return present
+    return tuple(f"{count_now}, was {was}" for count_now, was in zip(present, _split(before, position), strict=True))
+
+
+def _split(counts: dict[str, int], position: Position) -> tuple[int, ...]:
+    """Return the counts of each mark, of those without, and of all."""
+    whole = sum(counts.values())
+    known = [counts.get(mark.letter, 0) for mark in position.marks]
+    return (*known, whole - sum(known), whole)
+
+
 def total_counts(position: Position) -> Table:
     """Return the counts of the whole plan, now and at the last period."""
     columns = (
@@ -216,9 +250,8 @@ def total_counts(position: Position) -> Table:
 
 
 def _counts(counts: dict[str, int], position: Position) -> tuple[Cell, ...]:
-    whole = sum(counts.values())
-    known = [counts.get(mark.letter, 0) for mark in position.marks]
-    return (*(share(part, whole) for part in known), share(whole - sum(known), whole), whole)
+    *parts, whole = _split(counts, position)
+    return (*(share(part, whole) for part in parts), whole)
 
 
 def summary(position: Position, actions: tuple[ActionRow, ...]) -> str:

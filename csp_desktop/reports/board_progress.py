@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 
 from csp_desktop.charts.measure import text_width
 from csp_desktop.charts.rag_by_theme import rag_by_theme, rag_by_theme_alt
@@ -44,35 +45,37 @@ from models.vocabulary import LifecycleStatus
 TITLE = "Board progress report"
 _SHORT = 34
 _SHORT_ASK = 60
+FEW_THEMES = 6
+"""With more themes than this the chart stands after page 1, and page 1 has a table."""
+
 _NO_EARLIER = "There is no earlier position to compare with."
+
+
+class Counts(Enum):
+    """How page 1 shows the counts: as the chart, as a table by theme, or as the plan's totals alone."""
+
+    CHART = auto()
+    THEMES = auto()
+    TOTALS = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
-    """How much of each list page 1 tells, and whether the chart stands on it."""
+    """How much of each list page 1 tells, and how it shows the counts."""
 
     overdue: int
     moves: int
     asks: int
-    chart: bool = True
+    counts: Counts
 
 
-FULLEST_FIRST = (
-    Lengths(6, 3, 6),
-    Lengths(5, 3, 5),
-    Lengths(4, 3, 4),
-    Lengths(4, 3, 3),
-    Lengths(3, 3, 3),
-    Lengths(3, 2, 2),
-    Lengths(3, 2, 1),
-    Lengths(2, 2, 2),
-    Lengths(2, 2, 1),
-    Lengths(6, 3, 6, chart=False),
-    Lengths(5, 3, 4, chart=False),
-    Lengths(4, 3, 3, chart=False),
-    Lengths(3, 2, 2, chart=False),
-    Lengths(1, 1, 1, chart=False),
-)
+_LISTS = ((6, 3, 6), (5, 3, 5), (4, 3, 4), (4, 3, 3), (3, 3, 3), (3, 2, 2), (3, 2, 1), (2, 2, 2), (2, 2, 1), (1, 1, 1))
+
+
+def lengths_for(themes: int) -> tuple[Lengths, ...]:
+    """Return the lengths at which page 1 may be told, fullest first: the chart where few themes leave it room."""
+    shown = (Counts.CHART, Counts.THEMES) if themes <= FEW_THEMES else (Counts.THEMES,)
+    return tuple(Lengths(*lists, counts) for counts in (*shown, Counts.TOTALS) for lists in _LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,8 @@ def board_progress(store: Store, scope: Scope) -> Report:
         position = published(position)
     objectives = list_objectives(store, position.plan.id)
     about = profile(store)
-    blocks: list[Block] = [OnePage(tuple(_page_one(position, lengths) for lengths in FULLEST_FIRST))]
+    lengths = lengths_for(len(position.headings))
+    blocks: list[Block] = [OnePage(tuple(_page_one(position, each) for each in lengths))]
     blocks += _in_full(position)
     blocks.append(PageBreak(landscape=True))
     for theme in position.headings:
@@ -126,10 +130,7 @@ def _page_one(position: Position, lengths: Lengths) -> tuple[PageBlock, ...]:
     """Return page 1 at one length."""
     late, asks = overdue(position), asking(position)
     blocks: list[PageBlock] = [Verdict(overall(position), why(position)), Heading(2, "Actions by theme")]
-    if lengths.chart:
-        blocks.append(_figure(position))
-    else:
-        blocks.append(tables.total_counts(position))
+    blocks.append(_counts(position, lengths.counts))
     blocks.append(Heading(2, "What moved"))
     blocks += _moved(position, lengths.moves)
     blocks.append(Heading(2, "Overdue"))
@@ -142,6 +143,12 @@ def _page_one(position: Position, lengths: Lengths) -> tuple[PageBlock, ...]:
     else:
         blocks.append(Paragraph("No action asks the board for help and none is rated worst."))
     return tuple(blocks)
+
+
+def _counts(position: Position, counts: Counts) -> PageBlock:
+    if counts is Counts.CHART:
+        return _figure(position)
+    return tables.compact_counts(position) if counts is Counts.THEMES else tables.total_counts(position)
 
 
 def why(position: Position) -> str:
@@ -171,7 +178,7 @@ def _figure(position: Position) -> Figure:
         scene=rag_by_theme(rows, position.marks, text_width),
         title=f"Of {tables.count(total, 'action')}, {said}",
         subtitle=f"Number of actions by RAG, as at {day(position.span.as_at)}; {earlier}.",
-        source="Source: owners' latest updates. The figures are in the table on the next page.",
+        source="Source: owners' latest updates. The figures are in the tables.",
         alt=rag_by_theme_alt(rows, position.marks),
         data=None,
     )
@@ -214,7 +221,10 @@ def _ask(action: ActionRow) -> str:
 def _in_full(position: Position) -> list[Block]:
     """Return the figures behind page 1, and its lists without the cuts."""
     blocks: list[Block] = [PageBreak(landscape=True), Heading(2, "The figures and lists in full")]
-    blocks += [Heading(3, "Counts by theme"), tables.theme_counts_table(position)]
+    blocks.append(Heading(3, "Counts by theme"))
+    if len(position.headings) > FEW_THEMES:
+        blocks.append(_figure(position))
+    blocks.append(tables.theme_counts_table(position))
     blocks += [Heading(3, "All overdue actions"), tables.overdue_table(overdue(position))]
     blocks += [Heading(3, "All decisions asked"), tables.asking_table(asking(position), position)]
     return blocks

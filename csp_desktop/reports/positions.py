@@ -46,7 +46,7 @@ def find_span(plan: PlanRow, recorded: date | None, today: date, period: str | N
         return Span(f"{wanted.label}, to {day(today)}", today, quarter_before(today), is_now=True)
     quarter = last_full_quarter(today)
     if any(known is not None and known > quarter.last_day for known in (plan.starts, recorded)):
-        return Span(f"To {day(today)}", today, quarter_before(today), is_now=True)
+        return Span(f"to {day(today)}", today, quarter_before(today), is_now=True)
     return Span(quarter.label, quarter.last_day, quarter_before(quarter.last_day), is_now=False)
 
 

@@ -29,6 +29,7 @@ _TOTAL_FILL = "#F1F3F5"
 _EPSILON = 0.01
 _WORD_SHARE = 0.32
 _ONE_LINE = 16
+_FEWEST_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +178,9 @@ class TablePiece:
 
     @property
     def least(self) -> float:
-        """Return the height of the header and the first row."""
+        """Return the height of the header and the first two rows."""
         down = self.layout.down
-        return self.layout.head_height + down[min(self.start + 1, self.stop)] - down[self.start]
+        return self.layout.head_height + down[min(self.start + _FEWEST_ROWS, self.stop)] - down[self.start]
 
     def split(self, room: float) -> "tuple[TablePiece, TablePiece] | None":
         """Cut after the last strip that fits."""

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from csp_desktop.commands.actions import add_action, post_update, set_status
 from csp_desktop.commands.people import add_person
+from csp_desktop.commands.plans import add_theme
 from csp_desktop.errors import CspError
 from csp_desktop.queries.plans import find_plan, list_objectives, list_themes
 from csp_desktop.queries.standing import recorded_on
@@ -235,6 +236,22 @@ def test_page_one_stays_one_page_with_many_long_actions(early: Clock, store: Sto
     assert "Decisions asked" in texts[0]
     assert "Figure 1" in texts[0]
     assert "Contents" in texts[1]
+
+
+def test_a_plan_with_many_themes_has_a_table_on_page_one_and_its_chart_after(empty_plan_store: Store) -> None:
+    plan = find_plan(empty_plan_store)
+    for number in range(11):
+        theme = add_theme(empty_plan_store, plan.id, title=f"Strand {number}")
+        add_action(empty_plan_store, plan.id, title=f"Act {number}", theme_id=theme, baseline_due=date(2026, 9, 1))
+    content = pdf_bytes(board_progress(empty_plan_store, Scope(TODAY)))
+    document = pypdfium2.PdfDocument(content)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    assert check(content) == []
+    assert "Strand 10" in texts[0]
+    assert "Figure" not in texts[0]
+    assert "Decisions asked" in texts[0]
+    assert "Figure 1" in texts[1]
 
 
 def test_the_public_report_names_no_person_and_quotes_no_owner(filled: Store) -> None:
