@@ -119,7 +119,8 @@ def _mapping(
     dated: Mapping[int, tuple[ActionField, Period | None, str]],
 ) -> ColumnMapping:
     heading = column.heading
-    if heading.column in dated and heading.column not in chosen:
+    if heading.column in dated and chosen.get(heading.column, dated[heading.column])[0] is dated[heading.column][0]:
+        # what is remembered of a column is its field; its quarter stands in its own heading
         meant, period, text = dated[heading.column]
         confidence = Confidence.CERTAIN if period else Confidence.LIKELY
         return ColumnMapping(heading.column, heading.text, meant, confidence, period, text)
