@@ -12,6 +12,7 @@ _TOTAL = re.compile(r"^(?:grand |sub-?)?totals?\b.{0,30}$|^(?:sum|average|mean|c
 _EXAMPLE = re.compile(r"^(?:e\.?g\.?\b[\s:.,]|example\b|for example\b|sample\b|\(example\)|\[example\])")
 _LEAST_HINTS = 2
 _MOST = 0.6
+_SOME = 1 / 3
 
 
 def is_filler(value: CellValue) -> bool:
@@ -49,5 +50,6 @@ def is_example(text: str) -> bool:
 
 def are_hints(values: Sequence[CellValue]) -> bool:
     """Say whether a row right below the headings tells how to fill them: "Free text", "dd/mm/yyyy", "Enter the ..."."""
-    hints = sum(isinstance(value, str) and bool(first_key(whole("hint"), fold(text_of(value)))) for value in values)
-    return hints >= _LEAST_HINTS and hints >= len(values) * _MOST
+    kinds = [first_key(whole("hint"), fold(text_of(value))) for value in values if isinstance(value, str)]
+    hints = sum(bool(kind) for kind in kinds)
+    return hints >= _LEAST_HINTS and hints >= len(values) * (_SOME if "sure" in kinds else _MOST)

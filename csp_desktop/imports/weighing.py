@@ -19,6 +19,7 @@ MOST = 0.6
 SOME = 0.3
 FEW = 0.2
 _SAMPLED_ROWS = 200
+_LEAST_CELLS = 2  # a text alone in its row is a section, not a value of its column
 _GROUPED = 0.97
 _LONG_TEXT = 40
 _YES_NO = frozenset({"yes", "no", "y", "n", "true", "false", "1", "0"})
@@ -79,6 +80,8 @@ def _sample(table: Table, column: int) -> list[CellValue]:
     """Return the first values of a column, without fillers."""
     values: list[CellValue] = []
     for row in table.rows:
+        if sum(cell is not None for cell in table.sheet.rows[row]) < _LEAST_CELLS:
+            continue
         value = table.sheet.value(row, column)
         if not is_blank(value) and not is_filler(value):
             values.append(value)
