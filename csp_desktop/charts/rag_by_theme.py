@@ -170,11 +170,13 @@ def _draw_row(drawing: _Drawing, row: ThemeCounts, frame: _Frame, y: float) -> f
     for index, line in enumerate(lines):
         drawing.primitives.append(Text((0, y + 14 + index * _LEADING), line, _SIZE))
     end = _draw_bar(drawing, row.now, frame, y)
-    overflow = _overflow(drawing, row.now, frame) if sum(row.now.values()) else "no actions"
+    overflow = _overflow(drawing, row.now, frame)
     if overflow:
         drawing.primitives.append(Text((end + 6, y + 14), overflow, _SIZE, True))
+    elif not sum(row.now.values()):
+        drawing.primitives.append(Text((end + 6, y + 14), "no actions", _SIZE, colour=MUTED))
     height = _BAR
-    if row.before is not None:
+    if row.before is not None and (any(row.before.values()) or any(row.now.values())):
         height += 3
         x = frame.left
         for mark, count in drawing.parts(row.before):

@@ -78,6 +78,11 @@ def _oldest(number: int) -> str:
     return "oldest" if number == 1 else f"{number} oldest"
 
 
+def asked(action: ActionRow) -> str:
+    """Return what an action asks of the board, else why it stands as it does, else what was last reported."""
+    return said(action.help_needed or action.reason or action.latest_update, "no request recorded")
+
+
 def asking_table(asks: list[ActionRow], position: Position) -> Table:
     """Return the actions that ask the board for something."""
     columns = (_REF, _ACTION, Column("Owner", weight=1.2), Column("RAG", ColumnKind.RAG), Column("Asked", weight=2.4))
@@ -87,7 +92,7 @@ def asking_table(asks: list[ActionRow], position: Position) -> Table:
             action.title,
             said(action.lead),
             rag_cell(action, position),
-            said(action.help_needed or action.reason, "no request recorded"),
+            asked(action),
         )
         for action in asks
     )

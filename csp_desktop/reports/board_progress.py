@@ -214,8 +214,7 @@ def _move(move: Move) -> str:
 
 def _ask(action: ActionRow) -> str:
     """Return who asks and for what, on about one line; the whole stands inside."""
-    asked = action.help_needed or action.reason or "no request recorded"
-    return f"{action.ref} ({action.lead or 'no lead'}): {tables.short(asked, _SHORT_ASK)}"
+    return f"{action.ref} ({action.lead or 'no lead'}): {tables.short(tables.asked(action), _SHORT_ASK)}"
 
 
 def _in_full(position: Position) -> list[Block]:
@@ -234,26 +233,26 @@ def _theme(
     position: Position, name: str, actions: tuple[ActionRow, ...], objectives: list[ObjectiveRow]
 ) -> list[Block]:
     """Return a theme: each objective with its actions, the other actions, and the objectives without any."""
-    blocks: list[Block] = [Heading(2, name)]
-    if actions:
-        blocks.append(Paragraph(f"{tables.summary(position, actions)}."))
     here = [o for o in objectives if (top := position.top_theme(o.theme_id)) is not None and theme_name(top) == name]
-    bare = []
-    for objective in here:
-        own = tuple(action for action in actions if action.objective_id == objective.id)
-        if own:
-            blocks += [Heading(3, objective.title), tables.action_table(own, position)]
-        else:
-            bare.append(objective.title)
-    other = tuple(action for action in actions if action.objective_id not in {o.id for o in here})
-    if other:
-        if len(other) < len(actions):
-            blocks.append(Heading(3, "Actions under no objective"))
-        blocks.append(tables.action_table(other, position))
+    blocks: list[Block] = [Heading(2, name)]
     if not actions:
         blocks.append(Paragraph("No actions are recorded under this theme."))
+    told: set[int] = set()
+    for objective in here:
+        own = tuple(action for action in actions if action.objective_id == objective.id)
+        if own and not told:
+            blocks.append(Paragraph(f"{tables.summary(position, actions)}."))
+        if own:
+            told.add(objective.id)
+            blocks += [Heading(3, objective.title), tables.action_table(own, position)]
+    other = tuple(action for action in actions if action.objective_id not in told)
+    if other and told:
+        blocks.append(Heading(3, "Actions under no objective"))
+    if other:
+        blocks.append(tables.action_table(other, position))
+    bare = tuple(objective.title for objective in here if objective.id not in told)
     if bare:
-        blocks += [Paragraph("Objectives without an action of their own:", Role.MUTED), BulletList(tuple(bare))]
+        blocks += [Paragraph("Objectives without an action of their own:", Role.MUTED), BulletList(bare)]
     return blocks
 
 
