@@ -27,12 +27,14 @@ _BINARY_KINDS = (
     (b"SQLite format 3", "a database"),
     (b"{\\rtf", "a word-processor document"),
 )
-_TEXT_KINDS = (
+_SHEET_KINDS = (
     (
-        re.compile(r"<\?mso-application[^>]*Excel|urn:schemas-microsoft-com:office:spreadsheet", re.IGNORECASE),
+        re.compile(r"<\?mso-application[^>]*Excel|urn:schemas-microsoft-com:office:sp", re.IGNORECASE),
         "an XML spreadsheet",
     ),
-    (re.compile(r"<office:document", re.IGNORECASE), "a flat OpenDocument file"),
+    (re.compile(r"<office:document", re.IGNORECASE), "a flat OpenDocument spreadsheet"),
+)
+_TEXT_KINDS = (
     (re.compile(r"^\s*(?:<!doctype\s+html|<html|<table|<head|<body|<div|<p>)", re.IGNORECASE), "a web page"),
     (re.compile(r"^\s*<\?xml|^\s*<[a-z][\w:.-]*[\s>]", re.IGNORECASE), "an XML file"),
     (re.compile(r"^\s*mime-version:", re.IGNORECASE), "a web archive"),
@@ -113,6 +115,9 @@ def _kind_of_text(path: Path, head: bytes) -> Kind:
         if controls > len(head) * _CONTROL_SHARE:
             raise refuse(Refusal.NOT_A_SPREADSHEET, path.name, found="its content is not text")
     start = head.replace(b"\x00", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+    for pattern, found in _SHEET_KINDS:
+        if pattern.search(start):
+            raise refuse(Refusal.SAVE_AS_XLSX, path.name, found=found)
     for pattern, found in _TEXT_KINDS:
         if pattern.search(start):
             raise refuse(Refusal.OTHER_TEXT, path.name, found=found)

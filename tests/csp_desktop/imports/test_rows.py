@@ -16,7 +16,7 @@ HEADINGS = ["Ref", "Action", "Lead officer", "Due date", "RAG", "Progress update
 
 
 def read(grid: WorkbookGrid, **choices: object) -> ReadTables:
-    return read_actions(grid, Choices(**choices))  # type: ignore[arg-type] - a test names the choices it makes
+    return read_actions(grid, Choices(**choices))  # type: ignore[arg-type]  # a test names the choices it makes
 
 
 def only(read: ReadTables) -> ActionRecord:
