@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from csp_desktop.backup import Reason, list_backups
+from csp_desktop.imports.running import ImportRequest, accept, compare, open_source
 from csp_desktop.migrate import bring_up_to_date
 from csp_desktop.restore import restore
 from csp_desktop.workspace import Filling, back_up_store, create_filled_store, keys_of
@@ -57,7 +58,15 @@ def restore_newest(path: Path) -> Callable[[], object]:
     return lambda: restore(newest.path, path, PASSPHRASE, OFFICER, NOON)
 
 
-DEEDS = {"create": create, "backup": backup, "migrate": migrate, "restore": restore_newest}
+def bring_in(path: Path) -> Callable[[], object]:
+    """Accept a workbook that lies beside the store: the backup before it and the import itself."""
+    store = opened(path)
+    source = open_source(path.with_name("return.xlsx"))
+    plan = compare(store, source, ImportRequest(), NOON.date())
+    return lambda: accept(store, plan)
+
+
+DEEDS = {"create": create, "backup": backup, "migrate": migrate, "restore": restore_newest, "import": bring_in}
 
 
 def main() -> None:

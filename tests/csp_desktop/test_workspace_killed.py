@@ -10,12 +10,18 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.backup import Reason, is_good, list_backups
+from csp_desktop.commands.starting import found_store
+from csp_desktop.imports.running import ImportRequest, import_files
 from csp_desktop.migrate import bring_up_to_date
+from csp_desktop.queries.actions import View, list_actions
+from csp_desktop.queries.people import list_people
+from csp_desktop.queries.records import list_imports
 from csp_desktop.restore import restore
 from csp_desktop.workspace import back_up_store, check_store, keys_of
 from models.engine import connect, quick_check, read_schema_version
 from models.migrations import CURRENT, Schema
 from tests.vault import NOON, OFFICER, PASSPHRASE, add_partners, made, opened, partners
+from tests.workbooks.handmade_parts import write_sheets
 
 POINTS = int(os.environ.get("CSP_KILL_POINTS", "5"))
 NEXT = '''"""Rebuild a table."""
@@ -128,3 +134,25 @@ def test_a_killed_restore_leaves_the_store_before_or_the_one_restored(path: Path
         store = opened(path)
         assert partners(store) == ["Kirklees Council"]
         store.close()
+
+
+def test_a_killed_import_brings_in_everything_or_nothing_and_can_be_done_again(path: Path) -> None:
+    store, _ = made(path)
+    found_store(store, "kirklees-2022-2027")
+    store.close()
+    rows = [[str(number), f"Action {number}", f"Officer {number % 7}", "31/03/2027", "G"] for number in range(1, 61)]
+    headings = ["Ref", "Action", "Lead officer", "Due date", "RAG"]
+    write_sheets(path.with_name("return.xlsx"), {"Return": [headings, *rows]})
+    outcomes = set()
+    for _ in killings("import", path):
+        store = opened(path)
+        actions = len(list_actions(store, View(NOON.date())))
+        outcomes.add(actions)
+        assert actions in {0, 60}
+        assert len(list_imports(store)) == (1 if actions else 0)
+        assert len(list_people(store)) == (7 if actions else 0)
+        assert check_store(store).is_whole
+        import_files(store, [path.with_name("return.xlsx")], ImportRequest(), NOON.date())
+        assert len(list_actions(store, View(NOON.date()))) == 60
+        store.close()
+    assert 0 in outcomes
