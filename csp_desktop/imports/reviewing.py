@@ -1,0 +1,240 @@
+"""An import as somebody looks through it: its rows by what will come of them, and decisions made one at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+
+from csp_desktop.errors import CspError, UnreadableFileError
+from csp_desktop.imports.fields import ActionField
+from csp_desktop.imports.grid import WorkbookGrid, text_of
+from csp_desktop.imports.planning import Decisions, ImportPlan, Place, RowPlan, SourceFile, plan_import
+from csp_desktop.imports.problems import Problem
+from csp_desktop.imports.reading.limits import EXCEL_ROWS
+from csp_desktop.imports.records import Ignored
+from csp_desktop.queries.plans import list_plans
+from csp_desktop.rules.folding import fold
+from csp_desktop.store import Store
+from models.plan import Action
+from models.vocabulary import PlanKind, ProblemLevel, Word
+
+SAMPLES = 3
+WHY_IGNORED = {
+    Ignored.FILLER: "Nothing but filler, such as “Select”",
+    Ignored.REPEATED_HEADING: "The headings once more",
+    Ignored.SECTION: "A heading for the rows below it",
+    Ignored.HINT: "A hint on how to fill in the sheet",
+    Ignored.EXAMPLE: "An example",
+    Ignored.TOTAL: "A total",
+    Ignored.NOTE: "A note under the table",
+    Ignored.CONTINUATION: "Goes on from the row above and is read with it",
+}
+
+
+class Standing(Word):
+    """What will come of a row of the file once it is brought in."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    LEFT_OUT = "left_out"
+    REFUSED = "refused"
+    IGNORED = "ignored"
+
+
+class Sieve(Word):
+    """The ways to look at the rows of a review; a row may show in several."""
+
+    ALL = "all"
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    QUESTIONS = "questions"
+    PROBLEMS = "problems"
+    WARNINGS = "warnings"
+    LEFT_OUT = "left_out"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One row of the file. ``id`` is the same over every comparison of the file; ``plan`` is None for no action.
+
+    ``words`` are its title, or for what is no action whatever its cells say; ``why`` says why it is not brought in.
+    ``answered`` is False where nobody has said yet which action the row is.
+    """
+
+    id: int
+    sheet: str
+    row: int
+    standing: Standing
+    words: str
+    why: str = ""
+    plan: RowPlan | None = None
+    problems: tuple[Problem, ...] = ()
+    answered: bool = True
+
+    @property
+    def place(self) -> Place:
+        """Where it stands: sheet and number."""
+        return self.sheet, self.row
+
+    @property
+    def has_errors(self) -> bool:
+        """Say whether something of it was left out."""
+        return any(problem.level is ProblemLevel.ERROR for problem in self.problems)
+
+    def shows_in(self, sieve: Sieve) -> bool:
+        """Say whether the row shows under a way to look."""
+        if sieve is Sieve.ALL:
+            return self.standing is not Standing.IGNORED
+        if sieve is Sieve.QUESTIONS:
+            return self.plan is not None and bool(self.plan.question)
+        if sieve is Sieve.PROBLEMS:
+            return self.has_errors
+        if sieve is Sieve.WARNINGS:
+            return bool(self.problems) and not self.has_errors
+        return self.standing.value == sieve.value
+
+
+def first_look(store: Store, file: SourceFile, today: date) -> ImportPlan:
+    """Compare a file with the plan it most likely belongs to: where its layout went before, else the newest open one.
+
+    Raises CspError where no plan is open. A file without a table of actions gives a comparison without rows.
+    """
+    try:
+        return plan_import(store, file, Decisions(), today)
+    except UnreadableFileError:
+        raise
+    except CspError:  # nothing says which of several plans: the newest is shown first, and can be changed
+        open_plans = [plan for plan in list_plans(store) if plan.is_open]
+        if not open_plans:
+            raise CspError("This store has no open plan to bring actions into; nothing was brought in.") from None
+        wanted = next((plan for plan in open_plans if plan.kind is PlanKind.PARTNERSHIP), open_plans[0])
+        return plan_import(store, file, Decisions(plan=wanted.key), today)
+
+
+def settled(plan: ImportPlan) -> Decisions:
+    """Return the decisions that a comparison rests on, the choice of the plan among them."""
+    return replace(plan.decisions, plan=plan.plan.key)
+
+
+def with_field(decisions: Decisions, sheet: str, heading: str, meant: ActionField | None) -> Decisions:
+    """Let a column of a sheet hold a field, None for a column not to read; a field chosen before leaves its column."""
+    chosen = dict(decisions.mappings.get(sheet, {}))
+    if meant is not None and meant is not ActionField.UPDATE:
+        chosen = {other: "" if value == meant.value else value for other, value in chosen.items()}
+    chosen[heading] = meant.value if meant else ""
+    return replace(decisions, mappings={**decisions.mappings, sheet: chosen})
+
+
+def with_heading_row(decisions: Decisions, sheet: str, row: int) -> Decisions:
+    """Say in which row a sheet's headings stand; what was said of its columns before no longer holds."""
+    mappings = {name: chosen for name, chosen in decisions.mappings.items() if name != sheet}
+    return replace(decisions, header_rows={**decisions.header_rows, sheet: row}, mappings=mappings)
+
+
+def with_sheet(decisions: Decisions, read: tuple[str, ...], sheet: str, *, wanted: bool) -> Decisions:
+    """Read a sheet or leave it unread; ``read`` are the sheets that are read now."""
+    names = [name for name in read if name != sheet]
+    return replace(decisions, sheets=(*names, sheet) if wanted else tuple(names))
+
+
+def with_theme(decisions: Decisions, heading: str, *, wanted: bool) -> Decisions:
+    """Add a heading to the plan as a theme, or not."""
+    others = decisions.new_themes - {fold(heading)}
+    return replace(decisions, new_themes=others | {fold(heading)} if wanted else others)
+
+
+def with_plan(decisions: Decisions, key: str) -> Decisions:
+    """Bring the rows into another plan; answers that named actions of the former one go."""
+    return replace(decisions, plan=key, answers={})
+
+
+def with_answer(decisions: Decisions, place: Place, action_id: int | None) -> Decisions:
+    """Say which action the row is, None for a new one; the row is brought in."""
+    return replace(decisions, answers={**decisions.answers, place: action_id}, left_out=decisions.left_out - {place})
+
+
+def with_row(decisions: Decisions, place: Place, *, wanted: bool) -> Decisions:
+    """Bring a row in, or leave it out."""
+    others = decisions.left_out - {place}
+    return replace(decisions, left_out=others if wanted else others | {place})
+
+
+def action_named(store: Store, ref: str) -> tuple[int, str]:
+    """Return the id and title of the action with this ref. Raises CspError where it is gone."""
+    with store.read() as connection:
+        found = connection.execute(select(Action.id, Action.title).where(Action.ref == ref)).first()
+    if found is None:
+        raise CspError(f"{ref} is no longer in this store; compare the file again.")
+    return found.id, found.title
+
+
+def review_rows(plan: ImportPlan) -> list[ReviewRow]:
+    """Return every row of the file below the headings, in the file's order."""
+    by_place: dict[Place, list[Problem]] = {}
+    for problem in plan.problems:
+        by_place.setdefault((problem.sheet, row_of(problem)), []).append(problem)
+    sheets = {sheet.name: at for at, sheet in enumerate(plan.file.grid.sheets)}
+    rows = [*_actions(plan), *_others(plan)]
+    numbered = [
+        replace(row, id=sheets[row.sheet] * (EXCEL_ROWS + 1) + row.row, problems=tuple(by_place.get(row.place, ())))
+        for row in rows
+    ]
+    return sorted(numbered, key=lambda row: row.id)
+
+
+def _actions(plan: ImportPlan) -> Iterator[ReviewRow]:
+    for row in plan.rows:
+        sheet, number = row.place
+        yield ReviewRow(
+            id=0,
+            sheet=sheet,
+            row=number,
+            standing=_standing(row),
+            words=row.record.title.value or "",
+            plan=row,
+            answered=not row.question or row.place in plan.decisions.answers,
+        )
+
+
+def _standing(row: RowPlan) -> Standing:
+    if row.is_left_out:
+        return Standing.LEFT_OUT
+    if row.change.is_new:
+        return Standing.NEW
+    return Standing.CHANGED if row.change.writes else Standing.UNCHANGED
+
+
+def _others(plan: ImportPlan) -> Iterator[ReviewRow]:
+    for refused in plan.read.refused:
+        why = refused.problem.message
+        yield ReviewRow(0, refused.sheet, refused.row, Standing.REFUSED, refused.text, why)
+    for ignored in plan.read.ignored:
+        words = row_words(plan.file.grid, ignored.sheet, ignored.row)
+        yield ReviewRow(0, ignored.sheet, ignored.row, Standing.IGNORED, words, WHY_IGNORED[ignored.why])
+
+
+def row_of(problem: Problem) -> int:
+    """Return the row that a problem's address names, 0 where it concerns a whole sheet."""
+    return int("".join(letter for letter in problem.cell if letter.isdigit()) or 0)
+
+
+def row_words(grid: WorkbookGrid, sheet: str, row: int) -> str:
+    """Return what the cells of a row say, in their order."""
+    found = next(each for each in grid.sheets if each.name == sheet)
+    return " | ".join(text_of(value) for _, value in found.cells(row))
+
+
+def samples(grid: WorkbookGrid, sheet: str, below: int, column: int) -> tuple[str, ...]:
+    """Return the first three different values of a column below a row, on one line each."""
+    found = next(each for each in grid.sheets if each.name == sheet)
+    texts: dict[str, None] = {}
+    for row in found.rows:
+        if row > below and (text := " ".join(text_of(found.value(row, column)).split())):
+            texts[text] = None
+        if len(texts) == SAMPLES:
+            break
+    return tuple(texts)

@@ -1,0 +1,190 @@
+"""How an import is said to people: its fields, its values old and new, its rows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from csp_desktop.imports.fields import ActionField
+from csp_desktop.imports.mapping import Confidence
+from csp_desktop.imports.planning import RowPlan
+from csp_desktop.imports.problems import Problem, Read
+from csp_desktop.imports.records import ActionRecord
+from csp_desktop.imports.reviewing import ReviewRow, Sieve, Standing
+from models.vocabulary import DueKind, LifecycleStatus, ProblemLevel
+from ui.forms.words import shown_date
+
+FIELDS = {
+    ActionField.TITLE: "Action",
+    ActionField.SOURCE_REF: "Owner's ref",
+    ActionField.THEME: "Theme",
+    ActionField.OBJECTIVE: "Objective",
+    ActionField.DESCRIPTION: "Description",
+    ActionField.LEAD: "Lead officer",
+    ActionField.LEAD_PARTNER: "Lead partner",
+    ActionField.SUPPORTING: "Supporting people",
+    ActionField.SUPPORTING_PARTNERS: "Supporting partners",
+    ActionField.START: "Start",
+    ActionField.BASELINE_DUE: "Original due date",
+    ActionField.DUE: "Due now",
+    ActionField.REVIEW_DATE: "Next review",
+    ActionField.ACTUAL_END: "Date completed",
+    ActionField.STATUS: "Status",
+    ActionField.PERCENT: "Percent complete",
+    ActionField.RAG: "RAG",
+    ActionField.UPDATE: "Update",
+    ActionField.UPDATE_DATE: "Date of update",
+    ActionField.UPDATE_AUTHOR: "Update written by",
+    ActionField.NEXT_STEPS: "Next steps",
+    ActionField.REASON: "Reason for RAG",
+    ActionField.RECOVERY_DATE: "Back on track by",
+    ActionField.HELP_NEEDED: "Help needed",
+    ActionField.SUCCESS_MEASURE: "How we will know",
+    ActionField.RESOURCES: "Resources",
+    ActionField.PRIORITY: "Priority",
+}
+CONFIDENCE = {
+    Confidence.CERTAIN: "Sure",
+    Confidence.LIKELY: "Likely: please check",
+    Confidence.UNMAPPED: "Not read",
+}
+STANDING = {
+    Standing.NEW: "New",
+    Standing.CHANGED: "Changed",
+    Standing.UNCHANGED: "Unchanged",
+    Standing.LEFT_OUT: "Left out by you",
+    Standing.REFUSED: "Cannot come in",
+    Standing.IGNORED: "Not read",
+}
+SIEVES = {
+    Sieve.ALL: "All rows",
+    Sieve.NEW: "New",
+    Sieve.CHANGED: "Changed",
+    Sieve.UNCHANGED: "Unchanged",
+    Sieve.QUESTIONS: "Questions",
+    Sieve.PROBLEMS: "Problems",
+    Sieve.WARNINGS: "Worth a look",
+    Sieve.LEFT_OUT: "Left out",
+    Sieve.IGNORED: "Not read",
+}
+LEVELS = {ProblemLevel.ERROR: "Left out", ProblemLevel.WARNING: "Worth a look"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A changed field: its words, where the record keeps its cell, and how its values are said."""
+
+    words: str
+    field: str = ""
+    say: Callable[[Any], str] = str
+
+
+def _day(value: str) -> str:
+    return shown_date(date.fromisoformat(value))
+
+
+def _names(value: list[str]) -> str:
+    return "; ".join(value)
+
+
+def _unread(value: Mapping[str, str]) -> str:
+    return "; ".join(value.values())
+
+
+# in the order people read them; the names are those that lists and the command line use
+_SHOWN = {
+    "title": _Shown("Action", "title"),
+    "theme": _Shown("Theme"),
+    "theme_text": _Shown("Theme as written"),
+    "objective": _Shown("Objective", "objective"),
+    "objective_text": _Shown("Objective as written", "objective"),
+    "lead_officer": _Shown("Lead officer", "lead"),
+    "lead_partner": _Shown("Lead partner", "lead_partner"),
+    "supporting_people": _Shown("Supporting people", "supporting", _names),
+    "supporting_partners": _Shown("Supporting partners", "supporting_partners", _names),
+    "status": _Shown("Status", "status", lambda value: LifecycleStatus(value).label),
+    "rag": _Shown("RAG", "rag"),
+    "forecast_due": _Shown("Due", "due", _day),
+    "due_kind": _Shown("Due", "due", lambda value: DueKind(value).label),
+    "due_text": _Shown("Due as written", "due"),
+    "baseline_due": _Shown("Original due date", "baseline_due", _day),
+    "start": _Shown("Start", "start", _day),
+    "actual_end": _Shown("Date completed", "actual_end", _day),
+    "review_date": _Shown("Next review", "review_date", _day),
+    "percent": _Shown("Percent complete", "percent", lambda value: f"{value} %"),
+    "latest_update": _Shown("Latest update", "update"),
+    "update": _Shown("Update", "update"),
+    "next_steps": _Shown("Next steps", "next_steps"),
+    "success_measure": _Shown("How we will know", "success_measure"),
+    "description": _Shown("Description", "description"),
+    "resources": _Shown("Resources", "resources"),
+    "priority": _Shown("Priority", "priority"),
+    "source_ref": _Shown("Owner's ref", "source_ref"),
+    "unread": _Shown("Words that could not be read", "", _unread),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One field's change as people read it; ``old`` is empty where there was nothing, ``cell`` where it has no cell."""
+
+    key: str
+    words: str
+    old: str
+    new: str
+    cell: str
+
+
+def told(row: RowPlan, marks: Mapping[str, str]) -> list[Told]:
+    """Return what a row changes, field by field, in the order people read them. ``marks``: RAG letter to word."""
+    shown = {name: pair for name, pair in row.change.shown.items() if not _goes_without_saying(name, row)}
+    known = [name for name in _SHOWN if name in shown]
+    return [_told(name, shown[name], row.record, marks) for name in (*known, *(set(shown) - set(known)))]
+
+
+def _told(name: str, pair: tuple[Any, Any], record: ActionRecord, marks: Mapping[str, str]) -> Told:
+    entry = _SHOWN.get(name) or _Shown(name.replace("_", " ").capitalize())
+    old, new = (_said(entry, value) for value in pair)
+    if name == "rag":
+        old, new = marks.get(old, old), marks.get(new, new)
+    read = getattr(record, entry.field) if entry.field else None
+    cell = read.cell if isinstance(read, Read) else ""
+    if not cell and record.updates and name in {"rag", "latest_update", "update"}:
+        cell = record.updates[-1].cell
+    return Told(name, entry.words, old, new, cell)
+
+
+def _said(entry: _Shown, value: object) -> str:
+    return "" if value is None or value in ("", [], {}) else entry.say(value)
+
+
+def _goes_without_saying(name: str, row: RowPlan) -> bool:
+    """Say whether a change only repeats another: a date's own words, a new action's first due date."""
+    shown = row.change.shown
+    if name == "due_text":
+        return bool({"forecast_due", "due_kind"} & set(shown))
+    if name == "due_kind":
+        return shown[name][1] is None or "forecast_due" in shown
+    if name == "baseline_due":
+        return bool(shown.get("forecast_due", (None, None))[1] == shown[name][1])
+    return bool(shown[name] == (None, None))
+
+
+def outcome_words(row: ReviewRow) -> str:
+    """Return what will come of a row, "Which action?" where that has not been said yet."""
+    return STANDING[row.standing] if row.answered else "Which action?"
+
+
+def place_words(row: ReviewRow) -> str:
+    """Return where a row stands: "Action plan, row 7"."""
+    return f"{row.sheet}, row {row.row}"
+
+
+def problem_place(problem: Problem) -> str:
+    """Return where a problem lies: "Action plan E15", or the sheet alone."""
+    return f"{problem.sheet} {problem.cell}".rstrip()
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun: "1 row", "1,200 rows"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -1,0 +1,154 @@
+"""The columns of an import under review: each row of the file, what will come of it, old struck out above new."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from csp_desktop.charts.rag import RagMark
+from csp_desktop.imports.problems import Problem
+from csp_desktop.imports.reviewing import ReviewRow, Standing
+from models.vocabulary import ProblemLevel
+from ui.review.words import LEVELS, Told, outcome_words, told
+from ui.tables.columns import Column, Kind
+from ui.tables.rag import RagCell, mark_of
+
+MUTED = {Standing.UNCHANGED, Standing.LEFT_OUT, Standing.IGNORED}
+TITLE = ("title",)
+DUE = ("forecast_due", "due_kind", "due_text", "baseline_due")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A row of the review with its changes in words, by field; ``several`` where the file has several sheets read."""
+
+    row: ReviewRow
+    changes: Mapping[str, Told] = field(default_factory=dict)
+    several: bool = False
+
+    @classmethod
+    def of(cls, row: ReviewRow, marks: tuple[RagMark, ...], *, several: bool) -> "ReviewLine":
+        """Return the line of a row. ``marks`` are those of the plan it goes to."""
+        words = {mark.letter: mark.word for mark in marks}
+        changes = {each.key: each for each in told(row.plan, words)} if row.plan else {}
+        return cls(row, changes, several)
+
+    def change(self, keys: tuple[str, ...]) -> Told | None:
+        """Return the first of these fields that changes."""
+        return next((self.changes[key] for key in keys if key in self.changes), None)
+
+    def in_file(self, name: str) -> str:
+        """Return what the file says in a field, on one line."""
+        read = getattr(self.row.plan.record, name) if self.row.plan else None
+        return " ".join(read.text.split()) if read is not None else ""
+
+
+def review_columns(marks: tuple[RagMark, ...]) -> tuple[Column[ReviewLine], ...]:
+    """Return the columns, with the marks of the plan that the rows go to."""
+    return (
+        Column(
+            key="row",
+            heading="Row",
+            width=9,
+            text=lambda line: str(line.row.row),
+            note=lambda line: line.row.sheet if line.several else "",
+            tone=lambda _line: "muted",
+            sort_key=lambda line: line.row.id,
+        ),
+        Column(key="outcome", heading="Outcome", width=15, text=_outcome, note=_which, tone=_outcome_tone),
+        _told_column("title", "Action", TITLE, 0, lambda line: line.row.words),
+        _told_column("lead", "Lead", ("lead_officer", "lead_partner"), 15, lambda line: line.in_file("lead")),
+        _told_column("due", "Due", DUE, 11, lambda line: line.in_file("due") or line.in_file("baseline_due")),
+        Column(
+            key="rag",
+            heading="RAG",
+            kind=Kind.RAG,
+            width=12,
+            text=lambda line: _new(line, ("rag",)),
+            rag=partial(_rag, marks=marks),
+            before=lambda line: _old(line, ("rag",)),
+        ),
+        _told_column("update", "Update", ("latest_update", "update"), 0, lambda line: line.in_file("update")),
+        replace(_told_column("status", "Status", ("status",), 11, lambda line: line.in_file("status")), spare=True),
+    )
+
+
+def _told_column(
+    key: str, heading: str, fields: tuple[str, ...], width: int, otherwise: Callable[[ReviewLine], str]
+) -> Column[ReviewLine]:
+    return Column(
+        key=key,
+        heading=heading,
+        width=width,
+        text=lambda line: _new(line, fields) or otherwise(line),
+        before=partial(_old, keys=fields),
+        tone=partial(_tone, keys=fields),
+    )
+
+
+def _new(line: ReviewLine, keys: tuple[str, ...]) -> str:
+    change = line.change(keys)
+    return change.new if change else ""
+
+
+def _old(line: ReviewLine, keys: tuple[str, ...]) -> str:
+    change = line.change(keys)
+    return change.old if change else ""
+
+
+def _tone(line: ReviewLine, keys: tuple[str, ...]) -> str:
+    is_plain = line.change(keys) is not None or keys == TITLE
+    return "" if is_plain and line.row.standing not in MUTED else "muted"
+
+
+def _rag(line: ReviewLine, marks: tuple[RagMark, ...]) -> RagCell:
+    change = line.change(("rag",))
+    if change is None and line.row.plan and line.row.plan.record.rag:
+        return RagCell(mark_of(line.row.plan.record.rag.value, marks))
+    return RagCell(next((mark for mark in marks if change and mark.word == change.new), None))
+
+
+def _outcome(line: ReviewLine) -> str:
+    return outcome_words(line.row)
+
+
+def _which(line: ReviewLine) -> str:
+    """Return which action a row is, or which fields of it change."""
+    plan = line.row.plan
+    if plan is None:
+        return ""
+    return plan.question if not line.row.answered else plan.ref
+
+
+def _outcome_tone(line: ReviewLine) -> str:
+    if line.row.standing is Standing.REFUSED or line.row.has_errors:
+        return "error"
+    return "warning" if not line.row.answered else "muted"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedProblem:
+    """A problem of the file with its place in the list."""
+
+    number: int
+    problem: Problem
+
+
+PROBLEM_COLUMNS: tuple[Column[NumberedProblem], ...] = (
+    Column(key="sheet", heading="Sheet", width=18, text=lambda row: row.problem.sheet),
+    Column(
+        key="cell",
+        heading="Cell",
+        kind=Kind.REF,
+        width=7,
+        text=lambda row: row.problem.cell,
+        sort_key=lambda row: row.number,
+    ),
+    Column(
+        key="level",
+        heading="What came of it",
+        width=15,
+        text=lambda row: LEVELS[row.problem.level],
+        tone=lambda row: "error" if row.problem.level is ProblemLevel.ERROR else "muted",
+    ),
+    Column(key="message", heading="What was found and what to do", width=0, text=lambda row: row.problem.message),
+)
