@@ -1,10 +1,14 @@
 """The places of the window, in the order of the rail; imported after the unlock, and with it every page."""
 
 from ui.pages.history import HistoryPage
+from ui.pages.home import HomePage
 from ui.pages.page import Place
+from ui.pages.people import PeoplePage
 from ui.pages.plan import PlanPage
 
 PLACES = (
+    Place("home", "Home", "home", HomePage),
     Place("plan", "Plan", "plan", PlanPage),
+    Place("people", "People", "people", PeoplePage),
     Place("history", "History", "history", HistoryPage),
 )

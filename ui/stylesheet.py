@@ -44,13 +44,17 @@ QPushButton[quiet="true"] {{ background: transparent; border-color: transparent;
 QPushButton[quiet="true"]:hover {{ background: {t.hover}; }}
 QPushButton[quiet="true"]:checked {{ background: {t.selection}; font-weight: 600; }}
 QPushButton[chip="true"] {{
-  border-radius: {px(14)}px; min-height: {px(26)}px; padding: 0 {px(12)}px; border-color: {t.line};
+  border-radius: {px(15)}px; min-height: {px(30)}px; padding: 0 {px(12)}px; border-color: {t.line};
 }}
 QPushButton[chip="true"]:checked {{ background: {t.selection}; border-color: {t.accent}; }}
 QPushButton[link="true"] {{
   background: transparent; border: none; color: {t.accent}; padding: 0; min-height: {px(22)}px; text-align: left;
 }}
 QPushButton[link="true"]:hover {{ text-decoration: underline; }}
+QPushButton[row="true"] {{
+  background: transparent; border: none; padding: 0; min-height: {px(22)}px; text-align: left;
+}}
+QPushButton[row="true"]:hover {{ color: {t.accent}; text-decoration: underline; }}
 QPushButton[tab="true"] {{
   background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0;
   color: {t.muted}; padding: 0 {px(2)}px;

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import QApplication, QFocusFrame, QProxyStyle, QStyle, QStyleOption, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from ui.roles import DARK, HIGH_CONTRAST, LIGHT, Theme
@@ -121,10 +122,9 @@ class _RingStyle(QProxyStyle):
 class FocusRing(QFocusFrame):
     """The ring of two pixels around whatever has the focus, outside it, in the accent."""
 
-    def __init__(self, around: QWidget) -> None:
+    def __init__(self, around: QWidget, style: QStyle) -> None:
         super().__init__(around)
-        self._style = _RingStyle("Fusion")
-        self.setStyle(self._style)
+        self.setStyle(style)
         self.setWidget(around)
 
     @override
@@ -142,12 +142,18 @@ class FocusWatch(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._ring: FocusRing | None = None
+        self._style = _RingStyle("Fusion")
+        self._style.setParent(app)  # it must outlive every ring, whichever goes first when the program ends
         app.focusChanged.connect(self._on_focus_moved)
+        app.aboutToQuit.connect(self._drop)
 
     def _on_focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if self._ring is not None:
+        self._drop()
+        if now is not None and not now.isWindow():
+            self._ring = FocusRing(now, self._style)
+
+    def _drop(self) -> None:
+        if self._ring is not None and isValid(self._ring):  # it goes with its window, without a word
             self._ring.setWidget(None)  # type: ignore[arg-type]  # Qt takes none; the stub does not say so
             self._ring.deleteLater()
-            self._ring = None
-        if now is not None and not now.isWindow():
-            self._ring = FocusRing(now)
+        self._ring = None

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
+from typing_extensions import override
+
+LEAST_CHARACTERS = 8
 
 
 def label(text: str, kind: str = "body", *, wrap: bool = False) -> QLabel:
@@ -24,6 +28,60 @@ def button(words: str, pressed: Callable[[], None], kind: str = "") -> QPushButt
         made.setProperty(kind, True)
     made.clicked.connect(lambda _on: pressed())
     return made
+
+
+class Title(QLabel):
+    """A page's title on one line, cut with an ellipsis where there is little room, so that nothing moves."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", "title")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show another title."""
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._cut()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+
+
+class RowLink(QPushButton):
+    """One line that leads somewhere: as wide as there is room, its words cut with an ellipsis."""
+
+    def __init__(self, words: str, pressed: Callable[[], None]) -> None:
+        super().__init__()
+        self._words = " ".join(words.split())
+        self.setProperty("row", True)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setToolTip(self._words)
+        self.clicked.connect(lambda _on: pressed())
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 4, super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * LEAST_CHARACTERS, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        cut = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(cut.replace("&", "&&"))
 
 
 def rule() -> QFrame:

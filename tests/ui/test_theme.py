@@ -76,6 +76,22 @@ def test_the_ring_of_focus_is_two_pixels_of_accent_outside_the_control(dressed: 
     assert above == [LIGHT.surface, LIGHT.accent, LIGHT.accent, LIGHT.surface]
 
 
+def test_the_ring_goes_with_its_window_and_comes_back_with_the_next(dressed: QApplication, qtbot: QtBot) -> None:
+    theme.FocusWatch(dressed)
+    for _turn in range(2):
+        page = QWidget()
+        line = QLineEdit(page)
+        page.show()
+        with qtbot.waitActive(page):
+            page.activateWindow()
+        line.setFocus()
+        assert page.findChild(theme.FocusRing) is not None
+        page.close()
+        page.deleteLater()
+        qtbot.wait(1)
+    assert dressed.focusWidget() is None
+
+
 def test_calls_that_return_nothing_leave_none_alone() -> None:
     widget = QWidget()
     before = sys.getrefcount(None)

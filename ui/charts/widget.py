@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from csp_desktop.charts.scene import INK, MUTED, PAPER, RULE, Scene
+from csp_desktop.charts.scene import INK, MUTED, RULE, Scene
 from ui.charts.painter import paint
 
 _LARGEST = 1.6
@@ -59,7 +59,6 @@ class ChartWidget(QWidget):
             INK: palette.color(QPalette.ColorRole.Text).name(),
             MUTED: palette.color(QPalette.ColorRole.PlaceholderText).name(),
             RULE: palette.color(QPalette.ColorRole.Mid).name(),
-            PAPER: palette.color(QPalette.ColorRole.Base).name(),
         }
         painter = QPainter(self)
         scale = self._scale(self.width())

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from csp_desktop.rules.validation import FieldError
+from ui.flow import Flow
 from ui.forms.editors import Editor
 from ui.forms.fields import Field, Values
 from ui.theme import px
@@ -105,12 +106,11 @@ class Form(QWidget):
         column = QVBoxLayout(self._asked)
         column.setContentsMargins(px(20), px(10), px(20), px(10))
         column.addWidget(label("You have changes that are not saved.", "warning", wrap=True))
-        row = QHBoxLayout()
+        row = Flow(px(8))
         self.keep = button("Keep editing", self._on_keep)
         self.discard = button("Discard changes", self._on_discard)
         row.addWidget(self.keep)
         row.addWidget(self.discard)
-        row.addStretch()
         column.addLayout(row)
         self._asked.hide()
         return self._asked
@@ -118,14 +118,13 @@ class Form(QWidget):
     def _buttons(self) -> QWidget:
         bar = QFrame()
         bar.setProperty("zone", "foot")
-        row = QHBoxLayout(bar)
+        row = Flow(px(8), bar)
         row.setContentsMargins(px(20), px(10), px(20), px(10))
         self.save_button = button(self._spec.save_words, self.save, "primary")
         self.save_button.setToolTip("Ctrl+Enter")
         self.cancel_button = button("Cancel", self.cancel)
         row.addWidget(self.save_button)
         row.addWidget(self.cancel_button)
-        row.addStretch()
         return bar
 
     def focus_first(self) -> None:

@@ -20,6 +20,7 @@ from csp_desktop.queries.details import (
 )
 from csp_desktop.store import Store
 from models.vocabulary import LifecycleStatus
+from ui.flow import Flow
 from ui.forms.form import Form, FormSpec
 from ui.forms.words import shown_date
 from ui.pages.wording import change_words, shown_instant
@@ -72,16 +73,14 @@ class ActionPane(QWidget):
         self._head = QVBoxLayout()
         self._head.setContentsMargins(px(20), px(14), px(16), 0)
         self._head.setSpacing(px(6))
-        tabs = QHBoxLayout()
+        tabs = Flow(px(14))
         tabs.setContentsMargins(px(20), px(4), px(16), 0)
-        tabs.setSpacing(px(16))
         group = QButtonGroup(self)
         self.tabs = {name: button(name, partial(self._on_tab, name), "tab") for name in TABS}
         for tab in self.tabs.values():
             tab.setCheckable(True)
             group.addButton(tab)
             tabs.addWidget(tab)
-        tabs.addStretch()
         self.tabs[self._tab].setChecked(True)
         inside = QWidget()
         inside.setProperty("zone", "inside")
@@ -102,15 +101,13 @@ class ActionPane(QWidget):
     def _foot(self) -> QWidget:
         foot = QFrame()
         foot.setProperty("zone", "foot")
-        row = QHBoxLayout(foot)
+        row = Flow(px(8), foot)
         row.setContentsMargins(px(20), px(10), px(16), px(10))
-        row.setSpacing(px(8))
         self.update_button = button("Post update", self.update_asked.emit, "primary")
         self.edit_button = button("Edit", self.edit_asked.emit)
         self.milestone_button = button("Add milestone", partial(self.milestone_asked.emit, None))
         for made in (self.update_button, self.edit_button, self.milestone_button):
             row.addWidget(made)
-        row.addStretch()
         return foot
 
     def show_action(self, shown: Shown) -> None:
@@ -179,8 +176,7 @@ def _add_head(column: QVBoxLayout, shown: Shown) -> None:
     refs = f"{row.ref} \N{MIDDLE DOT} {row.source_ref}" if row.source_ref else row.ref
     column.addWidget(label(refs, "muted"))
     column.addWidget(label(row.title, "section", wrap=True))
-    standing = QHBoxLayout()
-    standing.setSpacing(px(10))
+    standing = Flow(px(10))
     cell = rag_cell(row, shown.marks)
     if cell.owner or cell.suggested:
         standing.addWidget(RagShown(cell))
@@ -189,7 +185,6 @@ def _add_head(column: QVBoxLayout, shown: Shown) -> None:
         standing.addWidget(label(f"{days(row.overdue_days)} late", "error"))
     if row.stale:
         standing.addWidget(label("update needed", "warning"))
-    standing.addStretch()
     column.addLayout(standing)
     if cell.suggested:
         column.addWidget(label(f"Suggested {cell.suggested.word}. {cell.reason}", "muted", wrap=True))

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.search import Found
 from ui.theme import px
-from ui.widgets import label
+from ui.widgets import Title
 
 
 class Page(QWidget):
@@ -33,7 +33,7 @@ class Page(QWidget):
         self.body.setSpacing(px(8))
         self.head = QHBoxLayout()
         self.head.setSpacing(px(8))
-        self.title: QLabel = label(title, "title", wrap=True)
+        self.title = Title(title)
         self.head.addWidget(self.title, 1)
         self.body.addLayout(self.head)
         self.filter_line: QLineEdit | None = None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,6 +14,7 @@ from csp_desktop.queries.details import MilestoneRow
 from csp_desktop.queries.plans import PlanRow, list_objectives, list_plans, list_rag_values, list_themes
 from csp_desktop.rules.folding import fold
 from ui.desk import Desk
+from ui.flow import Flow
 from ui.forms.actions import (
     PlanWords,
     adding,
@@ -28,7 +30,7 @@ from ui.pages.action_pane import ActionPane, Shown
 from ui.pages.page import Page
 from ui.pages.plan_tree import PlanTree
 from ui.search import Found
-from ui.tables.actions import columns
+from ui.tables.actions import asks_for_help, columns, is_due_soon
 from ui.tables.columns import RowsInHand
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
@@ -36,6 +38,8 @@ from ui.theme import px
 from ui.widgets import button, label
 
 TREE_PX = 200
+NARROW_PX = 600
+TIGHT_PX = 420
 
 
 class PlanPage(Page):
@@ -75,16 +79,19 @@ class PlanPage(Page):
         self.head.addWidget(self.add_button)
 
     def _chip_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
+        chips = Flow(px(8))
+        self.themes_chip = button("Themes", self._fit_tree, "chip")
+        self.themes_chip.setCheckable(True)
+        chips.addWidget(self.themes_chip)
         self.chips: dict[str, QPushButton] = {}
-        for name in ("Mine", "Overdue", "Not updated"):
+        for name in ("Mine", "Overdue", "Not updated", "Due soon", "Help needed"):
             chip = button(name, self._show_rows, "chip")
             chip.setCheckable(True)
             self.chips[name] = chip
-            row.addWidget(chip)
-        row.addStretch(1)
-        row.addWidget(self.add_filter("Filter actions", self._on_filter), 2)
+            chips.addWidget(chip)
+        row = QHBoxLayout()
+        row.addLayout(chips, 6)
+        row.addWidget(self.add_filter("Filter actions", self._on_filter), 3)
         return row
 
     def _middle(self) -> QWidget:
@@ -107,6 +114,19 @@ class PlanPage(Page):
         split.setSizes([px(TREE_PX), px(700)])
         return split
 
+    def _fit_tree(self) -> None:
+        """Show the tree where there is room for it, else only when it is asked for."""
+        narrow = self.width() < px(NARROW_PX)
+        self.themes_chip.setVisible(narrow)
+        self.tree.setVisible(not narrow or self.themes_chip.isChecked())
+        for chip in self.chips.values():
+            chip.setVisible(self.width() >= px(TIGHT_PX) or chip.isChecked())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tree()
+
     @override
     def reread(self) -> None:
         store = self.desk.store
@@ -125,7 +145,7 @@ class PlanPage(Page):
         self._show_pane()
 
     def _show_plan(self, plan: PlanRow) -> None:
-        self.title.setText(plan.title)
+        self.title.say(plan.title)
         self.add_button.setEnabled(plan.is_open)
         self.add_button.setToolTip("" if plan.is_open else "This plan is closed; add actions to the one after it.")
         self.choice.setVisible(len(self._plans) > 1)
@@ -134,11 +154,14 @@ class PlanPage(Page):
         self.choice.setCurrentIndex(self._plans.index(plan))
 
     def _tests(self) -> dict[str, Callable[[ActionRow], bool]]:
+        today = self.desk.today()
         me = fold(self.desk.store.who.display_name)
         return {
             "Mine": lambda row: me in {fold(name) for name in (row.lead_officer or "", *row.supporting_people)},
             "Overdue": lambda row: row.overdue_days > 0,
             "Not updated": lambda row: row.stale,
+            "Due soon": partial(is_due_soon, today=today),
+            "Help needed": asks_for_help,
         }
 
     def _show_rows(self) -> None:
@@ -267,6 +290,10 @@ class PlanPage(Page):
 
     @override
     def go_to(self, row_id: object) -> None:
+        if isinstance(row_id, str):
+            self._on_show_all()
+            self.chips[row_id].setChecked(True)
+            self._show_rows()
         if isinstance(row_id, int):
             if self.model.position_of(row_id) is None:
                 self._on_show_all()

@@ -1,6 +1,7 @@
 """The columns of a plan's actions: what people compare, overdue and not updated said in words."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import partial
 
 from csp_desktop.charts.rag import RagMark
@@ -8,6 +9,8 @@ from csp_desktop.queries.actions import ActionRow
 from ui.forms.words import shown_date
 from ui.tables.columns import Column, Kind
 from ui.tables.rag import RagCell, mark_of
+
+SOON = timedelta(days=30)
 
 
 def columns(marks: Sequence[RagMark]) -> tuple[Column[ActionRow], ...]:
@@ -86,6 +89,16 @@ def lateness_words(row: ActionRow) -> str:
 def lateness_tone(row: ActionRow) -> str:
     """Return the tone of those words, empty for the usual one."""
     return "error" if row.overdue_days else ""
+
+
+def is_due_soon(row: ActionRow, today: date) -> bool:
+    """Say whether an open action falls due within thirty days."""
+    return row.status.is_open and row.due is not None and today <= row.due <= today + SOON
+
+
+def asks_for_help(row: ActionRow) -> bool:
+    """Say whether an open action's latest update asks the board for help: it waits for a decision."""
+    return row.status.is_open and bool(row.help_needed)
 
 
 def days(count: int) -> str:

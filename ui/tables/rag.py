@@ -4,27 +4,23 @@ The palette is told apart under three kinds of colour blindness and in grey; whi
 the shape's edge carries them.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
-    QColor,
-    QFont,
     QFontMetricsF,
     QGuiApplication,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPalette,
     QPen,
-    QPolygonF,
 )
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from csp_desktop.charts.rag import BRAG, RagMark, rag_mark
-from csp_desktop.charts.scene import INK, Area, Dot, Primitive, Rectangle, Text
+from csp_desktop.charts.scene import INK
+from ui.charts.painter import paint
 from ui.theme import px
 
 
@@ -63,7 +59,7 @@ def draw_pill(painter: QPainter, left: float, middle: float, mark: RagMark) -> f
     painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1))
     painter.setBrush(palette.color(QPalette.ColorRole.Base))
     painter.drawRoundedRect(box, height / 2, height / 2)
-    _paint(painter, rag_mark(mark, (left + height / 2 + 1, middle), px(8.5)))
+    _mark(painter, mark, left + height / 2 + 1, middle, outlined=False)
     painter.setPen(palette.color(QPalette.ColorRole.Text))
     painter.setFont(QGuiApplication.font())
     words = QRectF(left + px(23), box.top(), width, box.height())
@@ -77,47 +73,14 @@ def draw_suggested(painter: QPainter, left: float, middle: float, mark: RagMark)
     side = float(px(20))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint(painter, rag_mark(mark, (left + side / 2, middle), px(8.5), outlined=True))
+    _mark(painter, mark, left + side / 2, middle, outlined=True)
     painter.restore()
     return left + side
 
 
-def _paint(painter: QPainter, primitives: Iterable[Primitive]) -> None:
-    """Paint a mark's shape and letter, in the theme's ink where the scene's own ink would not be seen."""
-    for primitive in primitives:
-        if isinstance(primitive, Text):
-            _paint_letter(painter, primitive)
-            continue
-        fill = getattr(primitive, "fill", None)
-        painter.setPen(QPen(_themed(INK), 1))
-        painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
-        painter.drawPath(_outline(primitive))
-
-
-def _outline(primitive: Primitive) -> QPainterPath:
-    path = QPainterPath()
-    if isinstance(primitive, Dot):
-        path.addEllipse(QPointF(*primitive.centre), primitive.radius, primitive.radius)
-    elif isinstance(primitive, Rectangle):
-        path.addRect(QRectF(*primitive.corner, *primitive.size))
-    elif isinstance(primitive, Area):
-        path.addPolygon(QPolygonF([QPointF(*point) for point in primitive.points]))
-        path.closeSubpath()
-    return path
-
-
-def _paint_letter(painter: QPainter, letter: Text) -> None:
-    font = QFont(QGuiApplication.font())
-    font.setBold(letter.bold)
-    font.setPixelSize(max(1, round(letter.size)))
-    painter.setFont(font)
-    painter.setPen(_themed(letter.colour))
-    left = letter.at[0] - QFontMetricsF(font).horizontalAdvance(letter.text) / 2
-    painter.drawText(QPointF(left, letter.at[1]), letter.text)
-
-
-def _themed(colour: str) -> QColor:
-    return QGuiApplication.palette().color(QPalette.ColorRole.Text) if colour == INK else QColor(colour)
+def _mark(painter: QPainter, mark: RagMark, across: float, middle: float, *, outlined: bool) -> None:
+    ink = QGuiApplication.palette().color(QPalette.ColorRole.Text).name()
+    paint(painter, rag_mark(mark, (across, middle), px(8.5), outlined=outlined), {INK: ink})
 
 
 class RagShown(QWidget):

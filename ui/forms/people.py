@@ -1,0 +1,108 @@
+"""The forms of people and partner organisations."""
+
+from collections.abc import Sequence
+
+from csp_desktop.commands.people import (
+    add_organisation,
+    add_person,
+    edit_organisation,
+    edit_person,
+    set_person_aliases,
+)
+from csp_desktop.queries.people import OrganisationRow, PersonRow
+from csp_desktop.store import Store
+from models.vocabulary import OrganisationKind
+from ui.forms.fields import ChoiceField, Field, PersonField, TextField, Values
+from ui.forms.form import FormSpec
+
+ALSO = "As owners' files write it; with ; between several."
+
+
+def adding_person(store: Store, partners: Sequence[OrganisationRow]) -> FormSpec:
+    """Return the form of a new person."""
+
+    def save(values: Values) -> None:
+        person = add_person(
+            store,
+            values.text("name"),
+            organisation_id=values.number("organisation_id"),
+            job_title=values.text("job_title"),
+            email=values.text("email"),
+        )
+        if values.names("aliases"):
+            set_person_aliases(store, person, values.names("aliases"))
+
+    fields = _person_fields(None, partners)
+    return FormSpec(title="Add a person", fields=fields, save_words="Add person", save=save)
+
+
+def editing_person(store: Store, row: PersonRow, partners: Sequence[OrganisationRow]) -> FormSpec:
+    """Return the form of a person as they stand."""
+
+    def save(values: Values) -> None:
+        if values.changed - {"aliases"}:
+            edit_person(
+                store,
+                row.id,
+                row.version,
+                values.text("name"),
+                organisation_id=values.number("organisation_id"),
+                job_title=values.text("job_title"),
+                email=values.text("email"),
+            )
+        if "aliases" in values.changed:
+            set_person_aliases(store, row.id, values.names("aliases"))
+
+    fields = _person_fields(row, partners)
+    return FormSpec(title="Edit a person", fields=fields, save_words="Save person", save=save)
+
+
+def _person_fields(row: PersonRow | None, partners: Sequence[OrganisationRow]) -> tuple[Field, ...]:
+    choices: tuple[tuple[object, str], ...] = ((None, "None"), *((partner.id, partner.name) for partner in partners))
+    return (
+        TextField(key="name", label="Name", required=True, value=row.name if row else ""),
+        ChoiceField(
+            key="organisation_id",
+            label="Organisation",
+            choices=choices,
+            value=row.organisation_id if row else None,
+        ),
+        TextField(key="job_title", label="Job title", value=row.job_title if row else ""),
+        TextField(key="email", label="E-mail", value=row.email if row else ""),
+        PersonField(key="aliases", label="Also known as", hint=ALSO, many=True, value=row.aliases if row else ()),
+    )
+
+
+def adding_organisation(store: Store) -> FormSpec:
+    """Return the form of a new partner."""
+
+    def save(values: Values) -> None:
+        kind = values.one_of("kind", OrganisationKind)
+        add_organisation(store, values.text("name"), kind, values.names("aliases"))
+
+    return FormSpec(title="Add a partner", fields=_partner_fields(None), save_words="Add partner", save=save)
+
+
+def editing_organisation(store: Store, row: OrganisationRow) -> FormSpec:
+    """Return the form of a partner as it stands."""
+
+    def save(values: Values) -> None:
+        edit_organisation(
+            store,
+            row.id,
+            row.version,
+            name=values.text("name"),
+            kind=values.one_of("kind", OrganisationKind),
+            aliases=values.names("aliases"),
+        )
+
+    return FormSpec(title="Edit a partner", fields=_partner_fields(row), save_words="Save partner", save=save)
+
+
+def _partner_fields(row: OrganisationRow | None) -> tuple[Field, ...]:
+    kinds: tuple[tuple[object, str], ...] = tuple((kind, kind.label) for kind in OrganisationKind)
+    return (
+        TextField(key="name", label="Name", required=True, value=row.name if row else ""),
+        ChoiceField(key="kind", label="Kind", choices=kinds, value=row.kind if row else OrganisationKind.OTHER),
+        PersonField(key="aliases", label="Also known as", hint=ALSO, many=True, value=row.aliases if row else ()),
+    )
