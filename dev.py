@@ -231,7 +231,7 @@ def run_demo() -> int:
         (*program, "report", "board-progress", "--out", report),
     ]
     if not store.exists():
-        commands.insert(0, (*program, "init", "--plan", "kirklees-2022-2027"))
+        commands.insert(0, (*program, "init", "--plan", "kirklees-2022-2027", "--name", "Demo officer"))
     for command in commands:
         if run(*command, env=env) != 0:
             raise StoppedError(

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -242,6 +243,7 @@ class _Opened:
         self._arguments = arguments
 
     def __enter__(self) -> "Store":
+        from csp_desktop.queries.records import display_name_of
         from csp_desktop.secret import find_passphrase
         from csp_desktop.workspace import open_store
 
@@ -249,7 +251,11 @@ class _Opened:
         if not path.exists():
             raise CspError(f"There is no store at {path}: create it with “init”, or name another with --store.")
         secret = find_passphrase(path, self._arguments.passphrase_file, os.environ)
-        self._store = open_store(path, secret, _who(None), _now)
+        who = _who(None)
+        self._store = open_store(path, secret, who, _now)
+        name = display_name_of(self._store, who.account)
+        if name is not None:
+            self._store.who = replace(who, display_name=name)
         return self._store
 
     def __exit__(self, *_error: object) -> None:

@@ -136,3 +136,10 @@ def count_steps(store: Store) -> int:
     """Return how many Steps the audit trail holds."""
     with store.read() as connection:
         return connection.scalar(select(func.count()).select_from(AuditEntry)) or 0
+
+
+def display_name_of(store: Store, account: str) -> str | None:
+    """Return the name that an account last went by in this store, None where it has done nothing here yet."""
+    query = select(AuditEntry.display_name).where(AuditEntry.account == account).order_by(AuditEntry.id.desc()).limit(1)
+    with store.read() as connection:
+        return connection.scalar(query)

@@ -217,6 +217,10 @@ def test_init_creates_an_encrypted_store_and_prints_the_recovery_key(
     assert len(terminal.json("list", "objectives")) == 24
     monkeypatch.setenv("CSP_PASSPHRASE", key)
     assert len(terminal.json("list", "plans")) == 1
+    source = tmp_path / "return.csv"
+    source.write_text("Action,Owner,Deadline\nTidy the square,Jo Hirst,1/2/2027\n", encoding="utf-8")
+    terminal.run("import", source)
+    assert [each["who"] for each in terminal.json("list", "imports")] == ["Priya Patel"]
     terminal.run("init", expect=1)
     assert "exists" in terminal.err or "already" in terminal.err
 
