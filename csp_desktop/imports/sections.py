@@ -63,6 +63,7 @@ class _Sorter:
         self.cells = {
             row: [(column, value) for column, value in table.sheet.cells(row) if not is_filler(value)]
             for row in table.rows
+            if any(True for _ in table.sheet.cells(row))
         }
         self.rows = list(self.cells)
         self.lone = {row: lone for row in self.rows if (lone := self._lone(row)) is not None}
