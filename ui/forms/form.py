@@ -93,7 +93,8 @@ class Form(QWidget):
         column.addWidget(name)
         column.addWidget(editor)
         hint = label(field.hint, "muted", wrap=True)
-        hint.setVisible(bool(field.hint))
+        if not field.hint:
+            hint.hide()
         column.addWidget(hint)
         self._hints[field.key] = hint
         column.addWidget(refusal)

@@ -1,10 +1,11 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.charts.rag import BRAG
@@ -201,6 +202,15 @@ def test_every_field_has_a_label_that_leads_to_it_and_a_name_to_be_read_out(form
         control = form.editor(field.key).control
         assert control in buddies
         assert control.accessibleName() == field.label
+
+
+def test_making_a_form_opens_no_window_of_its_own(dressed: QApplication) -> None:
+    before = {shown for shown in dressed.topLevelWidgets() if shown.isVisible()}
+    hinted = tuple(replace(field, hint="A sentence below.") for field in FIELDS)
+    form = Form(FormSpec(title="Edit", fields=hinted, save_words="Save", save=lambda _values: None))
+    dressed.processEvents()
+    assert {shown for shown in dressed.topLevelWidgets() if shown.isVisible()} == before
+    form.deleteLater()
 
 
 def test_known_names_are_offered(qtbot: QtBot) -> None:

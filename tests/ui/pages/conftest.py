@@ -1,0 +1,86 @@
+"""A store with a small plan in it, and the window on top."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from csp_desktop.commands.actions import add_action, add_milestone, post_update
+from csp_desktop.commands.people import add_person
+from csp_desktop.queries.plans import list_objectives, list_plans, list_themes
+from csp_desktop.store import Store
+from models.vocabulary import LifecycleStatus
+from tests.factories import TODAY
+from ui.desk import Desk
+from ui.news import News
+from ui.places import PLACES
+from ui.remembered import Remembered
+from ui.tasks import Tasks
+from ui.window import Heading, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Ids of what the plan holds."""
+
+    order: int
+    outreach: int
+    protocol: int
+    amira: int
+
+
+@pytest.fixture
+def planned(store: Store) -> Planned:
+    plan = list_plans(store)[0]
+    first, second = [theme for theme in list_themes(store, plan.id) if theme.parent_id is None][:2]
+    objective = next(row for row in list_objectives(store, plan.id) if row.theme_id == first.id)
+    amira = add_person(store, "Amira Khan")
+    me = add_person(store, "Priya Patel")
+    order = add_action(
+        store,
+        plan.id,
+        title="Renew the order",
+        objective_id=objective.id,
+        lead_person_id=amira,
+        status=LifecycleStatus.IN_PROGRESS,
+        start=date(2026, 1, 5),
+        forecast_due=TODAY - timedelta(days=12),
+    )
+    post_update(store, order, TODAY - timedelta(days=20), done="Consultation closed", rag="G", percent=60)
+    add_milestone(store, order, "Order sealed", TODAY + timedelta(days=10))
+    outreach = add_action(
+        store,
+        plan.id,
+        title="Outreach to rough sleepers",
+        theme_id=second.id,
+        lead_person_id=me,
+        status=LifecycleStatus.IN_PROGRESS,
+        start=date(2026, 1, 5),
+        forecast_due=TODAY + timedelta(days=20),
+    )
+    protocol = add_action(store, plan.id, title="Information sharing protocol")
+    return Planned(order, outreach, protocol, amira)
+
+
+@pytest.fixture
+def desk(store: Store, planned: Planned, tmp_path: Path) -> Iterator[Desk]:
+    assert planned.order
+    tasks = Tasks()
+    news = News(store)
+    yield Desk(store, tasks, news, lambda: TODAY, Remembered(tmp_path / "window.ini"))
+    news.close()
+    tasks.close()
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> Window:
+    made = Window(desk, PLACES, Heading("Communities Partnership", "OFFICIAL"))
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    with qtbot.waitActive(made):
+        made.activateWindow()
+    return made
