@@ -10,7 +10,7 @@ from csp_desktop.imports.grid import CellError, CellValue, address, text_of
 from csp_desktop.imports.headings import Table
 from csp_desktop.imports.mapping import ColumnMapping, ProposedMapping
 from csp_desktop.imports.numbers import read_percents
-from csp_desktop.imports.problems import Finding, Parsed, Problem, Read
+from csp_desktop.imports.problems import Finding, Parsed, Problem, Read, error, quote
 from csp_desktop.imports.records import Choices, DatedUpdate, DateQuestion
 from csp_desktop.imports.sections import DataRow
 from csp_desktop.imports.standing import Judged, read_rag, read_status
@@ -18,6 +18,7 @@ from csp_desktop.rules.names import Parties, split_names
 
 T = TypeVar("T")
 _SAMPLES = 6
+_LONGEST_NAMES = 1_000
 
 
 @dataclass(slots=True)
@@ -108,7 +109,12 @@ class CellReader:
     def _names(self, value: CellValue) -> Parsed[Parties]:
         if isinstance(value, CellError):
             return Parsed(None, (cell_error(value),))
-        return Parsed(split_names(text_of(value), self.choices.organisations))
+        text = text_of(value)
+        if len(text) > _LONGEST_NAMES:
+            return Parsed(
+                None, (error(f"{quote(text)} is too long to be names. Write names alone, with semicolons between."),)
+            )
+        return Parsed(split_names(text, self.choices.organisations))
 
     def _dated(self, column: ColumnMapping, meant: ActionField) -> None:
         """Read a column such as "Q1": its cells are updates of that period, or the ratings beside them."""

@@ -71,6 +71,7 @@ Form = Exact | Digits | NotADate | Unclear
 
 _SERIALS = range(25_569, 73_051)  # 1970 to 2099 in Excel's 1900 system
 _BEYOND_DATES = 1e9
+_LONGEST = 200  # longer text is no date, and patterns are slow on it
 _EXPECTED = "31/03/2025, 31 March 2025 or March 2025"
 
 _NOTE_WORDS = (
@@ -127,6 +128,8 @@ class _Trimmed:
 
 def read_form(text: str) -> Form:
     """Return what form of date ``text`` (not blank) is."""
+    if len(text) > _LONGEST:
+        return Unclear(f"{quote(text)} is not a date", _EXPECTED, near=False)
     plain = " ".join(text.split())
     kind = _non_date(plain)
     if kind is not None:

@@ -86,9 +86,9 @@ def is_datelike(value: CellValue) -> bool:
     """Say whether a cell would do in a date column: a date, or a typed non-date such as "Ongoing"."""
     if isinstance(value, date):
         return True
-    if not isinstance(value, str):
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
         return False
-    form = read_form(value)
+    form = read_form(value) if isinstance(value, str) else serial_form(value)
     return form.near if isinstance(form, Unclear) else True
 
 

@@ -15,7 +15,7 @@ class CellError:
     code: str
 
 
-SPACES = "\u200b\ufeff\u2060 \t\r\n\u00a0\u3000\u2007\u202f"
+SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u2060\ufeff"
 NO_RESULT = "no stored result"
 
 

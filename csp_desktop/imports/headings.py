@@ -12,6 +12,7 @@ from csp_desktop.imports.synonyms import closeness, known, normalise
 _SEARCHED_ROWS = 200
 _GUESSED_ROWS = 30  # where no heading is a known wording, near misses are sought this far
 _LONGEST_HEADING = 120
+_LONGEST_SHOWN = 300
 _MOST_COLUMNS = 250
 _TALLEST_HEADING = 12
 _MOST_SPREAD = 1_000_000  # overlapping merges could cover the grid many times over
@@ -70,7 +71,7 @@ class _Head:
     def text(self, row: int, column: int) -> str:
         """Return a cell's text; a merged cell has its range's text everywhere."""
         origin = self.spread.get((row, column), (row, column))
-        return " ".join(text_of(self.sheet.value(*origin)).split())
+        return " ".join(text_of(self.sheet.value(*origin))[:_LONGEST_SHOWN].split())
 
     def width_of(self, row: int, column: int) -> int:
         """Return how many columns the merged range at a cell spans, 1 where there is none."""

@@ -150,14 +150,14 @@ def _assign(
     used = {each for each, _ in taken if each is not None}
     pairs = sorted(
         (
-            (-round(score, 3), -_only(column), column.heading.column, meant)
+            (-round(score, 3), -_only(column), column.heading.column, meant is not ActionField.TITLE, meant)
             for column in columns
             for meant, score in column.scores.items()
             if score >= LEAST
         ),
     )
     chosen: dict[int, tuple[ActionField | None, float]] = {}
-    for score, _, number, meant in pairs:
+    for score, _, number, _, meant in pairs:
         if number not in chosen and meant not in used:
             chosen[number] = (meant, -score)
             used.add(meant)

@@ -23,7 +23,9 @@ _DITTO = frozenset(
     {'"', "''", "\u3003", "\u2033", "\u201d", "as above", "ditto", "do", "same as above", "same", "see above"}
 )
 _LONGEST_DITTO = 20
+_LONGEST_NUMBER = 40
 _HINT_ROWS = 3
+_LEAST_WORDS = 2  # a single word in the column of refs is a ref without its action
 _HEADING_FIELDS = frozenset({ActionField.SOURCE_REF, ActionField.THEME, ActionField.OBJECTIVE, ActionField.PRIORITY})
 _NEVER_FILLED = frozenset({ActionField.SOURCE_REF})
 
@@ -90,7 +92,12 @@ class _Sorter:
             return cells[0][0], text_of(cells[0][1])
         if len(cells) == 2 and all(isinstance(value, str) for _, value in cells):  # noqa: PLR2004 - a number and its name
             first, second = (text_of(value) for _, value in cells)
-            if _NUMBERED_SECTION.match(first) and cells[0][0] != self.title and cells[1][0] != self.title:
+            if (
+                len(first) <= _LONGEST_NUMBER
+                and _NUMBERED_SECTION.match(first)
+                and cells[0][0] != self.title
+                and cells[1][0] != self.title
+            ):
                 return cells[0][0], f"{first.rstrip(' :.-')}: {second}"
         return None
 
@@ -120,7 +127,7 @@ class _Sorter:
         if self._is_section(row, column, text):
             self.section = text
             return Ignored.SECTION if row < last_full else Ignored.NOTE
-        if self.fields.get(column) is ActionField.SOURCE_REF:
+        if self.fields.get(column) is ActionField.SOURCE_REF and len(text.split()) < _LEAST_WORDS:
             return Ignored.FILLER
         if column == self.title:
             return self._title_alone(at, row, last_full)

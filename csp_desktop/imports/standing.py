@@ -34,6 +34,7 @@ _SIGNS = {
 _TRUE = frozenset({"yes", "y", "true", "1", "\u2713", "\u2714", "x", "\u2705", "oui"})
 _FALSE = frozenset({"no", "n", "false", "0", "\u2717", "\u2718", "non"})
 _LONGEST = 60
+_READ = 300  # what is further on in a cell cannot be its rating
 _MOST_LETTERS = 2
 _LETTER_FIRST = re.compile(r"[bgar]\s*[-\u2013:=(]")
 
@@ -115,6 +116,7 @@ def is_status(value: CellValue) -> bool:
 
 def _plain(text: str) -> str:
     """Return the words of a cell: signs as colours, leading numbers and movement arrows off."""
+    text = text[:_READ]
     for sign, colour in _SIGNS.items():
         text = text.replace(sign, f" {colour} ")
     words = fold(_MOVEMENT.sub(" ", text)) if not _ARROW.search(text) else fold(text)

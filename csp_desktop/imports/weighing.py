@@ -19,6 +19,7 @@ MOST = 0.6
 SOME = 0.3
 FEW = 0.2
 _SAMPLED_ROWS = 200
+_TELLING = 3  # one "Done" under "Progress" does not make it a column of statuses
 _LEAST_CELLS = 2  # a text alone in its row is a section, not a value of its column
 _GROUPED = 0.97
 _LONG_TEXT = 40
@@ -125,7 +126,7 @@ def _weigh_judgements(column: Column, scores: dict[ActionField, float]) -> None:
             ActionField.STATUS: column.statuses,
         }
         meant = max(shares, key=lambda each: shares[each])
-        if shares[meant] >= MOST:
+        if shares[meant] >= MOST and (meant is ActionField.PERCENT or column.count >= _TELLING):
             scores[meant] = max(scores.get(meant, 0.0), 0.9)
             scores[ActionField.UPDATE] = 0.7
 

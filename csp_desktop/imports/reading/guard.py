@@ -20,11 +20,11 @@ _SMALL_PART = 4 * MIB
 _ENCRYPTED_FLAG = 0x1
 
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00[DE]\x00|\x00<\x00!\x00[DE]")
-_ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
-_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s")
-_REFERENCE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']\$?([A-Za-z]{1,7})\$?(\d{1,12})["']""")
-_ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["'](\d{1,12})["']""")
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row[\s>]")
+_CELL = re.compile(rb"<(?:\w{1,20}:)?c[\s>/]")
+_MERGE = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s")
+_REFERENCE = re.compile(rb"""<(?:\w{1,20}:)?c\s[^>]{0,200}?\br=["']\$?([A-Za-z]{1,7})\$?(\d{1,12})["']""")
+_ROW_NUMBER = re.compile(rb"""<(?:\w{1,20}:)?row\s[^>]{0,200}?\br=["'](\d{1,12})["']""")
 
 
 @dataclass(slots=True)

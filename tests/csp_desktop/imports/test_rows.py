@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -401,3 +402,14 @@ def test_a_large_sheet_with_many_merges_is_quick(grid: MakeGrid) -> None:
     merges = tuple(Merge(row, 6, row + 4, 6) for row in range(2, 20_000, 10))
     result = read(grid(rows, merges=merges))
     assert len(result.records) == 20_000
+
+
+@pytest.mark.parametrize("unit", ["-", " ", "(", "a", "1", "Q1 ", "priority ", "2024 ", "\n ", ", ", "@a.", "green "])
+def test_long_cells_of_any_kind_are_read_quickly(grid: MakeGrid, unit: str) -> None:
+    long = "x" + unit * (30_000 // len(unit)) + "x"
+    headings = ["Ref", "Action", "Lead", "Due date", "RAG", "Status", "% complete", "Update", "Theme", long]
+    rows = [[long, "title"], headings, [long] * 10, ["1", "Light the park", *[long] * 8], [long, "Priority 1"]]
+    started = time.monotonic()
+    result = read(grid(rows))
+    assert "Light the park" in titles(result)
+    assert time.monotonic() - started < 5
