@@ -7,10 +7,11 @@ from typing import Any
 
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.mapping import Confidence
-from csp_desktop.imports.planning import RowPlan
+from csp_desktop.imports.planning import ImportPlan, RowPlan
 from csp_desktop.imports.problems import Problem, Read
 from csp_desktop.imports.records import ActionRecord
 from csp_desktop.imports.reviewing import ReviewRow, Sieve, Standing
+from csp_desktop.undo import UndoOutcome
 from models.vocabulary import DueKind, LifecycleStatus, ProblemLevel
 from ui.forms.words import shown_date
 
@@ -67,6 +68,7 @@ SIEVES = {
     Sieve.LEFT_OUT: "Left out",
     Sieve.IGNORED: "Not read",
 }
+MOST_NAMES = 8
 LEVELS = {ProblemLevel.ERROR: "Left out", ProblemLevel.WARNING: "Worth a look"}
 
 
@@ -188,3 +190,26 @@ def problem_place(problem: Problem) -> str:
 def counted(count: int, noun: str) -> str:
     """Return a count with its noun: "1 row", "1,200 rows"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def brought_words(plan: ImportPlan) -> str:
+    """Say what bringing a file in did."""
+    coming = [row for row in plan.rows if row.change.writes and not row.is_left_out]
+    fresh = sum(row.change.is_new for row in coming)
+    changed = len(coming) - fresh
+    into = plan.plan.title
+    added = f"{counted(fresh, 'action')} {'was' if fresh == 1 else 'were'} added to {into}" if fresh else ""
+    moved = f"{counted(changed, 'action')} of {into} {'was' if changed == 1 else 'were'} changed" if changed else ""
+    if added and moved:
+        moved = f"{changed:,} {'was' if changed == 1 else 'were'} changed"
+    return f"{' and '.join(part for part in (added, moved) if part)}. A backup was made first."
+
+
+def taken_back_words(outcome: UndoOutcome) -> str:
+    """Say what taking an import back did, and what it left alone."""
+    if not outcome.left:
+        return "Taken back: everything stands as it did before."
+    names = sorted({left.name for left in outcome.left})
+    listed = ", ".join(names[:MOST_NAMES])
+    more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+    return f"Taken back, but for what was changed since, which was left alone: {listed}{more}."

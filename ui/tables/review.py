@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from csp_desktop.charts.rag import RagMark
+from csp_desktop.imports.dates import DateValue
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.reviewing import ReviewRow, Standing
 from models.vocabulary import ProblemLevel
+from ui.forms.words import shown_date
 from ui.review.words import LEVELS, Told, outcome_words, told
 from ui.tables.columns import Column, Kind
 from ui.tables.rag import RagCell, mark_of
@@ -37,9 +39,18 @@ class ReviewLine:
         return next((self.changes[key] for key in keys if key in self.changes), None)
 
     def in_file(self, name: str) -> str:
-        """Return what the file says in a field, on one line."""
+        """Return what the file says in a field, on one line; dates with the month in letters."""
         read = getattr(self.row.plan.record, name) if self.row.plan else None
-        return " ".join(read.text.split()) if read is not None else ""
+        if read is None:
+            return ""
+        if isinstance(read.value, DateValue) and read.value.last is not None:
+            return shown_date(read.value.last)
+        return " ".join(read.text.split())
+
+    def latest(self, name: str) -> str:
+        """Return what the newest of the file's dated columns says: "text" or "rag"."""
+        updates = self.row.plan.record.updates if self.row.plan else ()
+        return next((getattr(update, name) for update in reversed(updates) if getattr(update, name)), "")
 
 
 def review_columns(marks: tuple[RagMark, ...]) -> tuple[Column[ReviewLine], ...]:
@@ -48,26 +59,32 @@ def review_columns(marks: tuple[RagMark, ...]) -> tuple[Column[ReviewLine], ...]
         Column(
             key="row",
             heading="Row",
-            width=9,
+            width=8,
             text=lambda line: str(line.row.row),
             note=lambda line: line.row.sheet if line.several else "",
             tone=lambda _line: "muted",
             sort_key=lambda line: line.row.id,
         ),
-        Column(key="outcome", heading="Outcome", width=15, text=_outcome, note=_which, tone=_outcome_tone),
+        Column(key="outcome", heading="Outcome", width=13, text=_outcome, note=_which, tone=_outcome_tone),
         _told_column("title", "Action", TITLE, 0, lambda line: line.row.words),
-        _told_column("lead", "Lead", ("lead_officer", "lead_partner"), 15, lambda line: line.in_file("lead")),
-        _told_column("due", "Due", DUE, 11, lambda line: line.in_file("due") or line.in_file("baseline_due")),
+        _told_column("lead", "Lead", ("lead_officer", "lead_partner"), 13, lambda line: line.in_file("lead")),
+        _told_column("due", "Due", DUE, 10, lambda line: line.in_file("due") or line.in_file("baseline_due")),
         Column(
             key="rag",
             heading="RAG",
             kind=Kind.RAG,
-            width=12,
+            width=9,
             text=lambda line: _new(line, ("rag",)),
             rag=partial(_rag, marks=marks),
             before=lambda line: _old(line, ("rag",)),
         ),
-        _told_column("update", "Update", ("latest_update", "update"), 0, lambda line: line.in_file("update")),
+        _told_column(
+            "update",
+            "Update",
+            ("latest_update", "update"),
+            0,
+            lambda line: line.in_file("update") or line.latest("text"),
+        ),
         replace(_told_column("status", "Status", ("status",), 11, lambda line: line.in_file("status")), spare=True),
     )
 
@@ -102,8 +119,9 @@ def _tone(line: ReviewLine, keys: tuple[str, ...]) -> str:
 
 def _rag(line: ReviewLine, marks: tuple[RagMark, ...]) -> RagCell:
     change = line.change(("rag",))
-    if change is None and line.row.plan and line.row.plan.record.rag:
-        return RagCell(mark_of(line.row.plan.record.rag.value, marks))
+    if change is None and line.row.plan:
+        own = line.row.plan.record.rag
+        return RagCell(mark_of(own.value if own else line.latest("rag"), marks))
     return RagCell(next((mark for mark in marks if change and mark.word == change.new), None))
 
 

@@ -1,0 +1,188 @@
+"""The rows of a review: the counts as filters, the rows old above new, and the chosen row with its choices."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from csp_desktop.charts.rag import RagMark
+from csp_desktop.imports.reviewing import (
+    ReviewRow,
+    Sieve,
+    Standing,
+    review_rows,
+    with_row,
+)
+from ui.review.row_pane import RowPane
+from ui.review.session import Compared, Session
+from ui.review.words import SIEVES
+from ui.tables.columns import RowsInHand
+from ui.tables.model import TableModel
+from ui.tables.review import ReviewLine, review_columns
+from ui.tables.view import TableView
+from ui.theme import px
+from ui.widgets import button, label
+
+SIEVES_PX = 140
+PANE_PX = 310
+EMPTY = {
+    Sieve.QUESTIONS: "Nothing here needs an answer.",
+    Sieve.PROBLEMS: "Every cell could be read.",
+    Sieve.IGNORED: "Every row below the headings was read.",
+}
+
+
+class RowsPage(QWidget):
+    """Everything the file says, row by row."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._rows: list[ReviewRow] = []
+        self._marks: tuple[RagMark, ...] = session.now.marks
+        self.sieve = Sieve.ALL
+        self.pane = RowPane()
+        self.model: TableModel[ReviewLine] = TableModel(review_columns(self._marks), self)
+        self.table = TableView(self.model, "Rows of the file", lines=2)
+        self.table.row_chosen.connect(lambda _row: self._show_chosen())
+        self.table.row_opened.connect(lambda _row: self.pane.focus_choice())
+        space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table)
+        space.setContext(Qt.ShortcutContext.WidgetShortcut)
+        space.activated.connect(self._on_space)
+        self.pane.wanted.connect(self._on_wanted)
+        self.pane.answered.connect(self._on_answered)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._sieves())
+        across.addWidget(self._middle(), 1)
+        across.addWidget(self._right())
+
+    def _sieves(self) -> QWidget:
+        left = QFrame()
+        left.setProperty("zone", "rail")
+        left.setFixedWidth(px(SIEVES_PX))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(px(6), px(10), px(6), px(10))
+        column.setSpacing(px(2))
+        group = QButtonGroup(self)
+        self.sieves: dict[Sieve, QPushButton] = {}
+        for sieve in Sieve:
+            made = button(SIEVES[sieve], partial(self.look_at, sieve), "place")
+            made.setCheckable(True)
+            group.addButton(made)
+            column.addWidget(made)
+            self.sieves[sieve] = made
+        self.sieves[self.sieve].setChecked(True)
+        column.addStretch()
+        return left
+
+    def _middle(self) -> QWidget:
+        self.filter_line = QLineEdit()
+        self.filter_line.setPlaceholderText("Filter rows")
+        self.filter_line.setAccessibleName("Filter rows")
+        self.filter_line.setClearButtonEnabled(True)
+        self.filter_line.textChanged.connect(self._on_filter)
+        self._empty = label("", "muted", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty.setContentsMargins(px(16), px(24), px(16), 0)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(px(12), px(8), px(12), 0)
+        column.setSpacing(px(8))
+        column.addWidget(self.filter_line)
+        column.addWidget(self._stack, 1)
+        return middle
+
+    def _right(self) -> QWidget:
+        frame = QFrame()
+        frame.setProperty("zone", "pane")
+        frame.setFixedWidth(px(PANE_PX))
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.addWidget(self.pane)
+        return frame
+
+    def show_comparison(self, compared: Compared) -> None:
+        """Show the newest comparison; the chosen row stays chosen."""
+        self._rows = review_rows(compared.plan)
+        if compared.marks != self._marks:
+            self._marks = compared.marks
+            self.model.set_columns(review_columns(self._marks))
+        for sieve, made in self.sieves.items():
+            count = sum(row.shows_in(sieve) for row in self._rows)
+            made.setText(f"{SIEVES[sieve]}  {count:,}")
+            made.setAccessibleName(f"{SIEVES[sieve]}: {count:,}")
+            made.setEnabled(bool(count) or sieve is Sieve.ALL or sieve is self.sieve)
+        self._show_rows()
+
+    def look_at(self, sieve: Sieve) -> None:
+        """Show only the rows of one kind."""
+        self.sieve = sieve
+        self.sieves[sieve].setChecked(True)
+        self._show_rows()
+
+    def show_place(self, sheet: str, row: int) -> None:
+        """Choose a row of the file, whatever is filtered now."""
+        found = next((each for each in self._rows if each.place == (sheet, row)), None)
+        if found is not None:
+            self.filter_line.clear()
+            self.look_at(Sieve.ALL if found.shows_in(Sieve.ALL) else Sieve.IGNORED)
+            self.table.choose(found.id)
+        self.table.setFocus()
+
+    def choose_first(self) -> None:
+        """Choose the row that asks first, else the first of all."""
+        asked = next((row.id for row in self._rows if not row.answered), None)
+        first = self.model.id_at(0) if self.model.rowCount() else None
+        self.table.choose(asked or first)
+        self.table.setFocus()
+
+    def _show_rows(self) -> None:
+        shown = [row for row in self._rows if row.shows_in(self.sieve)]
+        several = len({row.sheet for row in self._rows}) > 1
+        lines = [ReviewLine.of(row, self._marks, several=several) for row in shown]
+        self.model.set_source(RowsInHand(self.model.columns, lines, lambda line: line.row.id))
+        self._count()
+        self._show_chosen()
+
+    def _count(self) -> None:
+        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self._empty)
+        told = EMPTY.get(self.sieve, "No rows of this kind.")
+        self._empty.setText("No row fits this filter." if self.filter_line.text() else told)
+
+    def _show_chosen(self) -> None:
+        self.pane.show_line(self.table.chosen_row())
+
+    def _on_filter(self, text: str) -> None:
+        self.model.filter(text)
+        self._count()
+
+    def _on_space(self) -> None:
+        line = self.table.chosen_row()
+        if line is not None and line.row.plan is not None:
+            self._on_wanted(line.row.standing is Standing.LEFT_OUT)
+
+    def _on_wanted(self, wanted: bool) -> None:
+        line = self.table.chosen_row()
+        if line is not None:
+            self._session.decide(with_row(self._session.decisions, line.row.place, wanted=wanted))
+
+    def _on_answered(self, is_same: bool) -> None:
+        line = self.table.chosen_row()
+        if line is None or line.row.plan is None:
+            return
+        self._session.answer(line.row.place, line.row.plan.question if is_same else "")

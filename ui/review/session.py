@@ -1,0 +1,158 @@
+"""One file under review: what was decided, the newest comparison, and bringing it in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from csp_desktop.charts.rag import RagMark
+from csp_desktop.commands.imports import undo_import
+from csp_desktop.errors import CspError
+from csp_desktop.imports.applying import Applied
+from csp_desktop.imports.planning import Decisions, ImportPlan, Place, plan_import
+from csp_desktop.imports.reviewing import action_named, settled, with_answer
+from csp_desktop.imports.running import accept
+from csp_desktop.queries.plans import list_rag_values
+from csp_desktop.store import Store
+from csp_desktop.undo import UndoOutcome
+from ui.desk import Desk
+from ui.tasks import Progress
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A refusal on its way to the screen that asked, which lies above the window's own place for sentences."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison with the marks of the plan it goes to."""
+
+    plan: ImportPlan
+    marks: tuple[RagMark, ...]
+
+
+def compared(store: Store, plan: ImportPlan) -> Compared:
+    """Read the marks that go with a comparison."""
+    values = list_rag_values(store, plan.plan.rag_scheme_id)
+    return Compared(plan, tuple(RagMark(v.letter, v.word, v.shape, v.fill, v.ink) for v in values))
+
+
+class Session(QObject):
+    """Compares again after each decision, away from the window's thread; of several comparisons the newest counts.
+
+    ``compared(Compared)``, ``brought_in(Applied)``, ``taken_back(UndoOutcome)``, ``refused(sentence)``, and
+    ``busy(bool)`` while what is shown is not yet what was decided.
+    """
+
+    compared = Signal(object)
+    brought_in = Signal(object)
+    taken_back = Signal(object)
+    refused = Signal(str)
+    busy = Signal(bool)
+
+    def __init__(self, desk: Desk, first: Compared, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.now = first
+        self.decisions = settled(first.plan)
+        self.applied: Applied | None = None
+        self._asked = 0
+        self._closed = False
+
+    @property
+    def plan(self) -> ImportPlan:
+        """The newest comparison."""
+        return self.now.plan
+
+    def decide(self, decisions: Decisions) -> None:
+        """Compare again with these decisions; where that is refused, the former ones stand."""
+        former, self.decisions = self.decisions, decisions
+        store, file, today = self.desk.store, self.plan.file, self.desk.today()
+        self._asked += 1
+        number = self._asked
+
+        def work(_progress: Progress) -> Compared:
+            return compared(store, plan_import(store, file, decisions, today))
+
+        def done(result: Compared | Refused) -> None:
+            if number != self._asked or self._closed:
+                return
+            if isinstance(result, Refused):
+                self.decisions = former
+                self.refused.emit(result.sentence)
+            else:
+                self.now = result
+            self.busy.emit(False)
+            self.compared.emit(self.now)
+
+        self.busy.emit(True)
+        self.desk.tasks.run("Comparing", _attempted(work), done)
+
+    def answer(self, place: Place, ref: str) -> None:
+        """Say which action a row is, by its ref; "" for a new one."""
+        store = self.desk.store
+
+        def find(_progress: Progress) -> int | None:
+            return action_named(store, ref)[0] if ref else None
+
+        def done(found: int | Refused | None) -> None:
+            if self._closed:
+                return
+            if isinstance(found, Refused):
+                self.refused.emit(found.sentence)
+            else:
+                self.decide(with_answer(self.decisions, place, found))
+
+        self.desk.tasks.run("Looking up", _attempted(find), done)
+
+    def close(self) -> None:
+        """Hear no more of comparisons under way."""
+        self._closed = True
+
+    def bring_in(self) -> None:
+        """Back the store up and apply the comparison that is shown, all of it or nothing."""
+        store, plan = self.desk.store, self.plan
+
+        def done(result: Applied | Refused) -> None:
+            self.busy.emit(False)
+            if isinstance(result, Refused):
+                self.refused.emit(result.sentence)
+                self.decide(self.decisions)
+            else:
+                self.applied = result
+                self.brought_in.emit(result)
+
+        self.busy.emit(True)
+        self.desk.tasks.run("Bringing in", _attempted(lambda _progress: accept(store, plan)), done)
+
+    def take_back(self, import_id: int) -> None:
+        """Take back what was brought in."""
+        store = self.desk.store
+
+        def done(result: UndoOutcome | Refused) -> None:
+            self.busy.emit(False)
+            if isinstance(result, Refused):
+                self.refused.emit(result.sentence)
+            else:
+                self.taken_back.emit(result)
+
+        self.busy.emit(True)
+        self.desk.tasks.run("Taking back", _attempted(lambda _progress: undo_import(store, import_id)), done)
+
+
+def _attempted(work: Callable[[Progress], Result]) -> Callable[[Progress], Result | Refused]:
+    """Return the work with its refusal as a result."""
+
+    def attempt(progress: Progress) -> Result | Refused:
+        try:
+            return work(progress)
+        except CspError as refusal:
+            return Refused(str(refusal))
+
+    return attempt
