@@ -109,6 +109,7 @@ class Program(QObject):
 
     def _open_window(self) -> None:
         from csp_desktop.queries.plans import profile
+        from ui.care import StoreCare
         from ui.desk import Desk
         from ui.news import News
         from ui.places import PLACES
@@ -120,13 +121,21 @@ class Program(QObject):
         about = profile(store)
         desk = Desk(store, self.tasks, News(store, self), today, self._remembered)
         self._window = Window(desk, PLACES, Heading(about.name, about.default_marking))
-        self._window.lock_asked.connect(self.lock)
+        self._window.lock_asked.connect(self._on_lock_asked)
         self._window.closed.connect(self._on_window_closed)
         self._window.show()
         self.front.hide()
         self._remember_store(store.path)
+        care = StoreCare(store, self.tasks, self._preferences, self._window)
+        care.worried.connect(self._window.message.say)
+        care.begin()
         self._idle = IdleWatch(self._app, self._preferences.lock_minutes)
         self._idle.idle.connect(self.lock)
+
+    def _on_lock_asked(self) -> None:
+        """Lock because a person asked: what they were typing is theirs to save first."""
+        if self._window is not None and not self._window.asks_about_changes():
+            self.lock()
 
     def _remember_store(self, path: Path) -> None:
         if path != self._preferences.last_store:
@@ -139,18 +148,22 @@ class Program(QObject):
         store = self._store
         if store is None:
             return
-        if self.tasks.busy:
-            if self._window is not None:
-                self._window.message.say("Work is still under way; lock again when it is done.", "warning")
+        if self.tasks.busy:  # it would be cut off from its store; the lock follows as soon as it is over
+            self.tasks.ended.connect(self._on_work_ended)
             return
         self.front.unlock(store.path)
         self.front.show()
         self._leave_store()
 
+    def _on_work_ended(self, _task: object) -> None:
+        self.tasks.ended.disconnect(self._on_work_ended)
+        self.lock()
+
     def close(self) -> None:
-        """End the program's work: cancel what runs, close the store."""
+        """End the program's work: cancel what runs, close the store and the windows."""
         self.tasks.close()
         self._leave_store()
+        self.front.close()  # Qt crashes at the end of Python, one time in two, with a window still shown
 
     def _leave_store(self) -> None:
         if self._idle is not None:
