@@ -19,6 +19,7 @@ _BARE = 0.95
 _SPELLING = 0.86
 _LONGEST_HEADING = 12
 _FEW_WORDS = 3
+_LONG_PHRASE = 4  # a question at the start of a heading that goes on to explain itself
 _SHORTEST = 3  # "no", "id" and "to" stand in many headings and tell nothing there
 _SHORTEST_MISSPELT = 5  # short words differ by a letter too easily
 _FILLER_WORDS = frozenset(
@@ -89,6 +90,8 @@ def _holding(words: tuple[str, ...]) -> dict[ActionField, float]:
     found: dict[ActionField, float] = {}
     for wording in _wordings():
         size = len(wording.words)
+        if size >= _LONG_PHRASE and words[:size] == wording.words:
+            _raise(found, {wording.field: WEAK})
         told = wording.score == STRONG and (size > 1 or len(words) <= _FEW_WORDS) and len(wording.text) >= _SHORTEST
         if told and size < len(words) and size * 3 >= len(words) and _holds(words, wording.words):
             score = 0.55 + 0.4 * size / len(words)

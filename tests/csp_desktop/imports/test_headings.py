@@ -69,6 +69,7 @@ MakeGrid = Callable[..., WorkbookGrid]
         ("Lead\nofficer ", ActionField.LEAD),
         ("Lead oficer", ActionField.LEAD),
         ("Due date (dd/mm/yyyy)", ActionField.DUE),
+        ("Why have you given these ratings? Enter an explanation (100 words max)", ActionField.REASON),
     ],
 )
 def test_the_headings_that_owners_use(heading: str, field: ActionField) -> None:
