@@ -92,7 +92,7 @@ class Session(QObject):
             self.compared.emit(self.now)
 
         self.busy.emit(True)
-        self.desk.tasks.run("Comparing", _attempted(work), done)
+        self.desk.tasks.run("Comparing", attempted(work), done)
 
     def answer(self, place: Place, ref: str) -> None:
         """Say which action a row is, by its ref; "" for a new one."""
@@ -109,7 +109,7 @@ class Session(QObject):
             else:
                 self.decide(with_answer(self.decisions, place, found))
 
-        self.desk.tasks.run("Looking up", _attempted(find), done)
+        self.desk.tasks.run("Looking up", attempted(find), done)
 
     def close(self) -> None:
         """Hear no more of comparisons under way."""
@@ -129,7 +129,7 @@ class Session(QObject):
                 self.brought_in.emit(result)
 
         self.busy.emit(True)
-        self.desk.tasks.run("Bringing in", _attempted(lambda _progress: accept(store, plan)), done)
+        self.desk.tasks.run("Bringing in", attempted(lambda _progress: accept(store, plan)), done)
 
     def take_back(self, import_id: int) -> None:
         """Take back what was brought in."""
@@ -143,10 +143,10 @@ class Session(QObject):
                 self.taken_back.emit(result)
 
         self.busy.emit(True)
-        self.desk.tasks.run("Taking back", _attempted(lambda _progress: undo_import(store, import_id)), done)
+        self.desk.tasks.run("Taking back", attempted(lambda _progress: undo_import(store, import_id)), done)
 
 
-def _attempted(work: Callable[[Progress], Result]) -> Callable[[Progress], Result | Refused]:
+def attempted(work: Callable[[Progress], Result]) -> Callable[[Progress], Result | Refused]:
     """Return the work with its refusal as a result."""
 
     def attempt(progress: Progress) -> Result | Refused:

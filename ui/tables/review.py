@@ -113,7 +113,10 @@ def _old(line: ReviewLine, keys: tuple[str, ...]) -> str:
 
 
 def _tone(line: ReviewLine, keys: tuple[str, ...]) -> str:
-    is_plain = line.change(keys) is not None or keys == TITLE
+    change = line.change(keys)
+    if change is not None and change.key == "due_text":
+        return "warning"  # a date that could not be read: its words are kept, the date stays as it was
+    is_plain = change is not None or keys == TITLE
     return "" if is_plain and line.row.standing not in MUTED else "muted"
 
 

@@ -1,0 +1,41 @@
+"""The columns of the import log."""
+
+from collections.abc import Callable
+
+from csp_desktop.queries.records import ImportRow
+from ui.pages.wording import shown_instant
+from ui.tables.columns import Column, Kind
+
+
+def _count(key: str, heading: str) -> Column[ImportRow]:
+    return Column(
+        key=key,
+        heading=heading,
+        kind=Kind.NUMBER,
+        width=9,
+        text=_counted(key),
+        sort_key=lambda row: row.counts.get(key, 0),
+    )
+
+
+def _counted(key: str) -> Callable[[ImportRow], str]:
+    return lambda row: f"{row.counts.get(key, 0):,}" if row.counts.get(key) else ""
+
+
+IMPORT_COLUMNS: tuple[Column[ImportRow], ...] = (
+    Column(key="at", heading="When", width=17, text=lambda row: shown_instant(row.at), sort_key=lambda row: row.id),
+    Column(
+        key="file",
+        heading="File",
+        width=0,
+        text=lambda row: row.file_name,
+        note=lambda row: "taken back" if row.undone else "",
+        tone=lambda row: "warning" if row.undone else "",
+    ),
+    Column(key="plan", heading="Into", width=22, text=lambda row: row.plan or ""),
+    Column(key="who", heading="Who", width=14, text=lambda row: row.who),
+    _count("new", "New"),
+    _count("changed", "Changed"),
+    _count("unchanged", "Unchanged"),
+    _count("errors", "Problems"),
+)
