@@ -59,6 +59,8 @@ class Program(QObject):
         self.boundary.refused.connect(self._on_refused)
         self.boundary.crashed.connect(self._on_crashed)
         self.tasks = Tasks(self)
+        self.tasks.ended.connect(self._on_work_ended)
+        self._lock_is_due = False
         self.front = Front(self._gate(), self.tasks, self._first_store(store_asked))
         self.front.entered.connect(self._open_window)
 
@@ -149,15 +151,16 @@ class Program(QObject):
         if store is None:
             return
         if self.tasks.busy:  # it would be cut off from its store; the lock follows as soon as it is over
-            self.tasks.ended.connect(self._on_work_ended)
+            self._lock_is_due = True
             return
+        self._lock_is_due = False
         self.front.unlock(store.path)
         self.front.show()
         self._leave_store()
 
     def _on_work_ended(self, _task: object) -> None:
-        self.tasks.ended.disconnect(self._on_work_ended)
-        self.lock()
+        if self._lock_is_due:
+            self.lock()
 
     def close(self) -> None:
         """End the program's work: cancel what runs, close the store and the windows."""

@@ -88,6 +88,11 @@ class MessageBar(QFrame):
         restyled(self.words)
         self.show()
 
+    def settle(self) -> None:
+        """Put away a refusal once something has been saved after it."""
+        if self.words.property("kind") == "error":
+            self.hide()
+
 
 class WorkLine(QFrame):
     """What is under way, how far it is, and Cancel."""

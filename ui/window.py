@@ -133,6 +133,7 @@ class Window(QWidget):
         page.counted.connect(lambda words: self.status.say("counts", words) if page is self.page() else None)
         page.pane_wanted.connect(lambda pane: self._show_pane(pane) if page is self.page() else None)
         page.went_to.connect(self.go)
+        page.told.connect(lambda sentence: self.message.say(sentence, "ok"))
         return page
 
     def _show_pane(self, pane: QWidget | None) -> None:
@@ -154,6 +155,15 @@ class Window(QWidget):
         """Show a refusal."""
         self.message.say(str(error))
 
+    def asks_about_changes(self) -> bool:
+        """Show a form with changes that are not saved and ask about them; False where there is none."""
+        for key, page in self._pages.items():
+            if page.asks_about_changes():
+                self.go(key)
+                page.asks_about_changes()
+                return True
+        return False
+
     def undo(self) -> None:
         """Take back the last Step. Raises CspError where it cannot be."""
         if self.desk.store.undo_label is not None:
@@ -168,7 +178,7 @@ class Window(QWidget):
         self.status.offer(self.desk.store.undo_label, self.desk.store.redo_label)
 
     def _on_news(self, _step: object) -> None:
-        self.message.hide()
+        self.message.settle()
         self.status.say("saved", "all changes saved")
         self._offer_undo()
         self.page().reread()
@@ -229,6 +239,9 @@ class Window(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.asks_about_changes():
+            event.ignore()
+            return
         self.desk.remembered.keep_geometry(self.saveGeometry())
         super().closeEvent(event)
         self.closed.emit()

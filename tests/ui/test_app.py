@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,13 +13,17 @@ from pytestqt.qtbot import QtBot
 from csp_desktop import settings
 from csp_desktop.access import KdfCost
 from csp_desktop.audit import Who
+from csp_desktop.backup import Reason, list_backups
+from csp_desktop.commands.people import add_person
 from csp_desktop.commands.starting import found_store
 from csp_desktop.errors import CspError, StoreDamagedError
 from csp_desktop.location import StoreFiles
 from csp_desktop.lock import read_holder
+from csp_desktop.queries.people import list_people
 from csp_desktop.workspace import create_store
 from tests.factories import Clock
 from ui.app import Program, refusal_of_place
+from ui.care import StoreCare
 from ui.dialogs.first_run import CreatePage, RecoveryPage, WelcomePage
 from ui.dialogs.unlock import UnlockPage
 from ui.forms.editors import TextEditor
@@ -97,6 +102,36 @@ def test_the_passphrase_opens_the_window_and_the_lock_closes_it_again(
     assert program.front.isVisible()
     assert read_holder(StoreFiles(store_file)) is None
     enter(program, qapp, qtbot)
+
+
+def test_the_open_store_is_checked_and_backed_up_when_something_changed(
+    program: Program, qapp: QApplication, qtbot: QtBot, store_file: Path
+) -> None:
+    window = enter(program, qapp, qtbot)
+    qtbot.waitUntil(lambda: not program.tasks.busy)
+    assert not window.message.isVisible()
+    care = window.findChild(StoreCare)
+    assert care is not None
+    add_person(window.desk.store, "Amira Khan")
+    for expected in (1, 1):
+        care.back_up()
+        qtbot.waitUntil(lambda: not program.tasks.busy)
+        assert len([backup for backup in list_backups(store_file) if backup.reason == Reason.SCHEDULED]) == expected
+
+
+def test_the_lock_waits_for_work_that_is_under_way(program: Program, qapp: QApplication, qtbot: QtBot) -> None:
+    window = enter(program, qapp, qtbot)
+    qtbot.waitUntil(lambda: not program.tasks.busy)
+    go = threading.Event()
+    seen: list[int] = []
+    store = window.desk.store
+    program.tasks.run("Reading", lambda _progress: go.wait(5) and len(list_people(store)), seen.append)
+    program.lock()
+    program.lock()
+    assert windows(qapp) == [window]
+    go.set()
+    qtbot.waitUntil(lambda: not windows(qapp))
+    assert seen == [0]
 
 
 def test_the_store_that_was_opened_is_offered_next_time(

@@ -102,7 +102,10 @@ class HistoryPage(Page):
         return scroll
 
     def _undo(self, step_id: int) -> None:
-        self.desk.store.undo_step(step_id)
+        outcome = self.desk.store.undo_step(step_id)
+        if outcome.left:
+            kept = "1 row that was" if len(outcome.left) == 1 else f"{len(outcome.left):,} rows that were"
+            self.told.emit(f"Undone, except for {kept} changed since; what stands there now was kept.")
 
 
 def _add_change(column: QVBoxLayout, change: StepChangeRow) -> None:

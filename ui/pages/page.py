@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from csp_desktop.errors import CspError
 from ui.desk import Desk
 from ui.search import Found
 from ui.theme import px
@@ -16,12 +17,13 @@ class Page(QWidget):
     """A screen of the window.
 
     ``counted(words)`` says what the status line shows, ``pane_wanted(widget or None)`` opens or closes the detail
-    pane, ``went_to(place, id)`` follows a link to another place.
+    pane, ``went_to(place, id)`` follows a link to another place, ``told(sentence)`` says what was done.
     """
 
     counted = Signal(str)
     pane_wanted = Signal(object)
     went_to = Signal(str, object)
+    told = Signal(str)
 
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__()
@@ -51,11 +53,17 @@ class Page(QWidget):
     def go_to(self, row_id: object) -> None:
         """Show one row of this page."""
 
+    def asks_about_changes(self) -> bool:
+        """Ask about typed changes that are not saved; False where there are none."""
+        return False
+
     def post_update(self) -> None:
-        """Post an update to the chosen action, where there is one."""
+        """Post an update to the chosen action. Raises CspError where none is chosen."""
+        raise CspError("Choose an action on the Plan page first, then post its update.")
 
     def print_page(self) -> None:
-        """Print what the page is for, where it prints anything."""
+        """Print what the page is for. Raises CspError where it prints nothing."""
+        raise CspError("There is nothing to print on this page; reports are printed from the Reports page.")
 
     def offered(self) -> Sequence[Found]:
         """Return what search can find on this page."""

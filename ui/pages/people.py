@@ -177,6 +177,14 @@ class PeoplePage(Page):
         return super().step_back()
 
     @override
+    def asks_about_changes(self) -> bool:
+        if self.form is None or not self.form.changed_keys():
+            return False
+        self.pane_wanted.emit(self.form)
+        self.form.cancel()
+        return True
+
+    @override
     def take_focus(self) -> None:
         self.shown_table().setFocus()
 

@@ -263,8 +263,19 @@ class PlanPage(Page):
     @override
     def post_update(self) -> None:
         row = self._chosen_row()
-        if row is not None:
+        if row is None:
+            super().post_update()
+        else:
             self._open_form(updating(self.desk.store, row, self._marks, self.desk.today()))
+
+    @override
+    def asks_about_changes(self) -> bool:
+        form = self.pane.form
+        if form is None or not form.changed_keys():
+            return False
+        self.pane_wanted.emit(self.pane)
+        form.cancel()
+        return True
 
     def _on_milestone(self, milestone: MilestoneRow | None) -> None:
         row = self._chosen_row()

@@ -155,6 +155,42 @@ def test_at_twice_the_size_it_still_fits_a_small_screen(
         assert (window.width(), window.height()) == (1366, 768), place.key
 
 
+def test_typed_changes_hold_the_window_open_until_they_are_saved_or_discarded(
+    window: Window, planned: Planned, qtbot: QtBot
+) -> None:
+    window.go("plan")
+    plan = window.page()
+    assert isinstance(plan, PlanPage)
+    plan.table.choose(planned.order)
+    plan.edit()
+    assert plan.pane.form is not None
+    title = plan.pane.form.editor("title").control
+    QTest.keyClicks(title, "Renew it. ")
+    window.go("people")
+    assert not window.close()
+    assert window.isVisible()
+    assert window.page() is plan
+    qtbot.mouseClick(plan.pane.form.discard, Qt.MouseButton.LeftButton)
+    assert window.close()
+
+
+def test_a_key_that_cannot_work_here_says_why(window: Window) -> None:
+    window.go("plan")
+    for key in ("update", "print"):
+        with pytest.raises(CspError, match=r"Choose an action|nothing to print"):
+            next(command for command in window._commands if command.key == key).run()
+
+
+def test_what_was_done_stays_said_and_a_refusal_goes_with_the_next_save(window: Window, qtbot: QtBot) -> None:
+    window.page().told.emit("Undone, except for 1 row that was changed since; what stands there now was kept.")
+    add_person(window.desk.store, "Tom Briggs")
+    qtbot.waitUntil(lambda: "all changes saved" in window.status.words.text())
+    assert window.message.isVisible()
+    window.refused(CspError("No."))
+    add_person(window.desk.store, "Tomasz Nowak")
+    qtbot.waitUntil(lambda: not window.message.isVisible())
+
+
 def test_commands_do_not_share_a_shortcut(qtbot: QtBot) -> None:
     page = QWidget()
     qtbot.addWidget(page)
