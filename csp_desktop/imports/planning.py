@@ -198,6 +198,9 @@ class _Rows:
     def _row(self, record: ActionRecord) -> RowPlan:
         home, new_theme = self._themes.home(record.theme_text), ""
         objective_id = self._themes.objective(record.objective.text) if record.objective else None
+        if home.theme_id is None and objective_id is None:
+            # a column of objectives is easily taken for one of themes: "Reduce reoffending" lies in its own theme
+            objective_id = self._themes.objective(record.theme_text)
         if home.theme_id is None and objective_id is not None:
             home = replace(home, theme_id=self._themes.home_of(objective_id), text="")
         if home.theme_id is None and home.text:

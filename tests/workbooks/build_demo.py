@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from workbooks import demo_council, demo_police, demo_risk, demo_voluntary
+from tests.workbooks import demo_council, demo_police, demo_risk, demo_voluntary
 
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
 

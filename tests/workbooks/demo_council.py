@@ -6,7 +6,7 @@ from pathlib import Path
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbooks.demo_style import (
+from tests.workbooks.demo_style import (
     Cell,
     colour_rag,
     fit_heights,

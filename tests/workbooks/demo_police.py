@@ -6,7 +6,7 @@ from pathlib import Path
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbooks.demo_style import (
+from tests.workbooks.demo_style import (
     CENTRE,
     Cell,
     colour_rag,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from workbooks.demo_style import (
+from tests.workbooks.demo_style import (
     CENTRE,
     Cell,
     colour_rag,

@@ -1,9 +1,9 @@
 """Every hand-made file with what it must give: the acceptance tests of importing actions."""
 
-from workbooks.handmade_layouts import LAYOUT_CASES
-from workbooks.handmade_parts import Case, differences
-from workbooks.handmade_text import TEXT_CASES
-from workbooks.handmade_values import VALUE_CASES
+from tests.workbooks.handmade_layouts import LAYOUT_CASES
+from tests.workbooks.handmade_parts import Case, differences
+from tests.workbooks.handmade_text import TEXT_CASES
+from tests.workbooks.handmade_values import VALUE_CASES
 
 CASES: tuple[Case, ...] = (*LAYOUT_CASES, *VALUE_CASES, *TEXT_CASES)
 

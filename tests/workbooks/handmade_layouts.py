@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from workbooks.handmade_parts import COMMUNITIES, NEIGHBOURHOODS, VIOLENCE, Case, Cell, Rows, write_sheets
+from tests.workbooks.handmade_parts import COMMUNITIES, NEIGHBOURHOODS, VIOLENCE, Case, Cell, Rows, write_sheets
 
 
 def build_title_rows(path: Path) -> None:

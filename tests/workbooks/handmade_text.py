@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from workbooks.handmade_parts import COMMUNITIES, Case, Rows, write_sheets
+from tests.workbooks.handmade_parts import COMMUNITIES, Case, Rows, write_sheets
 
 POUND, APOSTROPHE, DASH, E_ACUTE = "\N{POUND SIGN}", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{EN DASH}", "\xe9"
 CP1252_TITLE = f"Open the women{APOSTROPHE}s caf{E_ACUTE} {DASH} {POUND}250 a month"

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from workbooks.handmade_parts import COMMUNITIES, NEIGHBOURHOODS, RISK, Case, Cell, Rows, Value, write_sheets
+from tests.workbooks.handmade_parts import COMMUNITIES, NEIGHBOURHOODS, RISK, Case, Cell, Rows, Value, write_sheets
 
 # what the cell holds -> the due date that must be read from it
 DATES_READ: tuple[tuple[Cell, str], ...] = (

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from csp_desktop.starter import load_starter
-from workbooks import demo_council, demo_police, demo_risk, demo_voluntary
-from workbooks.build_demo import BUILDERS, DEMO, build_all
+from tests.workbooks import demo_council, demo_police, demo_risk, demo_voluntary
+from tests.workbooks.build_demo import BUILDERS, DEMO, build_all
 
 Cells = dict[tuple[str, str], tuple[object, str]]
 

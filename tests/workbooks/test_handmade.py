@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from workbooks.handmade import CASES, Case, differences
-from workbooks.handmade_text import ODD_TEXT
+from tests.workbooks.handmade import CASES, Case, differences
+from tests.workbooks.handmade_text import ODD_TEXT
 
 
 def texts_in(case: Case, path: Path) -> set[str]:

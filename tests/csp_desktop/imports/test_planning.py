@@ -19,7 +19,7 @@ from csp_desktop.imports.running import ImportRequest, accept, compare, import_f
 from csp_desktop.queries.actions import ActionRow, View, list_actions
 from csp_desktop.queries.details import action_facts, list_updates
 from csp_desktop.queries.people import list_organisations, list_people
-from csp_desktop.queries.plans import find_plan, list_themes
+from csp_desktop.queries.plans import find_plan, list_objectives, list_themes
 from csp_desktop.queries.records import list_imports
 from csp_desktop.store import Store
 from models.vocabulary import LifecycleStatus, PlanKind, RowOutcome
@@ -356,3 +356,11 @@ def test_of_several_files_one_unreadable_changes_nothing(owner: Owner, tmp_path:
     with pytest.raises(UnreadableFileError, match=r"bad\.xlsx"):
         import_files(owner.store, [owner.write(), bad], ImportRequest(), TODAY)
     assert owner.actions() == {}
+
+
+def test_an_objective_named_where_a_theme_was_expected_gives_both(owner: Owner) -> None:
+    objective = list_objectives(owner.store)[0]
+    owner.rows[0][1] = objective.title
+    owner.send()
+    row = owner.actions()["Run the panel"]
+    assert (row.objective, row.theme) == (objective.title, objective.theme)
