@@ -86,7 +86,8 @@ class Store:
 
         ``label`` says what was done and names no person: it is shown at undo and kept in the audit trail.
         ``recorded(session, step_id)`` runs in the same transaction, for records that name the Step; it is not called
-        where no row changed, and then no Step is left either.
+        where no row changed, and then no Step is left either. A Step of kind ACCESS is left even so: it says that
+        something was issued or looked up, and it cannot be undone.
         """
         with self._writing, disk_troubles(_NOT_SAVED, _KEPT):
             with Session(self._engines.write, expire_on_commit=False, autoflush=False) as session:
@@ -95,16 +96,16 @@ class Store:
                 session.flush()
                 changes = recorder.changes()
                 step = None
-                if changes:
+                if changes or kind is StepKind.ACCESS:
                     step = self._append(session.connection(), Entry(label, kind, self.who, self.clock()), changes)
                     if recorded is not None:
                         recorded(session, step.id)
                         session.flush()
                 session.commit()
             if step is not None:
-                if kind is not StepKind.ERASURE:
+                if kind in {StepKind.WRITE, StepKind.IMPORT}:
                     self._undoable.append((step.id, label))
-                self._redoable.clear()
+                    self._redoable.clear()
                 self._tell(step)
 
     def record_access(self, label: str) -> None:

@@ -1,7 +1,7 @@
 """The program's own records: Steps as history, imports as a log."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,7 +10,7 @@ from csp_desktop.errors import CspError
 from csp_desktop.queries.details import changed_fields
 from csp_desktop.store import Store, is_undone
 from models.plan import Plan
-from models.records import AuditChange, AuditEntry, ImportBatch
+from models.records import AuditChange, AuditEntry, ImportBatch, ReportSnapshot
 from models.vocabulary import Change, StepKind
 
 
@@ -136,6 +136,36 @@ def count_steps(store: Store) -> int:
     """Return how many Steps the audit trail holds."""
     with store.read() as connection:
         return connection.scalar(select(func.count()).select_from(AuditEntry)) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedReport:
+    """A report as it was issued, newest first; its PDF is read with ``commands.reports.issued_pdf``."""
+
+    id: int
+    kind: str
+    title: str
+    period: str
+    data_date: date
+    issued_at: datetime
+    who: str
+    content_hash: str
+
+
+def list_issued_reports(store: Store) -> list[IssuedReport]:
+    """Return the reports that were issued, newest first."""
+    query = select(
+        ReportSnapshot.id,
+        ReportSnapshot.kind,
+        ReportSnapshot.title,
+        ReportSnapshot.period,
+        ReportSnapshot.data_date,
+        ReportSnapshot.issued_at,
+        ReportSnapshot.display_name,
+        ReportSnapshot.content_hash,
+    ).order_by(ReportSnapshot.id.desc())
+    with store.read() as connection:
+        return [IssuedReport(*row) for row in connection.execute(query)]
 
 
 def display_name_of(store: Store, account: str) -> str | None:
