@@ -58,6 +58,7 @@ def issued_pdf(store: Store, snapshot_id: int) -> bytes:
         found = connection.execute(query).first()
     if found is None:
         raise CspError(f"There is no issued report {snapshot_id} in this store.")
-    if hashlib.sha256(found.content).hexdigest() != found.content_hash:
+    content: bytes = found.content
+    if hashlib.sha256(content).hexdigest() != found.content_hash:
         raise CspError("This issued report was altered outside the program; do not use it. Restore a backup.")
-    return found.content
+    return content
