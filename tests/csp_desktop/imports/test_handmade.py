@@ -14,9 +14,7 @@ ORDERS = {"--day-first": "day_first", "--month-first": "month_first"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_handmade_file_gives_what_it_must_and_twice_changes_nothing(
-    case: Case, store: Store, tmp_path: Path
-) -> None:
+def test_a_handmade_file_gives_what_it_must_and_twice_changes_nothing(case: Case, store: Store, tmp_path: Path) -> None:
     path = tmp_path / f"{case.name}{case.suffix}"
     case.build(path)
     request = ImportRequest(date_order=next((ORDERS[option] for option in case.options), None))
