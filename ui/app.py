@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,7 @@ from csp_desktop.location import check_location, default_store_path
 from ui import theme
 from ui.dialogs.gate import Created, Gate, NewStore
 from ui.errors import Boundary, CrashDialog, CrashLog
+from ui.focus import FocusWatch
 from ui.front import Front
 from ui.idle import IdleWatch
 from ui.remembered import Remembered
@@ -160,7 +161,7 @@ class Program(QObject):
 
     def _on_work_ended(self, _task: object) -> None:
         if self._lock_is_due:
-            self.lock()
+            QTimer.singleShot(0, self, self.lock)  # after the work's own result was delivered
 
     def close(self) -> None:
         """End the program's work: cancel what runs, close the store and the windows."""
@@ -226,7 +227,7 @@ def dressed(app: QApplication) -> None:
     fonts = tuple(assets.font_path(name) for name in FONTS)
     theme.apply(app, theme.wanted_theme(), fonts)
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(app, theme.wanted_theme()))
-    theme.FocusWatch(app)
+    FocusWatch(app)
     app.setWindowIcon(QIcon(str(assets.path("icons/csp-desktop.svg"))))
 
 

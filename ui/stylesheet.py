@@ -68,6 +68,7 @@ def _inputs(t: Theme, px: Callable[[float], int]) -> str:
     return f"""
 QLineEdit, QPlainTextEdit, QComboBox {{
   background: {t.raised}; color: {t.text}; border: 1px solid {t.edge}; border-radius: {px(4)}px;
+  placeholder-text-color: {t.muted};
   padding: 0 {px(8)}px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
 }}
 QLineEdit, QComboBox {{ min-height: {px(32)}px; }}

@@ -7,21 +7,16 @@ further word: surface is ``Window``, raised ``Base``, hover ``AlternateBase``, l
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
     QFontInfo,
     QGuiApplication,
-    QPainter,
-    QPaintEvent,
     QPalette,
-    QPen,
 )
-from PySide6.QtWidgets import QApplication, QFocusFrame, QProxyStyle, QStyle, QStyleOption, QWidget
-from shiboken6 import isValid
-from typing_extensions import override
+from PySide6.QtWidgets import QApplication
 
 from ui.roles import DARK, HIGH_CONTRAST, LIGHT, Theme
 from ui.stylesheet import stylesheet
@@ -30,7 +25,6 @@ BODY_PT = 10.5
 SECTION_PT = 13.0
 TITLE_PT = 18.0
 FAMILY = "Liberation Sans"
-RING_PX = 2
 _DESIGN_PX = 14.0  # the body size in pixels at 96 dpi, in which every measure of the design is given
 
 
@@ -105,55 +99,3 @@ def theme_of(palette_shown: QPalette) -> Theme:
     """Return the theme whose palette this is, for the few colours that Qt's palette has no role for."""
     surface = palette_shown.color(QPalette.ColorRole.Window).name().upper()
     return next((theme for theme in (DARK, HIGH_CONTRAST) if theme.surface == surface), LIGHT)
-
-
-class _RingStyle(QProxyStyle):
-    """Keeps the ring one pixel off its control, so that it is seen around a button of its own colour."""
-
-    @override
-    def pixelMetric(
-        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
-    ) -> int:
-        if metric in {QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin}:
-            return RING_PX + 1
-        return super().pixelMetric(metric, option, widget)
-
-
-class FocusRing(QFocusFrame):
-    """The ring of two pixels around whatever has the focus, outside it, in the accent."""
-
-    def __init__(self, around: QWidget, style: QStyle) -> None:
-        super().__init__(around)
-        self.setStyle(style)
-        self.setWidget(around)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QGuiApplication.palette().color(QPalette.ColorRole.Accent), RING_PX))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), px(6), px(6))
-        painter.end()
-
-
-class FocusWatch(QObject):
-    """Moves one focus ring to the widget that has the keyboard."""
-
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
-        self._ring: FocusRing | None = None
-        self._style = _RingStyle("Fusion")
-        self._style.setParent(app)  # it must outlive every ring, whichever goes first when the program ends
-        app.focusChanged.connect(self._on_focus_moved)
-        app.aboutToQuit.connect(self._drop)
-
-    def _on_focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        self._drop()
-        if now is not None and not now.isWindow():
-            self._ring = FocusRing(now, self._style)
-
-    def _drop(self) -> None:
-        if self._ring is not None and isValid(self._ring):  # it goes with its window, without a word
-            self._ring.setWidget(None)  # type: ignore[arg-type]  # Qt takes none; the stub does not say so
-            self._ring.deleteLater()
-        self._ring = None

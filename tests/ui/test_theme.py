@@ -1,10 +1,8 @@
 import sys
 
 import pytest
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFont, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.assets import font_path
 from ui import theme
@@ -54,42 +52,6 @@ def test_measures_follow_the_font(dressed: QApplication) -> None:
     dressed.setFont(twice)
     assert at_once == 30
     assert theme.px(30) == 60
-
-
-def test_the_ring_of_focus_is_two_pixels_of_accent_outside_the_control(dressed: QApplication, qtbot: QtBot) -> None:
-    page = QWidget()
-    qtbot.addWidget(page)
-    column = QVBoxLayout(page)
-    column.setContentsMargins(20, 20, 20, 20)
-    first, second = QLineEdit(), QPushButton("Post update")
-    column.addWidget(first)
-    column.addWidget(second)
-    theme.FocusWatch(dressed)
-    page.show()
-    with qtbot.waitActive(page):
-        page.activateWindow()
-    second.setFocus()
-    qtbot.waitUntil(lambda: page.focusWidget() is second)
-    picture = page.grab().toImage()
-    corner = second.mapTo(page, QPoint(second.width() // 2, 0))
-    above = [picture.pixelColor(corner.x(), corner.y() - step).name().upper() for step in (1, 2, 3, 4)]
-    assert above == [LIGHT.surface, LIGHT.accent, LIGHT.accent, LIGHT.surface]
-
-
-def test_the_ring_goes_with_its_window_and_comes_back_with_the_next(dressed: QApplication, qtbot: QtBot) -> None:
-    theme.FocusWatch(dressed)
-    for _turn in range(2):
-        page = QWidget()
-        line = QLineEdit(page)
-        page.show()
-        with qtbot.waitActive(page):
-            page.activateWindow()
-        line.setFocus()
-        assert page.findChild(theme.FocusRing) is not None
-        page.close()
-        page.deleteLater()
-        qtbot.wait(1)
-    assert dressed.focusWidget() is None
 
 
 def test_calls_that_return_nothing_leave_none_alone() -> None:
