@@ -2,13 +2,17 @@
 
 from ui.pages.history import HistoryPage
 from ui.pages.home import HomePage
+from ui.pages.imports import ImportsPage
 from ui.pages.page import Place
 from ui.pages.people import PeoplePage
 from ui.pages.plan import PlanPage
+from ui.pages.reports import ReportsPage
 
 PLACES = (
     Place("home", "Home", "home", HomePage),
     Place("plan", "Plan", "plan", PlanPage),
     Place("people", "People", "people", PeoplePage),
+    Place("reports", "Reports", "reports", ReportsPage),
+    Place("imports", "Imports", "imports", ImportsPage),
     Place("history", "History", "history", HistoryPage),
 )

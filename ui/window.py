@@ -13,11 +13,13 @@ from csp_desktop.errors import CspError
 from ui.actions import Command, install, key_words
 from ui.bars import MessageBar, Rail, StatusLine, WorkLine
 from ui.desk import Desk
+from ui.files import DropWatch
 from ui.pages.page import Page, Place
 from ui.search import Found, Search
 from ui.theme import px
 from ui.widgets import label
 
+IMPORTS = "imports"  # the place that takes files dropped anywhere on the window
 NARROW_PX = 900
 PANE_PX = 364
 LEAST_PANE_PX = 300
@@ -55,6 +57,7 @@ class Window(QWidget):
         self._commands = self._all_commands(places)
         self.actions_by_key = install(self, self._commands)
         desk.news.happened.connect(self._on_news)
+        DropWatch(self).dropped.connect(partial(self.go, IMPORTS))
         desk.tasks.slow.connect(self.work.follow)
         desk.tasks.ended.connect(self.work.leave)
         self._offer_undo()

@@ -1,0 +1,98 @@
+"""A report as it will be on paper: its pages, which one is shown, and how large. It lives in memory alone."""
+
+from PySide6.QtCore import QBuffer, QIODevice, QPointF
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.theme import px
+from ui.widgets import button, label
+
+STEP = 1.25
+LEAST, MOST = 0.25, 4.0
+
+
+class ReportPreview(QWidget):
+    """Shows a PDF from memory; the page that was shown stays shown when a new one takes its place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.document = QPdfDocument(self)
+        self._buffer: QBuffer | None = None
+        self.view = QPdfView(self)
+        self.view.setAccessibleName("Preview of the report")
+        self.view.setDocument(self.document)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.pageNavigator().currentPageChanged.connect(self._on_page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        column.addLayout(self._bar())
+        column.addWidget(self.view, 1)
+        self._tell()
+
+    def _bar(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(px(4))
+        self.back = button("Previous page", lambda: self.turn(-1), "quiet")
+        self.on = button("Next page", lambda: self.turn(1), "quiet")
+        self.where = label("", "muted")
+        smaller = button("Smaller", lambda: self.zoom(1 / STEP), "quiet")
+        larger = button("Larger", lambda: self.zoom(STEP), "quiet")
+        width = button("Fit width", lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth), "quiet")
+        whole = button("Whole page", lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitInView), "quiet")
+        for made, keys in ((smaller, "Ctrl+-"), (larger, "Ctrl+="), (self.back, "Alt+Up"), (self.on, "Alt+Down")):
+            made.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+            QShortcut(QKeySequence(keys), self).activated.connect(made.click)
+        for widget in (self.back, self.where, self.on):
+            row.addWidget(widget)
+        row.addStretch()
+        for widget in (smaller, larger, width, whole):
+            row.addWidget(widget)
+        return row
+
+    def show_pdf(self, content: bytes) -> None:
+        """Show a PDF."""
+        page = self.view.pageNavigator().currentPage()
+        self.document.close()
+        buffer = QBuffer(self)
+        buffer.setData(content)
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document.load(buffer)
+        if self._buffer is not None:
+            self._buffer.deleteLater()
+        self._buffer = buffer
+        self._jump(page)
+        self._tell()
+
+    def turn(self, pages: int) -> None:
+        """Go some pages on, or back."""
+        self._jump(self.view.pageNavigator().currentPage() + pages)
+
+    def zoom(self, factor: float) -> None:
+        """Show the pages larger or smaller."""
+        at = self.view.zoomFactor() if self.view.zoomMode() is QPdfView.ZoomMode.Custom else self._fitted()
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.view.setZoomFactor(max(LEAST, min(MOST, at * factor)))
+
+    def _fitted(self) -> float:
+        """Return the zoom factor that is nearest to what fits the width now."""
+        wide = self.document.pagePointSize(self.view.pageNavigator().currentPage()).width()
+        margins = self.view.documentMargins()
+        room = self.view.viewport().width() - margins.left() - margins.right()
+        return room / (wide * self.logicalDpiX() / 72) if wide else 1.0
+
+    def _jump(self, page: int) -> None:
+        if self.document.pageCount():
+            self.view.pageNavigator().jump(max(0, min(page, self.document.pageCount() - 1)), QPointF())
+
+    def _on_page(self, _page: int) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        count, page = self.document.pageCount(), self.view.pageNavigator().currentPage()
+        self.where.setText(f"Page {page + 1} of {count}" if count else "No pages yet")
+        self.back.setEnabled(page > 0)
+        self.on.setEnabled(page + 1 < count)
