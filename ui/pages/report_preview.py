@@ -41,8 +41,8 @@ class ReportPreview(QWidget):
         self.where = label("", "muted")
         smaller = button("Smaller", lambda: self.zoom(1 / STEP), "quiet")
         larger = button("Larger", lambda: self.zoom(STEP), "quiet")
-        width = button("Fit width", lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth), "quiet")
-        whole = button("Whole page", lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitInView), "quiet")
+        width = button("Fit width", lambda: self.fit(QPdfView.ZoomMode.FitToWidth), "quiet")
+        whole = button("Whole page", lambda: self.fit(QPdfView.ZoomMode.FitInView), "quiet")
         for made, keys in ((smaller, "Ctrl+-"), (larger, "Ctrl+="), (self.back, "Alt+Up"), (self.on, "Alt+Down")):
             made.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
             QShortcut(QKeySequence(keys), self).activated.connect(made.click)
@@ -70,6 +70,12 @@ class ReportPreview(QWidget):
     def turn(self, pages: int) -> None:
         """Go some pages on, or back."""
         self._jump(self.view.pageNavigator().currentPage() + pages)
+
+    def fit(self, mode: QPdfView.ZoomMode) -> None:
+        """Show pages as wide as the preview, or whole; the page shown stays the one shown."""
+        page = self.view.pageNavigator().currentPage()
+        self.view.setZoomMode(mode)
+        self._jump(page)
 
     def zoom(self, factor: float) -> None:
         """Show the pages larger or smaller."""

@@ -6,17 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from csp_desktop.queries.plans import PlanRow, list_plans
 from csp_desktop.reports.blocks import Report
 from csp_desktop.reports.making import BOARD_PROGRESS, ReportRequest, build_report
-from csp_desktop.rules.periods import last_full_quarter
 from csp_desktop.store import Store
 from ui.desk import Desk
 from ui.files import choose_save
-from ui.forms.editors import ChoiceBox, TickBox
+from ui.forms.controls import ChoiceBox, TickBox
 from ui.forms.words import read_date, shown_date
 from ui.pages.page import Page
 from ui.pages.report_preview import ReportPreview
@@ -27,7 +26,7 @@ from ui.tasks import Progress
 from ui.theme import px
 from ui.widgets import button, label, restyled
 
-OPTIONS_PX = 270
+OPTIONS_PX = 300
 PAUSE_MS = 400  # after a key, before the report is made again
 MAKING = "Making the report \N{HORIZONTAL ELLIPSIS}"
 Save = Callable[[QWidget, str, str, str], Path | None]
@@ -79,6 +78,32 @@ class ReportsPage(Page):
         column = QVBoxLayout(frame)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
+        self._make_fields()
+        column.addWidget(label("Board progress report", "section"))
+        for words, widget, hint, refusal in (
+            ("Plan", self.plan, "", None),
+            ("Period", self.period, "A quarter, year or month: Q2 2026/27, 2026/27, June 2026.", self.refusal),
+            ("As of", self.as_of, "The day that counts as today.", self.day_refusal),
+        ):
+            column.addSpacing(px(8))
+            heading = label(words)
+            heading.setBuddy(widget)
+            widget.setAccessibleName(words)
+            column.addWidget(heading)
+            column.addWidget(widget)
+            if refusal is not None:
+                column.addWidget(refusal)
+                refusal.hide()
+                column.addWidget(label(hint, "muted", wrap=True))
+        column.addSpacing(px(8))
+        column.addWidget(self.public)
+        column.addWidget(label("Leaves out people and what owners wrote.", "muted", wrap=True))
+        column.addSpacing(px(16))
+        column.addLayout(self._buttons())
+        column.addStretch()
+        return frame
+
+    def _make_fields(self) -> None:
         self.plan = ChoiceBox()
         self.plan.activated.connect(lambda _at: self.make())
         self.period = QLineEdit()
@@ -88,29 +113,7 @@ class ReportsPage(Page):
         self.public = TickBox("Public version")
         self.public.clicked.connect(lambda _on: self.make())
         self.refusal = label("", "error", wrap=True)
-        self.refusal.hide()
-        column.addWidget(label("Board progress report", "section"))
-        for words, widget, hint in (
-            ("Plan", self.plan, ""),
-            ("Period", self.period, "A quarter, year or month: Q2 2026/27, 2026/27, June 2026."),
-            ("As of", self.as_of, "The day that counts as today."),
-        ):
-            column.addSpacing(px(8))
-            heading = label(words)
-            heading.setBuddy(widget)
-            widget.setAccessibleName(words)
-            column.addWidget(heading)
-            column.addWidget(widget)
-            if hint:
-                column.addWidget(label(hint, "muted", wrap=True))
-        column.addWidget(self.refusal)
-        column.addSpacing(px(8))
-        column.addWidget(self.public)
-        column.addWidget(label("Leaves out people and what owners wrote.", "muted", wrap=True))
-        column.addSpacing(px(16))
-        column.addLayout(self._buttons())
-        column.addStretch()
-        return frame
+        self.day_refusal = label("", "error", wrap=True)
 
     def _buttons(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -137,7 +140,6 @@ class ReportsPage(Page):
         self.plan.addItems([plan.title for plan in self._plans])
         ids = [plan.id for plan in self._plans]
         self.plan.setCurrentIndex(ids.index(chosen.id) if chosen and chosen.id in ids else 0)
-        self.period.setPlaceholderText(f"{last_full_quarter(self.desk.today()).label} (the last full quarter)")
         self.as_of.setPlaceholderText(f"{shown_date(self.desk.today())} (today)")
         self.make()
 
@@ -161,8 +163,9 @@ class ReportsPage(Page):
         self._pause.stop()
         day = day_typed(self.as_of.text(), self.desk.today())
         self._asked += 1
+        _refuse(self.day_refusal, day)
         if isinstance(day, Refused):
-            self._on_made(self._asked, day)
+            self._stop_at_refusal()
             return
         plan = self._plan()
         request = ReportRequest(
@@ -185,18 +188,24 @@ class ReportsPage(Page):
     def _on_made(self, number: int, result: Made | Refused) -> None:
         if number != self._asked:
             return
-        self._made = None if isinstance(result, Refused) else result
-        self.refusal.setVisible(isinstance(result, Refused))
-        self._say("")
-        self._allow(ready=self._made is not None)
+        _refuse(self.refusal, result)
         if isinstance(result, Refused):
-            self.refusal.setText(result.sentence)
-            self.refusal.setAccessibleName(result.sentence)
-            self.say_counts("The preview is of what was asked before.")
+            self._stop_at_refusal()
             return
+        self._made = result
+        self._say("")
+        self._allow(ready=True)
         self.preview.show_pdf(result.pdf)
         report = result.report
+        if not self.period.text():
+            self.period.setPlaceholderText(report.period)
         self.say_counts(f"{report.title}, {report.period}, data as at {shown_date(report.data_date)}")
+
+    def _stop_at_refusal(self) -> None:
+        """Keep the pages that are shown, but let nobody take them for what was asked."""
+        self._allow(ready=False)
+        self._say("The preview still shows what was asked before." if self._made else "", "warning")
+        self._made = None
 
     def _allow(self, *, ready: bool) -> None:
         for each in self._deeds:
@@ -269,6 +278,14 @@ class ReportsPage(Page):
         """Show a copy in the system's PDF viewer."""
         if self._made is not None:
             self.viewed.open(file_name(self._made.report) + ".pdf", self._made.pdf)
+
+
+def _refuse(place: QLabel, result: object) -> None:
+    """Show a refusal in its place, or hide that."""
+    sentence = result.sentence if isinstance(result, Refused) else ""
+    place.setText(sentence)
+    place.setAccessibleName(sentence)
+    place.setVisible(bool(sentence))
 
 
 def day_typed(text: str, today: date) -> date | Refused:

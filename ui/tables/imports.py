@@ -1,6 +1,7 @@
 """The columns of the import log."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from csp_desktop.queries.records import ImportRow
 from ui.pages.wording import shown_instant
@@ -12,7 +13,7 @@ def _count(key: str, heading: str) -> Column[ImportRow]:
         key=key,
         heading=heading,
         kind=Kind.NUMBER,
-        width=9,
+        width=8,
         text=_counted(key),
         sort_key=lambda row: row.counts.get(key, 0),
     )
@@ -32,10 +33,10 @@ IMPORT_COLUMNS: tuple[Column[ImportRow], ...] = (
         note=lambda row: "taken back" if row.undone else "",
         tone=lambda row: "warning" if row.undone else "",
     ),
-    Column(key="plan", heading="Into", width=22, text=lambda row: row.plan or ""),
-    Column(key="who", heading="Who", width=14, text=lambda row: row.who),
     _count("new", "New"),
     _count("changed", "Changed"),
-    _count("unchanged", "Unchanged"),
     _count("errors", "Problems"),
+    replace(_count("unchanged", "Unchanged"), spare=True, width=9),
+    Column(key="who", heading="Who", width=14, spare=True, text=lambda row: row.who),
+    Column(key="plan", heading="Into", width=22, spare=True, text=lambda row: row.plan or ""),
 )
