@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from csp_desktop.errors import CspError
@@ -44,6 +44,7 @@ class Window(QWidget):
         self.desk = desk
         self._places = {place.key: place for place in places}
         self._pages: dict[str, Page] = {}
+        self._rooms: dict[str, QScrollArea] = {}
         self._here = ""
         self.setWindowTitle(f"{heading.title} \N{EN DASH} CSP Desktop")
         self.rail = Rail(places, self.lock_asked.emit)
@@ -122,7 +123,7 @@ class Window(QWidget):
         if key != self._here:
             self._here = key
             self._show_pane(None)
-            self._stack.setCurrentWidget(page)
+            self._stack.setCurrentWidget(self._rooms[key])
             self.rail.mark(key)
             page.reread()
             self.status.say("counts", page.counts)
@@ -132,7 +133,12 @@ class Window(QWidget):
 
     def _made(self, place: Place) -> Page:
         page = place.make(self.desk)
-        self._stack.addWidget(page)
+        room = QScrollArea()  # a page that needs more than a small screen has scrolls, rather than stretch the window
+        room.setWidgetResizable(True)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setWidget(page)
+        self._rooms[place.key] = room
+        self._stack.addWidget(room)
         page.counted.connect(lambda words: self.status.say("counts", words) if page is self.page() else None)
         page.pane_wanted.connect(lambda pane: self._show_pane(pane) if page is self.page() else None)
         page.went_to.connect(self.go)

@@ -12,7 +12,7 @@ from csp_desktop.errors import CspError
 from ui.dialogs.gate import Created, Gate, NewStore
 from ui.dialogs.strength import SHORTEST, strength
 from ui.dialogs.unlock import STORE_FILES, centred
-from ui.forms.editors import TickBox
+from ui.forms.controls import TickBox
 from ui.forms.fields import ChoiceField, PathField, SecretField, TextField, Values
 from ui.forms.form import Form, FormSpec
 from ui.tasks import Tasks

@@ -29,7 +29,7 @@ from csp_desktop.queries.plans import list_plans
 from csp_desktop.undo import UndoOutcome
 from ui.bars import MessageBar
 from ui.desk import Desk
-from ui.forms.editors import ChoiceBox
+from ui.forms.controls import ChoiceBox
 from ui.review.columns_page import ColumnsPage
 from ui.review.order_bar import OrderBar
 from ui.review.problems_page import ProblemsPage

@@ -31,7 +31,7 @@ class Page(QWidget):
         self.counts = ""
         self.setAccessibleName(title)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(px(20), px(14), px(20), 0)
+        self.body.setContentsMargins(px(20), px(14), px(20), px(6))
         self.body.setSpacing(px(8))
         self.head = QHBoxLayout()
         self.head.setSpacing(px(8))

@@ -23,7 +23,7 @@ from ui.forms.actions import (
     editing_milestone,
     updating,
 )
-from ui.forms.editors import ChoiceBox
+from ui.forms.controls import ChoiceBox
 from ui.forms.form import FormSpec
 from ui.forms.known import Known
 from ui.pages.action_pane import ActionPane, Shown

@@ -20,7 +20,7 @@ from csp_desktop.imports.grid import SheetGrid
 from csp_desktop.imports.mapping import ColumnMapping, ProposedMapping
 from csp_desktop.imports.planning import ImportPlan
 from csp_desktop.imports.reviewing import row_words, samples, with_field, with_heading_row, with_sheet
-from ui.forms.editors import ChoiceBox, TickBox
+from ui.forms.controls import ChoiceBox, TickBox
 from ui.review.session import Compared, Session
 from ui.review.words import CONFIDENCE, FIELDS, counted
 from ui.theme import px

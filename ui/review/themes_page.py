@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from csp_desktop.imports.reviewing import with_theme
 from csp_desktop.rules.folding import fold
-from ui.forms.editors import TickBox
+from ui.forms.controls import TickBox
 from ui.review.session import Compared, Session
 from ui.review.words import counted
 from ui.theme import px
