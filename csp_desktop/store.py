@@ -1,6 +1,6 @@
 """The Store: every write is one transaction that leaves one Step, which is its undo, its audit entry and the news."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,6 +67,7 @@ class Store:
         self._engines = engines
         self._audit_key = audit_key
         self._writing = RLock()
+        self._joined: Session | None = None
         self._listeners: list[Callable[[Step], None]] = []
         self._closing: list[Callable[[], None]] = []
         self._undoable: list[tuple[int, str]] = []
@@ -88,25 +89,42 @@ class Store:
         ``recorded(session, step_id)`` runs in the same transaction, for records that name the Step; it is not called
         where no row changed, and then no Step is left either. A Step of kind ACCESS is left even so: it says that
         something was issued or looked up, and it cannot be undone.
+
+        A write within a write joins it: one form that calls several commands is one Step under the outer label.
         """
-        with self._writing, disk_troubles(_NOT_SAVED, _KEPT):
-            with Session(self._engines.write, expire_on_commit=False, autoflush=False) as session:
-                recorder = Recorder(session)
-                yield session
-                session.flush()
-                changes = recorder.changes()
-                step = None
-                if changes or kind is StepKind.ACCESS:
-                    step = self._append(session.connection(), Entry(label, kind, self.who, self.clock()), changes)
-                    if recorded is not None:
-                        recorded(session, step.id)
-                        session.flush()
-                session.commit()
+        with self._writing:
+            if self._joined is not None:
+                yield self._joined
+                self._joined.flush()
+                return
+            with disk_troubles(_NOT_SAVED, _KEPT):
+                step = yield from self._transaction(label, kind, recorded)
             if step is not None:
                 if kind in {StepKind.WRITE, StepKind.IMPORT}:
                     self._undoable.append((step.id, label))
                     self._redoable.clear()
                 self._tell(step)
+
+    def _transaction(
+        self, label: str, kind: StepKind, recorded: Recorded | None
+    ) -> Generator[Session, None, Step | None]:
+        with Session(self._engines.write, expire_on_commit=False, autoflush=False) as session:
+            recorder = Recorder(session)
+            self._joined = session
+            try:
+                yield session
+            finally:
+                self._joined = None
+            session.flush()
+            changes = recorder.changes()
+            step = None
+            if changes or kind is StepKind.ACCESS:
+                step = self._append(session.connection(), Entry(label, kind, self.who, self.clock()), changes)
+                if recorded is not None:
+                    recorded(session, step.id)
+                    session.flush()
+            session.commit()
+            return step
 
     def record_access(self, label: str) -> None:
         """Leave an audit entry without a change: personal data was looked up, printed or exported (DPA 2018, s62)."""

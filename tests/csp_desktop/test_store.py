@@ -252,3 +252,24 @@ def test_a_change_row_names_only_what_moved(bare: Store) -> None:
     assert [(c.change, c.before, c.after) for c in change] == [
         (Change.CHANGED, {"title": "Gate the alleys", "version": 1}, {"title": "New", "version": 2})
     ]
+
+
+def test_a_write_within_a_write_is_one_step(bare: Store) -> None:
+    plan_id = add_plan(bare)
+    with bare.write("Add two actions"):
+        first = add_action(bare, plan_id)
+        add_action(bare, plan_id, "ACT-0002", "Light the alleys")
+    assert [label for label, _ in entries(bare)] == ["Add a plan", "Add two actions"]
+    bare.undo()
+    assert title_of(bare, first) is None
+
+
+def test_a_failure_within_a_joined_write_leaves_nothing_of_either(bare: Store) -> None:
+    plan_id = add_plan(bare)
+    with pytest.raises(CspError), bare.write("Add two actions"):
+        add_action(bare, plan_id)
+        with bare.write("Refused"):
+            raise CspError("No.")
+    assert len(entries(bare)) == 1
+    assert title_of(bare, 1) is None
+    assert add_action(bare, plan_id) == 1
