@@ -1,0 +1,226 @@
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from csp_desktop.commands.actions import edit_action
+from csp_desktop.errors import CspError
+from csp_desktop.queries.actions import View, list_actions
+from csp_desktop.reports.blocks import Report
+from tests.factories import TODAY
+from ui.desk import Desk
+from ui.pages.reports import Made, ReportsPage, file_name
+from ui.printing import FOLDER, NO_PRINTER, PrintRun, Viewed
+from ui.window import Window
+
+
+@pytest.fixture
+def page(window: Window, qtbot: QtBot) -> ReportsPage:
+    window.go("reports")
+    shown = window.page()
+    assert isinstance(shown, ReportsPage)
+    ready(shown, qtbot)
+    return shown
+
+
+def ready(page: ReportsPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.save_pdf_button.isEnabled() and not page.desk.tasks.busy, timeout=20_000)
+
+
+def type_in(line: QLineEdit, text: str) -> None:
+    line.clear()
+    QTest.keyClicks(line, text)
+
+
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def made(page: ReportsPage) -> Made:
+    assert page._made is not None
+    return page._made
+
+
+def test_the_report_is_previewed_as_soon_as_the_page_is_shown(page: ReportsPage) -> None:
+    assert page.preview.document.pageCount() >= 2
+    assert page.preview.where.text() == f"Page 1 of {page.preview.document.pageCount()}"
+    assert "Renew the order" in text_of(made(page).pdf)
+    assert page.counts.startswith("Board progress report, ")
+
+
+def test_a_period_is_typed_and_what_is_not_one_is_said_at_the_field(page: ReportsPage, qtbot: QtBot) -> None:
+    type_in(page.period, "Q2 2026/27")
+    qtbot.waitUntil(lambda: made(page).report.period == "Q2 2026/27", timeout=20_000)
+    type_in(page.period, "last spring")
+    qtbot.waitUntil(page.refusal.isVisible, timeout=20_000)
+    assert page.refusal.text().startswith("“last spring” is not a period we understand.")
+    assert not page.save_pdf_button.isEnabled()
+    assert page.preview.document.pageCount() >= 2
+    assert "still shows what was asked before" in page.note.text()
+    type_in(page.period, "2026/27")
+    ready(page, qtbot)
+    assert not page.refusal.isVisible()
+
+
+def test_the_day_that_counts_as_today_is_typed(page: ReportsPage, qtbot: QtBot) -> None:
+    type_in(page.as_of, "soon")
+    qtbot.waitUntil(page.day_refusal.isVisible, timeout=20_000)
+    assert "“soon” is not a date" in page.day_refusal.text()
+    type_in(page.as_of, "30/12/2026")
+    ready(page, qtbot)
+    assert made(page).report.data_date == date(2026, 12, 30)
+
+
+def test_the_public_version_leaves_people_out(page: ReportsPage, qtbot: QtBot) -> None:
+    assert "Amira Khan" in text_of(made(page).pdf)
+    page.public.click()
+    ready(page, qtbot)
+    assert "Amira Khan" not in text_of(made(page).pdf)
+
+
+def test_the_preview_follows_the_store(page: ReportsPage, qtbot: QtBot) -> None:
+    row = next(row for row in list_actions(page.desk.store, View(TODAY)) if row.title == "Renew the order")
+    edit_action(page.desk.store, row.id, row.version, title="Renew both orders")
+    qtbot.waitUntil(lambda: page._made is not None and "Renew both orders" in text_of(made(page).pdf), timeout=20_000)
+
+
+def test_pages_are_turned_and_sized_by_key_and_button(page: ReportsPage, qtbot: QtBot) -> None:
+    preview = page.preview
+    qtbot.mouseClick(preview.on, Qt.MouseButton.LeftButton)
+    assert preview.where.text().startswith("Page 2 of")
+    preview.fit(QPdfView.ZoomMode.FitInView)
+    assert preview.where.text().startswith("Page 2 of")
+    preview.zoom(1.25)
+    larger = preview.view.zoomFactor()
+    preview.zoom(1 / 1.25)
+    assert preview.view.zoomFactor() < larger
+    for _press in range(30):
+        preview.zoom(1.25)
+    assert preview.view.zoomFactor() == 4.0
+    qtbot.keyClick(preview, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert preview.where.text().startswith("Page 1 of")
+    assert not preview.back.isEnabled()
+
+
+def saving(desk: Desk, path: Path | None, qtbot: QtBot) -> ReportsPage:
+    asked: list[str] = []
+
+    def choose(_parent: QWidget, _title: str, suggested: str, _kind: str) -> Path | None:
+        asked.append(suggested)
+        return path
+
+    page = ReportsPage(desk, choose)
+    qtbot.addWidget(page)
+    page.show()
+    page.reread()
+    ready(page, qtbot)
+    page.setProperty("asked", asked)
+    return page
+
+
+def test_what_is_saved_is_what_is_previewed(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    page = saving(desk, tmp_path / "board", qtbot)
+    page.save_pdf()
+    qtbot.waitUntil(lambda: page.note.text() == "Saved as board.pdf.", timeout=10_000)
+    assert (tmp_path / "board.pdf").read_bytes() == made(page).pdf
+    page.save_workbook()
+    qtbot.waitUntil(lambda: page.note.text() == "Saved as board.xlsx.", timeout=10_000)
+    book = openpyxl.load_workbook(BytesIO((tmp_path / "board.xlsx").read_bytes()))
+    assert book.properties.title == "Board progress report"
+
+
+def test_changing_ones_mind_saves_nothing(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    page = saving(desk, None, qtbot)
+    before = set(tmp_path.iterdir())
+    page.save_pdf()
+    assert not desk.tasks.busy
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_a_folder_that_is_gone_is_said_and_nothing_is_written(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    page = saving(desk, tmp_path / "gone" / "board.pdf", qtbot)
+    with qtbot.captureExceptions() as raised:
+        page.save_pdf()
+        qtbot.waitUntil(lambda: bool(raised), timeout=10_000)
+    assert isinstance(raised[0][1], CspError)
+    assert "does not exist" in str(raised[0][1])
+
+
+def test_without_a_printer_a_sentence_says_what_to_do(page: ReportsPage) -> None:
+    if QPrinterInfo.availablePrinterNames():
+        pytest.skip("this PC has a printer")
+    with pytest.raises(CspError) as refused:
+        page.print_page()
+    assert str(refused.value) == NO_PRINTER
+
+
+def paper(path: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def test_every_page_is_printed_its_own_way_round(page: ReportsPage, tmp_path: Path, qtbot: QtBot) -> None:
+    out = tmp_path / "paper.pdf"
+    run = PrintRun(made(page).pdf, paper(out), page)
+    with qtbot.waitSignal(run.ended, timeout=60_000) as ended:
+        page.print_on(run)
+    assert ended.args == [True]
+    assert page.note.text() == "Printed."
+    with pypdfium2.PdfDocument(made(page).pdf) as source, pypdfium2.PdfDocument(out) as printed:
+        assert len(printed) == len(source)
+        for original, copy in zip(source, printed, strict=True):
+            assert copy.get_size() == pytest.approx(original.get_size(), abs=2)
+            ink = copy.render(scale=0.3).to_pil().convert("L").getextrema()
+            assert ink[0] < 100
+    assert page.print_button.isEnabled()
+
+
+def test_printing_can_be_stopped(page: ReportsPage, tmp_path: Path, qtbot: QtBot) -> None:
+    run = PrintRun(made(page).pdf, paper(tmp_path / "paper.pdf"), page)
+    with qtbot.waitSignal(run.counted, timeout=60_000):
+        page.print_on(run)
+    qtbot.mouseClick(page.stop_button, Qt.MouseButton.LeftButton)
+    assert page.note.text() == "Printing was stopped."
+    assert not page.stop_button.isVisible()
+
+
+def test_a_copy_for_the_viewer_is_private_and_goes_with_the_page(desk: Desk, qtbot: QtBot) -> None:
+    seen: list[Path] = []
+    page = saving(desk, None, qtbot)
+    viewed = page.viewed
+    viewed._show = lambda file: not seen.append(file)
+    page.open_in_viewer()
+    (file,) = seen
+    assert file.read_bytes() == made(page).pdf
+    folder = viewed.folder
+    assert folder is not None
+    assert folder.name.startswith(FOLDER)
+    page.deleteLater()
+    qtbot.waitUntil(lambda: not folder.exists())
+
+
+def test_without_a_viewer_the_copy_is_gone_again() -> None:
+    viewed = Viewed(lambda _file: False)
+    with pytest.raises(CspError) as refused:
+        viewed.open("report.pdf", b"%PDF-")
+    assert "Save the report as a PDF instead" in str(refused.value)
+    assert viewed.folder is None
+
+
+def test_a_reports_file_name_has_no_letter_that_a_file_system_refuses(page: ReportsPage) -> None:
+    report: Report = made(page).report
+    name = file_name(report)
+    assert name.startswith("Board progress report")
+    assert not set(name) & set('/\\:*?"<>|')
