@@ -164,12 +164,19 @@ class Store:
     def undo_step(self, step_id: int) -> UndoOutcome:
         """Take back any earlier Step, an import above all; rows edited since are left alone and listed.
 
-        Raises CspError where there is no such Step, it was taken back already, or nothing of it can be.
+        Raises CspError where there is no such Step, it founded the store, it was taken back already, or nothing of it
+        can be.
         """
         with self.read() as connection:
-            entry = connection.execute(select(AuditEntry.label).where(AuditEntry.id == step_id)).first()
+            query = select(AuditEntry.label, AuditEntry.kind).where(AuditEntry.id == step_id)
+            entry = connection.execute(query).first()
             if entry is None:
                 raise CspError(f"There is no step {step_id} in this store.")
+            if entry.kind is StepKind.FOUNDING:
+                raise CspError(
+                    "The store cannot be taken back to before it was created; nothing was changed. To begin again, "
+                    "create another store."
+                )
             if is_undone(connection, step_id):
                 raise CspError(f"“{entry.label}” has been undone already.")
         outcome = self._take_back(step_id, StepKind.UNDO, f"Undo: {entry.label}", leave_edited=True)

@@ -86,8 +86,9 @@ class RagShape(Word):
 
 
 class StepKind(Word):
-    """What a recorded Step was."""
+    """What a recorded Step was. ``FOUNDING`` filled a new store: without it there is nothing to work in."""
 
+    FOUNDING = "founding"
     WRITE = "write"
     IMPORT = "import"
     UNDO = "undo"

@@ -13,7 +13,7 @@ from csp_desktop.starter import StarterPartnership, StarterPlan, StarterTheme, l
 from csp_desktop.store import Store
 from models.people import Group, Membership, Organisation, OrganisationAlias, Profile
 from models.plan import Objective, ObjectiveTheme, Plan, RagScheme, RagValue, Strategy, Theme
-from models.vocabulary import Marking, PlanKind, RagShape
+from models.vocabulary import Marking, PlanKind, RagShape, StepKind
 
 EMPTY = "empty"
 BRAG = "BRAG"
@@ -33,7 +33,7 @@ def found_store(store: Store, plan_name: str) -> int:
     Raises CspError for an unknown name, or where the store already has a profile.
     """
     plan = None if plan_name == EMPTY else load_starter(plan_name)
-    with store.write("Create the store") as session:
+    with store.write("Create the store", kind=StepKind.FOUNDING) as session:
         if session.scalar(select(Profile.id)) is not None:
             raise CspError("This store is already set up; nothing was changed.")
         scheme_id = add_brag_scheme(session)

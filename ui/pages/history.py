@@ -15,6 +15,7 @@ from ui.theme import px
 from ui.widgets import button, label, rule
 
 KINDS = {
+    StepKind.FOUNDING: "Creation",
     StepKind.WRITE: "Change",
     StepKind.IMPORT: "Import",
     StepKind.UNDO: "Undo",
@@ -36,7 +37,6 @@ COLUMNS: tuple[Column[StepRow], ...] = (
         sort_key=lambda row: row.changes or None,
     ),
 )
-FIRST_STEP = 1  # the store's own creation: taking it back would leave a store without a plan
 UNDOABLE = {StepKind.WRITE, StepKind.IMPORT}
 
 
@@ -85,7 +85,7 @@ class HistoryPage(Page):
         column.setSpacing(px(6))
         column.addWidget(label(row.label, "section", wrap=True))
         column.addWidget(label(f"{shown_instant(row.at)}, {row.who}", "muted", wrap=True))
-        if row.kind in UNDOABLE and row.id > FIRST_STEP:
+        if row.kind in UNDOABLE:
             bar = QHBoxLayout()
             bar.addWidget(button("Undo this step", lambda: self._undo(row.id)))
             bar.addStretch()

@@ -19,8 +19,9 @@ from csp_desktop.queries.plans import (
     list_themes,
     profile,
 )
+from csp_desktop.queries.records import list_steps
 from csp_desktop.store import Store
-from models.vocabulary import LifecycleStatus, Marking
+from models.vocabulary import LifecycleStatus, Marking, StepKind
 from tests.factories import TODAY
 
 
@@ -101,3 +102,14 @@ def test_carrying_over_copies_what_is_open_and_closes_the_old(store: Store) -> N
     assert list_actions(store, View(TODAY), third) == []
     statuses = {row.id: row.status for row in list_actions(store, View(TODAY), plan.id)}
     assert statuses == {first: LifecycleStatus.NOT_STARTED, done: LifecycleStatus.COMPLETE}
+
+
+def test_the_founding_of_the_store_cannot_be_undone_and_stays_in_the_audit_trail(store: Store) -> None:
+    founding = list_steps(store)[-1]
+    assert founding.kind is StepKind.FOUNDING
+    assert store.undo_label is None
+    with pytest.raises(CspError, match="before it was created"):
+        store.undo_step(founding.id)
+    assert list_steps(store) == [founding]
+    assert len(list_plans(store)) == 1
+    assert store.verify_audit().is_whole
