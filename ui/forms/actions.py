@@ -15,9 +15,16 @@ from csp_desktop.commands.actions import (
     post_update,
     set_supporters,
 )
+from csp_desktop.errors import CspError
 from csp_desktop.queries.actions import ActionRow
-from csp_desktop.queries.details import ActionFacts, MilestoneRow, SupporterRow, action_facts, list_supporters
-from csp_desktop.queries.plans import ObjectiveRow, ThemeRow
+from csp_desktop.queries.details import (
+    ActionFacts,
+    SupporterRow,
+    action_facts,
+    list_milestones,
+    list_supporters,
+)
+from csp_desktop.queries.plans import ObjectiveRow, ThemeRow, list_objectives, list_themes
 from csp_desktop.store import Store
 from models.vocabulary import DueKind, LifecycleStatus
 from ui.forms.fields import (
@@ -51,6 +58,12 @@ class PlanWords:
     known: Known
     today: date
 
+    @classmethod
+    def read(cls, store: Store, plan_id: int, today: date) -> "PlanWords":
+        """Read what the store holds now."""
+        themes, objectives = list_themes(store, plan_id), list_objectives(store, plan_id)
+        return cls(plan_id, themes, objectives, Known.read(store), today)
+
 
 def adding(store: Store, words: PlanWords, theme_id: int | None, objective_id: int | None) -> FormSpec:
     """Return the form of a new action, starting where the tree stands."""
@@ -59,8 +72,9 @@ def adding(store: Store, words: PlanWords, theme_id: int | None, objective_id: i
     placed = tuple(_starting(field, start) for field in fields)
 
     def save(values: Values) -> None:
-        supporters = words.known.supporters(store, values.names("supporters"))
-        add_action(store, words.plan_id, supporters, **_values(store, words, values, everything=True))
+        with store.write("Add an action"):
+            supporters = words.known.supporters(store, values.names("supporters"))
+            add_action(store, words.plan_id, supporters, **_values(store, words, values, everything=True))
 
     return FormSpec(title="Add an action", fields=placed, save_words="Add action", save=save)
 
@@ -71,14 +85,20 @@ def editing(store: Store, words: PlanWords, action_id: int) -> FormSpec:
     supporters = list_supporters(store, action_id)
 
     def save(values: Values) -> None:
-        changed = _values(store, words, values, everything=False)
-        if changed:
-            edit_action(store, action_id, facts.version, **changed)
-        if "supporters" in values.changed:
-            set_supporters(store, action_id, words.known.supporters(store, values.names("supporters")))
+        with store.write("Edit an action"):
+            changed = _values(store, words, values, everything=False)
+            if changed:
+                edit_action(store, action_id, facts.version, **changed)
+            if "supporters" in values.changed:
+                set_supporters(store, action_id, words.known.supporters(store, values.names("supporters")))
 
-    title = f"Edit {facts.ref}"
-    return FormSpec(title=title, fields=_fields(words, facts, supporters), save_words="Save action", save=save)
+    return FormSpec(
+        title=f"Edit {facts.ref}",
+        fields=_fields(words, facts, supporters),
+        save_words="Save action",
+        save=save,
+        again=lambda: editing(store, PlanWords.read(store, words.plan_id, words.today), action_id),
+    )
 
 
 def _fields(words: PlanWords, facts: ActionFacts | None, supporters: Sequence[SupporterRow]) -> tuple[Field, ...]:
@@ -232,8 +252,12 @@ def adding_milestone(store: Store, row: ActionRow, today: date) -> FormSpec:
     return FormSpec(title=f"Add a milestone to {row.ref}", fields=fields, save_words="Add milestone", save=save)
 
 
-def editing_milestone(store: Store, milestone: MilestoneRow, today: date) -> FormSpec:
-    """Return the form of a milestone as it stands."""
+def editing_milestone(store: Store, row: ActionRow, milestone_id: int, today: date) -> FormSpec:
+    """Return the form of a milestone as it stands. Raises CspError where it is gone."""
+    milestone = next((known for known in list_milestones(store, row.id) if known.id == milestone_id), None)
+    if milestone is None:
+        raise CspError("This milestone is no longer in the store: it was taken out by an undo.")
+    version = milestone.version
 
     def save(values: Values) -> None:
         made: MilestoneValues = {
@@ -242,7 +266,7 @@ def editing_milestone(store: Store, milestone: MilestoneRow, today: date) -> For
             "forecast_due": values.day("forecast_due"),
             "actual_end": values.day("actual_end"),
         }
-        edit_milestone(store, milestone.id, milestone.version, **made)
+        edit_milestone(store, milestone_id, version, **made)
 
     fields: tuple[Field, ...] = (
         TextField(key="title", label="What will have been reached", required=True, value=milestone.title),
@@ -250,4 +274,10 @@ def editing_milestone(store: Store, milestone: MilestoneRow, today: date) -> For
         DateField(key="forecast_due", label="Due", today=today, value=milestone.forecast_due),
         DateField(key="actual_end", label="Reached on", today=today, value=milestone.actual_end),
     )
-    return FormSpec(title="Edit a milestone", fields=fields, save_words="Save milestone", save=save)
+    return FormSpec(
+        title="Edit a milestone",
+        fields=fields,
+        save_words="Save milestone",
+        save=save,
+        again=lambda: editing_milestone(store, row, milestone_id, today),
+    )

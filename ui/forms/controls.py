@@ -97,3 +97,32 @@ class TickBox(QCheckBox):
     @override
     def sizeHint(self) -> QSize:
         return QSize(px(28) + self.fontMetrics().horizontalAdvance(self.text()), px(28))
+
+
+class RadioDot(QRadioButton):
+    """One of several to choose, with an edge that is seen in every theme."""
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        palette = self.palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = px(16)
+        ring = QRectF(1, (self.height() - side) / 2, side, side)
+        edge = QPalette.ColorRole.Accent if self.isChecked() else QPalette.ColorRole.Dark
+        painter.setPen(QPen(palette.color(edge), 1.5))
+        painter.setBrush(palette.color(QPalette.ColorRole.Base))
+        painter.drawEllipse(ring)
+        if self.isChecked():
+            painter.setBrush(palette.color(QPalette.ColorRole.Accent))
+            inset = side * 0.28
+            painter.drawEllipse(ring.adjusted(inset, inset, -inset, -inset))
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        painter.drawText(
+            QRectF(side + px(8), 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
+        painter.end()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(32), px(26))

@@ -21,6 +21,7 @@ from ui.forms.editors import (
     RagEditor,
     TextEditor,
 )
+from ui.forms.words import shown_date
 
 Held = TypeVar("Held")
 
@@ -38,6 +39,10 @@ class Field:
     def editor(self) -> Editor:
         """Make the widget that holds this field."""
         raise NotImplementedError
+
+    def words(self, value: object) -> str:
+        """Return one of this field's values as people read it, empty for none."""
+        return "" if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +95,10 @@ class DateField(Field):
     def editor(self) -> Editor:
         return DateEditor(self.today)
 
+    @override
+    def words(self, value: object) -> str:
+        return shown_date(value if isinstance(value, date) else None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PercentField(Field):
@@ -98,6 +107,10 @@ class PercentField(Field):
     @override
     def editor(self) -> Editor:
         return PercentEditor()
+
+    @override
+    def words(self, value: object) -> str:
+        return "" if value is None else f"{value} %"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +122,10 @@ class ChoiceField(Field):
     @override
     def editor(self) -> Editor:
         return ChoiceEditor(self.choices)
+
+    @override
+    def words(self, value: object) -> str:
+        return next((words.strip() for choice, words in self.choices if choice == value), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +139,10 @@ class PersonField(Field):
     def editor(self) -> Editor:
         return PersonEditor(self.known, many=self.many)
 
+    @override
+    def words(self, value: object) -> str:
+        return "; ".join(str(name) for name in value) if isinstance(value, tuple) else str(value or "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RagField(Field):
@@ -133,16 +154,20 @@ class RagField(Field):
     def editor(self) -> Editor:
         return RagEditor(self.marks)
 
+    @override
+    def words(self, value: object) -> str:
+        return next((mark.word for mark in self.marks if mark.letter == value), "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckField(Field):
-    """Yes or no; ``words`` stand beside the box."""
+    """Yes or no; ``beside`` are the words beside the box."""
 
-    words: str
+    beside: str
 
     @override
     def editor(self) -> Editor:
-        return CheckEditor(self.words)
+        return CheckEditor(self.beside)
 
 
 class Values:
@@ -151,6 +176,10 @@ class Values:
     def __init__(self, held: Mapping[str, object], changed: frozenset[str]) -> None:
         self._held = dict(held)
         self.changed = changed
+
+    def held(self) -> dict[str, object]:
+        """Return every field's value by key."""
+        return dict(self._held)
 
     def text(self, key: str) -> str:
         """Return a text field's value."""

@@ -8,10 +8,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from csp_desktop.errors import RowChangedError
 from csp_desktop.rules.validation import FieldError
 from ui.flow import Flow
+from ui.forms.conflict import ConflictDialog
 from ui.forms.editors import Editor
 from ui.forms.fields import Field, Values
+from ui.forms.meeting import Meeting
 from ui.theme import px
 from ui.widgets import button, label, restyled
 
@@ -29,7 +32,8 @@ class FormSpec:
     """A form as data. ``check`` returns sentences by field key for what is refused before ``save`` is tried.
 
     ``save`` runs the command; a FieldError from it is shown at its field, any other CspError flies, and both leave the
-    form open with all that was typed.
+    form open with all that was typed. ``again`` makes the same form over what stands in the store now, for a save that
+    meets somebody else's: a RowChangedError is then settled field by field. Raises CspError where the row is gone.
     """
 
     title: str
@@ -37,6 +41,7 @@ class FormSpec:
     save_words: str
     save: Callable[[Values], None]
     check: Check = nothing_refused
+    again: Callable[[], "FormSpec"] | None = None
 
 
 class Form(QWidget):
@@ -53,6 +58,7 @@ class Form(QWidget):
         self._refusals: dict[str, QLabel] = {}
         self._hints: dict[str, QLabel] = {}
         self._start: dict[str, object] = {}
+        self.conflict: ConflictDialog | None = None
         self.setAccessibleName(spec.title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -167,16 +173,34 @@ class Form(QWidget):
         self._show(refused)
         if refused:
             return
+        self._save_as(self._spec, values)
+
+    def _save_as(self, spec: FormSpec, values: Values) -> None:
         try:
-            self._spec.save(values)
+            spec.save(values)
         except FieldError as refusal:
             if refusal.field not in self._editors:
                 raise
             self._show({refusal.field: str(refusal)})
             return
+        except RowChangedError:
+            if spec.again is None:
+                raise
+            self._settle(spec.again(), values)
+            return
         self.saved.emit()
         if self.closes_on_save:
             self.closed.emit()
+
+    def _settle(self, now: FormSpec, values: Values) -> None:
+        """Save beside what somebody else saved since; where both changed a field, the person chooses first."""
+        meeting = Meeting(now.fields, self._start, values)
+        if not meeting.clashes:
+            self._save_as(now, meeting.settled(frozenset()))
+            return
+        self.conflict = ConflictDialog(meeting.clashes, self)
+        self.conflict.settled.connect(lambda theirs: self._save_as(now, meeting.settled(theirs)))
+        self.conflict.open()
 
     def _read(self) -> tuple[dict[str, object], dict[str, str]]:
         held: dict[str, object] = {}

@@ -1,6 +1,7 @@
 """The forms of people and partner organisations."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from csp_desktop.commands.people import (
     add_organisation,
@@ -9,52 +10,68 @@ from csp_desktop.commands.people import (
     edit_person,
     set_person_aliases,
 )
-from csp_desktop.queries.people import OrganisationRow, PersonRow
+from csp_desktop.errors import CspError
+from csp_desktop.queries.people import OrganisationRow, PersonRow, list_organisations, list_people
 from csp_desktop.store import Store
 from models.vocabulary import OrganisationKind
 from ui.forms.fields import ChoiceField, Field, PersonField, TextField, Values
 from ui.forms.form import FormSpec
 
+Found = TypeVar("Found", PersonRow, OrganisationRow)
 ALSO = "As owners' files write it; with ; between several."
 
 
-def adding_person(store: Store, partners: Sequence[OrganisationRow]) -> FormSpec:
+def adding_person(store: Store) -> FormSpec:
     """Return the form of a new person."""
 
     def save(values: Values) -> None:
-        person = add_person(
-            store,
-            values.text("name"),
-            organisation_id=values.number("organisation_id"),
-            job_title=values.text("job_title"),
-            email=values.text("email"),
-        )
-        if values.names("aliases"):
-            set_person_aliases(store, person, values.names("aliases"))
-
-    fields = _person_fields(None, partners)
-    return FormSpec(title="Add a person", fields=fields, save_words="Add person", save=save)
-
-
-def editing_person(store: Store, row: PersonRow, partners: Sequence[OrganisationRow]) -> FormSpec:
-    """Return the form of a person as they stand."""
-
-    def save(values: Values) -> None:
-        if values.changed - {"aliases"}:
-            edit_person(
+        with store.write("Add a person"):
+            person = add_person(
                 store,
-                row.id,
-                row.version,
                 values.text("name"),
                 organisation_id=values.number("organisation_id"),
                 job_title=values.text("job_title"),
                 email=values.text("email"),
             )
-        if "aliases" in values.changed:
-            set_person_aliases(store, row.id, values.names("aliases"))
+            set_person_aliases(store, person, values.names("aliases"))
 
-    fields = _person_fields(row, partners)
-    return FormSpec(title="Edit a person", fields=fields, save_words="Save person", save=save)
+    fields = _person_fields(None, list_organisations(store))
+    return FormSpec(title="Add a person", fields=fields, save_words="Add person", save=save)
+
+
+def editing_person(store: Store, person_id: int) -> FormSpec:
+    """Return the form of a person as they stand. Raises CspError where they are gone."""
+    row = _standing(list_people(store), person_id, "person")
+
+    def save(values: Values) -> None:
+        with store.write("Edit a person"):
+            if values.changed - {"aliases"}:
+                edit_person(
+                    store,
+                    row.id,
+                    row.version,
+                    values.text("name"),
+                    organisation_id=values.number("organisation_id"),
+                    job_title=values.text("job_title"),
+                    email=values.text("email"),
+                )
+            if "aliases" in values.changed:
+                set_person_aliases(store, row.id, values.names("aliases"))
+
+    return FormSpec(
+        title="Edit a person",
+        fields=_person_fields(row, list_organisations(store)),
+        save_words="Save person",
+        save=save,
+        again=lambda: editing_person(store, person_id),
+    )
+
+
+def _standing(rows: Sequence[Found], row_id: int, kind: str) -> Found:
+    row = next((row for row in rows if row.id == row_id), None)
+    if row is None:
+        raise CspError(f"This {kind} is no longer in the store: it was merged, or taken out by an undo.")
+    return row
 
 
 def _person_fields(row: PersonRow | None, partners: Sequence[OrganisationRow]) -> tuple[Field, ...]:
@@ -83,8 +100,9 @@ def adding_organisation(store: Store) -> FormSpec:
     return FormSpec(title="Add a partner", fields=_partner_fields(None), save_words="Add partner", save=save)
 
 
-def editing_organisation(store: Store, row: OrganisationRow) -> FormSpec:
-    """Return the form of a partner as it stands."""
+def editing_organisation(store: Store, organisation_id: int) -> FormSpec:
+    """Return the form of a partner as it stands. Raises CspError where it is gone."""
+    row = _standing(list_organisations(store), organisation_id, "partner")
 
     def save(values: Values) -> None:
         edit_organisation(
@@ -96,7 +114,13 @@ def editing_organisation(store: Store, row: OrganisationRow) -> FormSpec:
             aliases=values.names("aliases"),
         )
 
-    return FormSpec(title="Edit a partner", fields=_partner_fields(row), save_words="Save partner", save=save)
+    return FormSpec(
+        title="Edit a partner",
+        fields=_partner_fields(row),
+        save_words="Save partner",
+        save=save,
+        again=lambda: editing_organisation(store, organisation_id),
+    )
 
 
 def _partner_fields(row: OrganisationRow | None) -> tuple[Field, ...]:

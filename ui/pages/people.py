@@ -124,7 +124,7 @@ class PeoplePage(Page):
     def add(self) -> None:
         """Open the form of a new person or partner."""
         partners = self._stack.currentIndex() == 1
-        self._open(adding_organisation(self.desk.store) if partners else adding_person(self.desk.store, self._partners))
+        self._open(adding_organisation(self.desk.store) if partners else adding_person(self.desk.store))
 
     def _on_person_chosen(self, row_id: int | None) -> None:
         if self.form is None or not self.form.changed_keys():
@@ -139,14 +139,14 @@ class PeoplePage(Page):
         if row is None or row.erased_certificate:
             self._close()
         else:
-            self._open(editing_person(self.desk.store, row, self._partners), take_keyboard=False)
+            self._open(editing_person(self.desk.store, row.id), take_keyboard=False)
 
     def _on_partner_opened(self, row_id: int | None) -> None:
         row = next((row for row in self._partners if row.id == row_id), None)
         if row is None:
             self._close()
         else:
-            self._open(editing_organisation(self.desk.store, row), take_keyboard=False)
+            self._open(editing_organisation(self.desk.store, row.id), take_keyboard=False)
 
     def _open(self, spec: FormSpec, *, take_keyboard: bool = True) -> None:
         if self.form is not None and self.form.changed_keys():

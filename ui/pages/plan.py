@@ -25,7 +25,6 @@ from ui.forms.actions import (
 )
 from ui.forms.controls import ChoiceBox
 from ui.forms.form import FormSpec
-from ui.forms.known import Known
 from ui.pages.action_pane import ActionPane, Shown
 from ui.pages.page import Page
 from ui.pages.plan_tree import PlanTree
@@ -241,9 +240,7 @@ class PlanPage(Page):
         self.pane.open_form(spec)
 
     def _words(self, plan: PlanRow) -> PlanWords:
-        store = self.desk.store
-        themes, objectives = list_themes(store, plan.id), list_objectives(store, plan.id)
-        return PlanWords(plan.id, themes, objectives, Known.read(store), self.desk.today())
+        return PlanWords.read(self.desk.store, plan.id, self.desk.today())
 
     def add(self) -> None:
         """Open the form of a new action, on the branch that the tree shows."""
@@ -283,7 +280,9 @@ class PlanPage(Page):
             return
         store, today = self.desk.store, self.desk.today()
         self._open_form(
-            adding_milestone(store, row, today) if milestone is None else editing_milestone(store, milestone, today)
+            adding_milestone(store, row, today)
+            if milestone is None
+            else editing_milestone(store, row, milestone.id, today)
         )
 
     @override

@@ -39,7 +39,7 @@ FIELDS = (
     PersonField(key="lead", label="Lead officer", known=PEOPLE),
     PersonField(key="with", label="Supporting people", known=PEOPLE, many=True, value=("Amira Khan",)),
     RagField(key="rag", label="RAG", marks=BRAG, value="G"),
-    CheckField(key="help", label="Help", words="Help is needed from the Board"),
+    CheckField(key="help", label="Help", beside="Help is needed from the Board"),
 )
 
 
