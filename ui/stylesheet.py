@@ -66,12 +66,12 @@ QPushButton[tab="true"]:checked {{ color: {t.text}; border-bottom-color: {t.acce
 
 def _inputs(t: Theme, px: Callable[[float], int]) -> str:
     return f"""
-QLineEdit, QPlainTextEdit, QComboBox {{
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
   background: {t.raised}; color: {t.text}; border: 1px solid {t.edge}; border-radius: {px(4)}px;
   placeholder-text-color: {t.muted};
   padding: 0 {px(8)}px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
 }}
-QLineEdit, QComboBox {{ min-height: {px(32)}px; }}
+QLineEdit, QComboBox, QSpinBox {{ min-height: {px(32)}px; }}
 QPlainTextEdit {{ padding: {px(4)}px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ border-color: {t.line}; color: {t.muted}; }}
 QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {{ border-color: {t.error}; }}
@@ -81,6 +81,9 @@ QComboBox QAbstractItemView {{
   background: {t.raised}; color: {t.text}; border: 1px solid {t.edge};
   selection-background-color: {t.selection}; selection-color: {t.text};
 }}
+QSpinBox {{ padding: 0; }}
+QSpinBox QLineEdit {{ min-height: 0; border: none; padding: 0; background: transparent; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QTableView QLineEdit {{ min-height: 0; border-radius: 0; padding: 0 2px; }}
 """
 

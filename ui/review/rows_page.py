@@ -16,13 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from csp_desktop.charts.rag import RagMark
-from csp_desktop.imports.reviewing import (
-    ReviewRow,
-    Sieve,
-    Standing,
-    review_rows,
-    with_row,
-)
+from csp_desktop.imports.reviewing import Sieve, Standing, with_row
 from ui.review.row_pane import RowPane
 from ui.review.session import Compared, Session
 from ui.review.words import SIEVES
@@ -48,7 +42,7 @@ class RowsPage(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._rows: list[ReviewRow] = []
+        self._lines: tuple[ReviewLine, ...] = ()
         self._marks: tuple[RagMark, ...] = session.now.marks
         self.sieve = Sieve.ALL
         self.pane = RowPane()
@@ -118,12 +112,12 @@ class RowsPage(QWidget):
 
     def show_comparison(self, compared: Compared) -> None:
         """Show the newest comparison; the chosen row stays chosen."""
-        self._rows = review_rows(compared.plan)
+        self._lines = compared.lines
         if compared.marks != self._marks:
             self._marks = compared.marks
             self.model.set_columns(review_columns(self._marks))
         for sieve, made in self.sieves.items():
-            count = sum(row.shows_in(sieve) for row in self._rows)
+            count = sum(line.row.shows_in(sieve) for line in self._lines)
             made.setText(f"{SIEVES[sieve]}  {count:,}")
             made.setAccessibleName(f"{SIEVES[sieve]}: {count:,}")
             made.setEnabled(bool(count) or sieve is Sieve.ALL or sieve is self.sieve)
@@ -137,7 +131,7 @@ class RowsPage(QWidget):
 
     def show_place(self, sheet: str, row: int) -> None:
         """Choose a row of the file, whatever is filtered now."""
-        found = next((each for each in self._rows if each.place == (sheet, row)), None)
+        found = next((each.row for each in self._lines if each.row.place == (sheet, row)), None)
         if found is not None:
             self.filter_line.clear()
             self.look_at(Sieve.ALL if found.shows_in(Sieve.ALL) else Sieve.IGNORED)
@@ -146,15 +140,13 @@ class RowsPage(QWidget):
 
     def choose_first(self) -> None:
         """Choose the row that asks first, else the first of all."""
-        asked = next((row.id for row in self._rows if not row.answered), None)
+        asked = next((line.row.id for line in self._lines if not line.row.answered), None)
         first = self.model.id_at(0) if self.model.rowCount() else None
         self.table.choose(asked or first)
         self.table.setFocus()
 
     def _show_rows(self) -> None:
-        shown = [row for row in self._rows if row.shows_in(self.sieve)]
-        several = len({row.sheet for row in self._rows}) > 1
-        lines = [ReviewLine.of(row, self._marks, several=several) for row in shown]
+        lines = [line for line in self._lines if line.row.shows_in(self.sieve)]
         self.model.set_source(RowsInHand(self.model.columns, lines, lambda line: line.row.id))
         self._count()
         self._show_chosen()

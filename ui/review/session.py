@@ -11,12 +11,13 @@ from csp_desktop.commands.imports import undo_import
 from csp_desktop.errors import CspError
 from csp_desktop.imports.applying import Applied
 from csp_desktop.imports.planning import Decisions, ImportPlan, Place, plan_import
-from csp_desktop.imports.reviewing import action_named, settled, with_answer
+from csp_desktop.imports.reviewing import action_named, review_rows, settled, with_answer
 from csp_desktop.imports.running import accept
 from csp_desktop.queries.plans import list_rag_values
 from csp_desktop.store import Store
 from csp_desktop.undo import UndoOutcome
 from ui.desk import Desk
+from ui.tables.review import ReviewLine
 from ui.tasks import Progress
 
 Result = TypeVar("Result")
@@ -31,16 +32,20 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison with the marks of the plan it goes to."""
+    """A comparison with the marks of the plan it goes to, and every row of the file as the review shows it."""
 
     plan: ImportPlan
     marks: tuple[RagMark, ...]
+    lines: tuple[ReviewLine, ...]
 
 
 def compared(store: Store, plan: ImportPlan) -> Compared:
-    """Read the marks that go with a comparison."""
+    """Put a comparison in words, away from the window's thread: a long plan has thousands of rows."""
     values = list_rag_values(store, plan.plan.rag_scheme_id)
-    return Compared(plan, tuple(RagMark(v.letter, v.word, v.shape, v.fill, v.ink) for v in values))
+    marks = tuple(RagMark(v.letter, v.word, v.shape, v.fill, v.ink) for v in values)
+    rows = review_rows(plan)
+    several = len({row.sheet for row in rows}) > 1
+    return Compared(plan, marks, tuple(ReviewLine.of(row, marks, several=several) for row in rows))
 
 
 class Session(QObject):
