@@ -103,7 +103,12 @@ def _add_keeping(commands: "Commands") -> None:
 
 
 def _command(commands: "Commands", name: str, purpose: str, run: Callable[[Arguments], int]) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
+    parser = commands.add_parser(name, help=purpose, description=purpose[0].upper() + purpose[1:] + ".")
+    # the two may stand behind the command too; suppressed, so that what stands before it is kept
+    parser.add_argument("--store", type=Path, metavar="PATH", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
     parser.set_defaults(run=run)
     return parser
 

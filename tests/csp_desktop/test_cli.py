@@ -231,3 +231,8 @@ def test_wrong_usage_exits_2(words: list[str], capsys: pytest.CaptureFixture[str
         main(words)
     assert stopped.value.code == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_the_store_may_be_named_behind_the_command_too(terminal: Terminal) -> None:
+    assert main(["list", "plans", "--store", str(terminal.path)]) == 0
+    assert main(["--store", "elsewhere.csp", "list", "plans", "--store", str(terminal.path)]) == 0
