@@ -174,8 +174,9 @@ def passphrase_advice(passphrase: str) -> str | None:
     length = len(_normal(passphrase).strip())
     if length >= SHORTEST_PASSPHRASE:
         return None
+    characters = "1 character" if length == 1 else f"{length} characters"
     return (
-        f"The passphrase has {length} characters and should have at least {SHORTEST_PASSPHRASE}. "
+        f"The passphrase has {characters} and should have at least {SHORTEST_PASSPHRASE}. "
         "Four unconnected words make a good one."
     )
 

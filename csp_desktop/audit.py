@@ -79,10 +79,12 @@ class Verdict:
         """Say the finding for people."""
         if self.broken_at is not None:
             return f"The audit trail does not hold at entry {self.broken_at}: it was changed outside the program."
-        erased = (
-            f"; the values of {self.erased_changes} changes were erased by certificate" if self.erased_changes else ""
-        )
-        return f"The audit trail is whole: {self.entries} entries verified{erased}."
+        erased = ""
+        if self.erased_changes:
+            whose = "1 change" if self.erased_changes == 1 else f"{self.erased_changes:,} changes"
+            erased = f"; the values of {whose} were erased by certificate"
+        entries = "1 entry" if self.entries == 1 else f"{self.entries:,} entries"
+        return f"The audit trail is whole: {entries} verified{erased}."
 
 
 def _canonical(value: object) -> bytes:
@@ -179,11 +181,15 @@ def changes_of(connection: Connection, entry_id: int) -> list[RowChange]:
 
 
 def verify(connection: Connection, key: bytes, anchored: Anchor | None = None) -> Verdict:
-    """Verify every link, every kept value and, given an anchor, that nothing was cut off behind it."""
+    """Verify every link, every kept value and, given an anchor, that nothing was cut off behind it.
+
+    A value may only be missing where a recorded erasure bears the certificate that the change names.
+    """
     previous = GENESIS
     entries = erased = 0
     mac_at_anchor: bytes | None = None
-    changes = _digests_by_entry(connection, key)
+    certificates = set(connection.scalars(select(AuditEntry.label).where(AuditEntry.kind == StepKind.ERASURE)))
+    changes = _digests_by_entry(connection, key, certificates)
     pending = next(changes, None)
     for row in connection.execute(select(AuditEntry.__table__).order_by(AuditEntry.id)):
         entries += 1
@@ -212,8 +218,8 @@ class _EntryDigest(NamedTuple):
     sound: bool
 
 
-def _digests_by_entry(connection: Connection, key: bytes) -> Iterator[_EntryDigest]:
-    """Yield, entry by entry, the combined digest of its changes and whether each kept value matches its digest."""
+def _digests_by_entry(connection: Connection, key: bytes, certificates: set[str]) -> Iterator[_EntryDigest]:
+    """Yield, entry by entry, the combined digest of its changes and whether each value matches it or was erased."""
     current: int | None = None
     digests: list[bytes] = []
     erased, sound = 0, True
@@ -228,7 +234,7 @@ def _digests_by_entry(connection: Connection, key: bytes) -> Iterator[_EntryDige
         digests.append(row.digest)
         if row.salt is None:
             erased += 1
-            sound = sound and row.erased_certificate is not None
+            sound = sound and row.erased_certificate in certificates
         else:
             change = RowChange(row.table_name, row.row_id, row.change, row.before, row.after)
             sound = sound and hmac.compare_digest(_change_digest(key, row.salt, change), row.digest)

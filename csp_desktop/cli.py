@@ -19,6 +19,7 @@ from csp_desktop.errors import CspError, StoreDamagedError
 if TYPE_CHECKING:
     from csp_desktop.audit import Who
     from csp_desktop.store import Store
+    from csp_desktop.workspace import CheckReport
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its only name
 
@@ -26,6 +27,8 @@ Arguments = argparse.Namespace
 LISTS = ("plans", "themes", "objectives", "actions", "imports")
 REPORTS = ("board-progress",)
 REGISTERS = ("actions",)
+FIRST_YEAR, LAST_YEAR = 1998, 2199
+"""The days that can count as today: from the Act that asks for the plan to far beyond any."""
 STARTERS = ("kirklees-2018-2021", "kirklees-2022-2027", "empty")
 
 
@@ -39,10 +42,8 @@ def main(argv: Sequence[str]) -> int:
         run: Callable[[Arguments], int] = arguments.run
         return run(arguments)
     except CspError as error:
-        _say(str(error))
         backup = error.backup if isinstance(error, StoreDamagedError) else None
-        if backup is not None:
-            _say(f"The newest good backup is {backup}; bring it back with: restore {backup.name}")
+        _say(str(error) if backup is None else f"{error} Bring it back with: restore “{backup}”")
         return 1
 
 
@@ -187,7 +188,7 @@ def _check(arguments: Arguments) -> int:
     with _Opened(arguments) as store:
         report = check_store(store)
     if not report.is_whole:
-        raise CspError(report.sentence)
+        raise _wrong(report)
     _out(report.sentence)
     return 0
 
@@ -224,20 +225,29 @@ def _audit(arguments: Arguments) -> int:
 
     with _Opened(arguments) as store:
         report = check_store(store)
-    if report.page_faults or not report.audit.is_whole:
-        raise CspError(report.sentence if report.page_faults else report.audit.sentence)
+    if report.page_faults:
+        raise _wrong(report)
+    if not report.audit.is_whole:
+        raise CspError(report.audit.sentence)
     _out(report.audit.sentence)
     return 0
 
 
+def _wrong(report: "CheckReport") -> CspError:
+    """Return what a check found as the refusal to raise, with the backup that helps."""
+    return StoreDamagedError(report.sentence, report.backup.path if report.backup else None)
+
+
 def _undo(arguments: Arguments) -> int:
     from csp_desktop.commands.imports import undo_import
+    from csp_desktop.listing import counted
 
     with _Opened(arguments) as store:
         outcome = undo_import(store, arguments.import_id)
-    _out(f"Import {arguments.import_id} was taken back: {outcome.taken_back} rows.")
-    for row in outcome.left:
-        _out(f"Left as it is, because it was changed since: {row.name}.")
+    _out(f"Import {arguments.import_id} was taken back ({counted(outcome.taken_back, 'stored row')}).")
+    if outcome.left:
+        names = ", ".join(dict.fromkeys(row.name for row in outcome.left))
+        _out(f"Left as it is, because it was changed or is needed since: {names}.")
     return 0
 
 
@@ -248,12 +258,14 @@ class _Opened:
         self._arguments = arguments
 
     def __enter__(self) -> "Store":
+        from csp_desktop.location import StoreFiles, check_location
         from csp_desktop.queries.records import display_name_of
         from csp_desktop.secret import find_passphrase
         from csp_desktop.workspace import open_store
 
         path = _store_path(self._arguments)
-        if not path.exists():
+        check_location(path)
+        if not path.exists() and not StoreFiles(path.absolute()).backups.exists():
             raise CspError(f"There is no store at {path}: create it with “init”, or name another with --store.")
         secret = find_passphrase(path, self._arguments.passphrase_file, os.environ)
         who = _who(None)
@@ -297,9 +309,12 @@ def _today() -> date:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text} is not a date; write it as 2025-03-31") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"{text} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def _version() -> str:

@@ -102,11 +102,13 @@ NO_ACCESS = Advice(
 IN_USE = Advice("another program is using the file.", "Close it, then try again.")
 UNREADABLE = Advice("the disk could not be read or written.", "Check that the disk is connected, then try again.")
 NOT_FOUND = Advice("the folder or file cannot be found.", "Check its name and that the disk is connected.")
+TOO_LONG = Advice("its name or the path to it is too long.", "Choose a shorter name, or a folder nearer the top.")
 IN_THE_WAY = Advice("a file stands where a folder is needed.", "Move it away, or choose another folder.")
 _BY_ERRNO = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), NO_SPACE),
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), NO_ACCESS),
-    **dict.fromkeys((errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL), NOT_FOUND),
+    **dict.fromkeys((errno.ENOENT, errno.EINVAL), NOT_FOUND),
+    errno.ENAMETOOLONG: TOO_LONG,
     **dict.fromkeys((errno.EEXIST, errno.ENOTDIR, errno.EISDIR), IN_THE_WAY),
     **dict.fromkeys(
         (errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTUNREACH, errno.ENETUNREACH),

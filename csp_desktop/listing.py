@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from csp_desktop.queries.actions import ActionRow, View, list_actions
@@ -105,15 +105,31 @@ def list_text(subject: str, objects: Sequence[Mapping[str, Any]]) -> Iterator[st
         return
     columns = COLUMNS[subject]
     table = [[name.replace("_", " ") for name in columns]]
-    table += [[_cell(found.get(name)) for name in columns] for found in objects]
+    table += [[_cell(_for_people(name, found.get(name))) for name in columns] for found in objects]
     widths = [max(len(line[position]) for line in table) for position in range(len(columns))]
     for line in table:
         yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
 
 
+def counted(number: int, what: str) -> str:
+    """Return "1 row", "2 rows"."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _for_people(name: str, value: Any) -> Any:
+    """Return a value as people read it: words for a status or kind, this PC's time for an instant."""
+    if name in {"status", "kind"} and value:
+        return str(value).replace("_", " ")
+    if name == "at":
+        return f"{datetime.fromisoformat(value).astimezone():%d/%m/%Y %H:%M}"
+    return value
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, dict):
         return ", ".join(f"{name} {count}" for name, count in value.items() if count) or "-"
     text = " ".join(str(value).split())
@@ -123,8 +139,8 @@ def _cell(value: Any) -> str:
 def import_lines(result: Mapping[str, Any]) -> Iterator[str]:
     """Yield what an import did, for people."""
     counts = ", ".join(f"{count} {name}" for name, count in result["counts"].items() if count) or "no rows"
-    verb = "would be" if result["dry_run"] else "came of it"
-    yield f"{result['file']}: {counts} ({verb})."
+    tried = " Nothing was changed: this was a dry run." if result["dry_run"] else ""
+    yield f"{result['file']}: {counts}.{tried}"
     for problem in result["problems"]:
         where = " ".join(part for part in (problem["sheet"], problem["cell"]) if part)
         yield f"  {problem['level']}: {where}: {problem['message']}"

@@ -35,6 +35,9 @@ SYNC_NAMES = {
 }
 SYNC_MARKERS = {".dropbox.cache": "Dropbox", ".nextcloudsync.log": "Nextcloud", ".owncloudsync.log": "ownCloud"}
 DRIVE_REMOVABLE, DRIVE_REMOTE, DRIVE_CDROM = 2, 4, 5
+LONGEST_NAME, LONGEST_PATH = 180, 400
+"""In bytes: SQLite takes 512 for a path, a folder 255 for a name, and both must hold the names of backups too."""
+
 _WAY_OUT = (
     "Nothing was changed. Choose a folder on this PC's own disk; backups may go to a network folder, and a team that "
     "shares one plan needs the server store."
@@ -118,8 +121,14 @@ def default_store_path() -> Path:
 def check_location(path: Path, surroundings: Surroundings | None = None) -> list[str]:
     """Return warnings (sentences) about keeping a live store at ``path``; empty for a good place.
 
-    Raises CspError for a folder itself, a network place, a folder that is synchronised, the program's own folder.
+    Raises CspError for too long a name, a folder itself, a network place, a folder that is synchronised, and the
+    program's own folder.
     """
+    if len(os.fsencode(path.name)) > LONGEST_NAME or len(os.fsencode(path.absolute())) > LONGEST_PATH:
+        raise CspError(
+            f"The name {path.name[:40]}… is too long for a store, or the path to it is. Nothing was changed. "
+            "Choose a shorter name, or a folder nearer the top."
+        )
     if path.is_dir():
         raise CspError(f"{path} is a folder. Nothing was changed. Name a file in it, such as {path / 'plan.csp'}.")
     return judge(path.absolute(), path.resolve(), surroundings or this_pc())

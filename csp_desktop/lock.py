@@ -42,7 +42,8 @@ class StoreLock:
 
         Raises StoreInUseError, and CspError where the folder cannot be written.
         """
-        with file_troubles(f"{files.store.name} could not be opened", "Nothing was changed."):
+        refused = "opened" if os.access(files.store, os.F_OK) else "created"
+        with file_troubles(f"{files.store.name} could not be {refused}", "Nothing was changed."):
             # Released by whichever thread closes the store; and 0.0 means one attempt, no waiting.
             lock = FileLock(files.lock, timeout=0.0, mode=0o600, thread_local=False)
             try:

@@ -4,6 +4,7 @@ Kill it at any moment and the store is the one before or the one restored, with 
 """
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,11 +49,12 @@ class Restored:
 
 
 def restore(backup_file: Path, path: Path, secret: str, who: Who, now: datetime) -> Restored:
-    """Put the store in ``backup_file`` at ``path``. ``secret`` is the passphrase or recovery key, of then or of now.
+    """Put the store in ``backup_file`` at ``path``; a bare name is also looked for among its backups.
 
-    A key file that fits stays, and with it the passphrase of now. Raises StoreInUseError, WrongSecretError,
-    StoreDamagedError where the backup is damaged, and CspError where it is another store's, is newer than this
-    program, or the disk refuses; in each case what was there stays.
+    ``secret`` is the passphrase or recovery key, of then or of now. A key file that fits stays, and with it the
+    passphrase of now. Raises StoreInUseError, WrongSecretError, StoreDamagedError where the backup is damaged, and
+    CspError where it is another store's, is newer than this program, or the disk refuses; in each case what was there
+    stays.
     """
     check_location(path)
     files = StoreFiles(path.absolute())
@@ -60,7 +62,7 @@ def restore(backup_file: Path, path: Path, secret: str, who: Who, now: datetime)
         StoreLock.hold(files, who.account, now),
         disk_troubles(f"{path.name} could not be restored", "It is as it was."),
     ):
-        backup = read_backup(backup_file)
+        backup = read_backup(_located(backup_file, files))
         verify(backup)
         _require_known(backup)
         present = _present_key_file(files)
@@ -97,6 +99,15 @@ def key_file_of(backup: Backup) -> KeyFile:
     """Read the key file in a backup. Raises StoreDamagedError."""
     with open_member(backup, KEYS_MEMBER) as content:
         return KeyFile.from_bytes(content.read())
+
+
+def _located(backup_file: Path, files: StoreFiles) -> Path:
+    """Return the file that is meant: as it is named, or where only a name is given, that backup beside the store."""
+    with suppress(OSError):
+        beside = files.backups / backup_file.name
+        if not backup_file.is_absolute() and not backup_file.exists() and beside.is_file():
+            return beside
+    return backup_file
 
 
 def _require_known(backup: Backup) -> None:

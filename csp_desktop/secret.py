@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -40,10 +41,15 @@ def new_passphrase(file: Path | None, environ: Mapping[str, str]) -> str:
 def _given(file: Path | None, environ: Mapping[str, str]) -> str | None:
     if file is not None:
         try:
-            # utf-8-sig: Notepad writes a mark at the start of a file, which is no part of the passphrase
-            return file.read_text(encoding="utf-8-sig").rstrip("\r\n")
+            content = file.read_bytes()
+            # Notepad writes a mark at the start of a file, PowerShell UTF-16: neither is part of the passphrase
+            encoding = "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+            given = content.decode(encoding).rstrip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
             raise CspError(f"The passphrase file {file.name} cannot be read as text; check its name.") from error
+        if not given:
+            raise CspError(f"The passphrase file {file.name} is empty; write the passphrase into it, on one line.")
+        return given
     return environ.get(VARIABLE)
 
 

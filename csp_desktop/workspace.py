@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from sqlcipher3 import dbapi2
 from csp_desktop import access
 from csp_desktop.access import KdfCost, KeyFile, Keys, NewKeys
 from csp_desktop.audit import Anchor, Verdict, Who
-from csp_desktop.backup import BackupMade, Reason, back_up, list_backups, newest_good_backup
+from csp_desktop.backup import Backup, BackupMade, Reason, back_up, list_backups, newest_good_backup
 from csp_desktop.disk import file_troubles, make_private_folder, replace, sync_file, write_whole
 from csp_desktop.errors import CspError, StoreDamagedError
 from csp_desktop.location import StoreFiles, check_location
@@ -22,7 +23,7 @@ from csp_desktop.migrate import bring_up_to_date, create_schema, require_known_v
 from csp_desktop.restore import RESTORED, key_file_of, read_key_file, sweep
 from csp_desktop.store import Engines, Store
 from csp_desktop.troubles import DAMAGED, disk_troubles
-from models.engine import connect, create_empty_file, data_key_of, open_engine, quick_check
+from models.engine import connect, create_empty_file, data_key_of, last_id_given, open_engine, quick_check
 
 Clock = Callable[[], datetime]
 Fill = Callable[[Store], object]
@@ -51,11 +52,15 @@ class CreatedStore:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check found: faults of pages, rows that point to nothing, and the audit trail's verdict."""
+    """What a check found: faults of pages, rows that point to nothing, and the audit trail's verdict.
+
+    ``backup`` is the newest good backup where the store is damaged, None where there is none or no need of it.
+    """
 
     page_faults: tuple[str, ...]
     broken_references: int
     audit: Verdict
+    backup: Backup | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -66,10 +71,10 @@ class CheckReport:
     def sentence(self) -> str:
         """Say the finding for people."""
         if self.page_faults:
-            return "The store's file is damaged. Nothing was changed. Restore the newest good backup."
+            return f"The store's file is damaged. Nothing was changed. {_backup_advice(self.backup)}"
         if self.broken_references:
             rows = "One row points" if self.broken_references == 1 else f"{self.broken_references} rows point"
-            return f"{rows} to a row that is gone. Nothing was changed. Restore the newest good backup."
+            return f"{rows} to a row that is gone. Nothing was changed. {_backup_advice(self.backup)}"
         return f"The store's file is whole. {self.audit.sentence}"
 
 
@@ -135,17 +140,25 @@ def open_store(path: Path, secret: str, who: Who, clock: Clock) -> Store:
 
 
 def check_store(store: Store) -> CheckReport:
-    """Check every page, every reference and the audit trail, this last against the newest backup's anchor too."""
+    """Check every page, every reference and the audit trail, this last against the newest backup's anchor too.
+
+    SQLite counts ids up for ever, so that entries cut off since that backup show as well.
+    """
     connection = connect(store.path, data_key_of(store.engines.read), read_only=True)
     try:
         faults = tuple(quick_check(connection))
         broken = 0 if faults else len(connection.execute("PRAGMA foreign_key_check").fetchall())
         restored = None if faults else _restored_at(connection)
+        given = 0 if faults else last_id_given(connection, "audit_entry")
     finally:
         connection.close()
+    backup = newest_good_backup(store.path, _store_id(StoreFiles(store.path))) if faults or broken else None
     if faults:
-        return CheckReport(faults, 0, Verdict(0, 0, None))
-    return CheckReport(faults, broken, store.verify_audit(_anchor(store, restored)))
+        return CheckReport(faults, 0, Verdict(0, 0, None), backup)
+    verdict = store.verify_audit(_anchor(store, restored))
+    if verdict.is_whole and given > verdict.entries:
+        verdict = replace_fields(verdict, broken_at=verdict.entries + 1)
+    return CheckReport(faults, broken, verdict, backup)
 
 
 def back_up_store(store: Store, reason: Reason, second_folder: Path | None = None) -> BackupMade:
@@ -261,13 +274,14 @@ def _find_key_file(files: StoreFiles) -> KeyFile:
     try:
         return read_key_file(files)
     except FileNotFoundError:
-        missing = f"The key file {files.keys.name} is missing and no backup holds a copy"
+        missing = f"its key file {files.keys.name} is missing"
     except StoreDamagedError:
-        missing = f"The key file {files.keys.name} is damaged and no backup holds a copy"
+        missing = f"its key file {files.keys.name} is damaged"
     backup = newest_good_backup(files.store)
     if backup is None:
         raise StoreDamagedError(
-            f"{missing}, so {files.store.name} cannot be opened. Nothing was changed. Put the key file back beside it."
+            f"{files.store.name} cannot be opened: it is no store of CSP Desktop, or {missing} and no backup holds a "
+            "copy. Nothing was changed. Check the name, or put the key file back beside it."
         )
     return key_file_of(backup)
 
@@ -290,13 +304,22 @@ def _naming_backup(files: StoreFiles) -> Iterator[None]:
             yield
     except StoreDamagedError as error:
         backup = newest_good_backup(files.store, _store_id(files))
-        advice = (
-            "There is no good backup beside it; look in the second backup folder or ask IT for theirs."
-            if backup is None
-            else f"The newest good backup is {backup.path.name} of {backup.made_at.astimezone():%d/%m/%Y %H:%M}."
-        )
+        if backup is None and newest_good_backup(files.store) is not None:
+            raise StoreDamagedError(
+                f"{files.store.name} could not be opened: the key file {files.keys.name} beside it is another "
+                "store's. Nothing was changed. Move that key file to another folder, then try again: the newest "
+                "backup holds the right one."
+            ) from error
         sentence = str(error).removesuffix(DAMAGED.remedy).rstrip()
-        raise StoreDamagedError(f"{sentence} {advice}", None if backup is None else backup.path) from error
+        raise StoreDamagedError(
+            f"{sentence} {_backup_advice(backup)}", None if backup is None else backup.path
+        ) from error
+
+
+def _backup_advice(backup: Backup | None) -> str:
+    if backup is None:
+        return "There is no good backup beside it; look in the second backup folder or ask IT for theirs."
+    return f"The newest good backup is {backup.path.name} of {backup.made_at.astimezone():%d/%m/%Y %H:%M}."
 
 
 def _store_id(files: StoreFiles) -> str | None:

@@ -212,9 +212,12 @@ def test_erased_values_keep_the_chain_whole_but_a_blanked_value_does_not(bare: S
     assert bare.verify_audit().broken_at == 2
     with bare.engines.write.begin() as connection:
         audit.erase_values(connection, [3], "certificate 1")
+    assert bare.verify_audit().broken_at == 2  # no erasure was recorded under that name
+    with bare.write("certificate 1", kind=StepKind.ERASURE) as session:
+        session.get_one(Action, 1).lead_text = "erased"
     verdict = bare.verify_audit()
     assert verdict.is_whole
-    assert verdict.erased_changes == 1
+    assert verdict.erased_changes == 2
 
 
 def test_the_read_connection_cannot_write(bare: Store) -> None:

@@ -203,7 +203,7 @@ def test_another_file_under_the_stores_name_is_damage(path: Path) -> None:
 def test_a_text_file_named_as_a_store_has_no_keys(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("Dear colleague\n", encoding="utf-8")
-    with pytest.raises(StoreDamagedError, match=r"The key file plan\.csp\.keys is missing"):
+    with pytest.raises(StoreDamagedError, match=r"no store of CSP Desktop, or its key file plan\.csp\.keys is missing"):
         opened(path)
 
 
@@ -370,7 +370,7 @@ def test_a_folder_of_somebody_else_is_a_sentence(tmp_path: Path) -> None:
     run = subprocess.run(  # noqa: S603 - our own interpreter and script
         [sys.executable, "-c", AS_ANOTHER, str(tmp_path / "plan.csp")], capture_output=True, text=True, check=True
     )
-    assert run.stdout.startswith("plan.csp could not be opened: this account may not write in that folder")
+    assert run.stdout.startswith("plan.csp could not be created: this account may not write in that folder")
     assert list(tmp_path.iterdir()) == []
 
 
