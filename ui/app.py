@@ -124,7 +124,7 @@ class Program(QObject):
         about = profile(store)
         desk = Desk(store, self.tasks, News(store, self), today, self._remembered)
         self._window = Window(desk, PLACES, Heading(about.name, about.default_marking))
-        self._window.lock_asked.connect(self._on_lock_asked)
+        self._window.lock_asked.connect(self.lock)
         self._window.closed.connect(self._on_window_closed)
         self._window.show()
         self.front.hide()
@@ -135,11 +135,6 @@ class Program(QObject):
         self._idle = IdleWatch(self._app, self._preferences.lock_minutes)
         self._idle.idle.connect(self.lock)
 
-    def _on_lock_asked(self) -> None:
-        """Lock because a person asked: what they were typing is theirs to save first."""
-        if self._window is not None and not self._window.asks_about_changes():
-            self.lock()
-
     def _remember_store(self, path: Path) -> None:
         if path != self._preferences.last_store:
             second, minutes = self._preferences.second_backup_folder, self._preferences.lock_minutes
@@ -147,7 +142,10 @@ class Program(QObject):
             settings.save_preferences(self._preferences, self._preferences_file)
 
     def lock(self) -> None:
-        """Close the store and drop everything read from it; the front asks for the passphrase again."""
+        """Close the store and drop everything read from it; the front asks for the passphrase again.
+
+        What was typed and not saved is kept in the store first. Raises CspError where it cannot be; then it locks too.
+        """
         store = self._store
         if store is None:
             return
@@ -155,9 +153,13 @@ class Program(QObject):
             self._lock_is_due = True
             return
         self._lock_is_due = False
-        self.front.unlock(store.path)
-        self.front.show()
-        self._leave_store()
+        try:
+            if self._window is not None:
+                self._window.keep_drafts()
+        finally:
+            self.front.unlock(store.path)
+            self.front.show()
+            self._leave_store()
 
     def _on_work_ended(self, _task: object) -> None:
         if self._lock_is_due:

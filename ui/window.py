@@ -9,10 +9,12 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from csp_desktop.drafts import Draft, keep_drafts
 from csp_desktop.errors import CspError
 from ui.actions import Command, install, key_words
 from ui.bars import MessageBar, Rail, StatusLine, WorkLine
 from ui.desk import Desk
+from ui.drafts import DraftBar
 from ui.files import DropWatch
 from ui.pages.page import Page, Place
 from ui.search import Found, Search
@@ -49,6 +51,7 @@ class Window(QWidget):
         self.setWindowTitle(f"{heading.title} \N{EN DASH} CSP Desktop")
         self.rail = Rail(places, self.lock_asked.emit)
         self.message = MessageBar()
+        self.drafts = DraftBar(desk.store, self.resume)
         self.work = WorkLine()
         self.status = StatusLine(self.undo, self.redo)
         self.status.say("marking", heading.marking)
@@ -66,6 +69,7 @@ class Window(QWidget):
         if desk.remembered.geometry().isEmpty():
             self.resize(px(1280), px(720))
         self.go(places[0].key)
+        self.drafts.offer()
 
     def _lay_out(self) -> None:
         self._pane = QFrame()
@@ -83,6 +87,7 @@ class Window(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.message)
+        right.addWidget(self.drafts)
         right.addWidget(self._splitter, 1)
         right.addWidget(self.work)
         right.addWidget(self.status)
@@ -172,6 +177,17 @@ class Window(QWidget):
                 page.asks_about_changes()
                 return True
         return False
+
+    def keep_drafts(self) -> None:
+        """Keep in the store what was typed and not saved, for after the lock. Raises CspError where it cannot."""
+        drafts = [draft for key, page in self._pages.items() if (draft := page.draft(key)) is not None]
+        if drafts:
+            keep_drafts(self.desk.store, drafts)
+
+    def resume(self, draft: Draft) -> bool:
+        """Open a kept form again with what was typed; False where another form with changes is in its place."""
+        self.go(draft.place)
+        return self.page().resume(draft)
 
     def undo(self) -> None:
         """Take back the last Step. Raises CspError where it cannot be."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from csp_desktop.audit import erase_values
 from csp_desktop.commands.rows import change_row, get_row
+from csp_desktop.drafts import drop_every_draft
 from csp_desktop.errors import CspError
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
@@ -49,6 +50,7 @@ def erase_person(store: Store, person_id: int, certificate: str) -> None:
             action.lead_text = ""
         for update in session.scalars(select(ProgressUpdate).where(ProgressUpdate.author_person_id == person_id)):
             update.author_text = ""
+        drop_every_draft(session)
         _erase_trail(session, person_id, alias_ids, folded, certificate)
     with store.engines.write.connect() as connection:
         # the old pages must not linger in the write-ahead log; a checkpoint cannot run inside a transaction

@@ -45,6 +45,8 @@ DUE_KINDS: tuple[tuple[object, str], ...] = (
     (None, "On the date above"),
     *((kind, kind.label) for kind in DueKind),
 )
+ADD_ACTION, EDIT_ACTION, POST_UPDATE = "add-action", "edit-action", "post-update"
+ADD_MILESTONE, EDIT_MILESTONE = "add-milestone", "edit-milestone"
 STATUSES: tuple[tuple[object, str], ...] = tuple((status, status.label) for status in LifecycleStatus)
 
 
@@ -76,7 +78,14 @@ def adding(store: Store, words: PlanWords, theme_id: int | None, objective_id: i
             supporters = words.known.supporters(store, values.names("supporters"))
             add_action(store, words.plan_id, supporters, **_values(store, words, values, everything=True))
 
-    return FormSpec(title="Add an action", fields=placed, save_words="Add action", save=save)
+    return FormSpec(
+        title="Add an action",
+        fields=placed,
+        save_words="Add action",
+        save=save,
+        name=ADD_ACTION,
+        ids=(words.plan_id,),
+    )
 
 
 def editing(store: Store, words: PlanWords, action_id: int) -> FormSpec:
@@ -98,6 +107,8 @@ def editing(store: Store, words: PlanWords, action_id: int) -> FormSpec:
         save_words="Save action",
         save=save,
         again=lambda: editing(store, PlanWords.read(store, words.plan_id, words.today), action_id),
+        name=EDIT_ACTION,
+        ids=(words.plan_id, action_id),
     )
 
 
@@ -236,7 +247,14 @@ def updating(store: Store, row: ActionRow, marks: tuple[RagMark, ...], today: da
         LongTextField(key="help_needed", label="Help needed from the Board", lines=2),
         DateField(key="dated", label="Dated", today=today, value=today, required=True),
     )
-    return FormSpec(title=f"Post an update on {row.ref}", fields=fields, save_words="Post update", save=save)
+    return FormSpec(
+        title=f"Post an update on {row.ref}",
+        fields=fields,
+        save_words="Post update",
+        save=save,
+        name=POST_UPDATE,
+        ids=(row.plan_id, row.id),
+    )
 
 
 def adding_milestone(store: Store, row: ActionRow, today: date) -> FormSpec:
@@ -249,7 +267,14 @@ def adding_milestone(store: Store, row: ActionRow, today: date) -> FormSpec:
         TextField(key="title", label="What will have been reached", required=True),
         DateField(key="due", label="Due", today=today),
     )
-    return FormSpec(title=f"Add a milestone to {row.ref}", fields=fields, save_words="Add milestone", save=save)
+    return FormSpec(
+        title=f"Add a milestone to {row.ref}",
+        fields=fields,
+        save_words="Add milestone",
+        save=save,
+        name=ADD_MILESTONE,
+        ids=(row.plan_id, row.id),
+    )
 
 
 def editing_milestone(store: Store, row: ActionRow, milestone_id: int, today: date) -> FormSpec:
@@ -280,4 +305,6 @@ def editing_milestone(store: Store, row: ActionRow, milestone_id: int, today: da
         save_words="Save milestone",
         save=save,
         again=lambda: editing_milestone(store, row, milestone_id, today),
+        name=EDIT_MILESTONE,
+        ids=(row.plan_id, row.id, milestone_id),
     )

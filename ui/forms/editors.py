@@ -52,6 +52,14 @@ class Editor(QWidget):
         """Show a value; it does not count as a change by the person."""
         raise NotImplementedError
 
+    def typed(self) -> str:
+        """Return what the widget shows, readable or not, as text to be kept."""
+        raise NotImplementedError
+
+    def type_again(self, typed: str) -> None:
+        """Show what ``typed`` returned once."""
+        raise NotImplementedError
+
 
 class TextEditor(Editor):
     """One line of text, or a secret that is not shown while it is typed."""
@@ -71,6 +79,14 @@ class TextEditor(Editor):
     def set_value(self, value: object) -> None:
         self.line.setText("" if value is None else str(value))
         self.line.setCursorPosition(0)
+
+    @override
+    def typed(self) -> str:
+        return self.line.text()
+
+    @override
+    def type_again(self, typed: str) -> None:
+        self.line.setText(typed)
 
 
 class PathEditor(TextEditor):
@@ -201,6 +217,14 @@ class LongTextEditor(Editor):
         self.text.setPlainText("" if value is None else str(value))
         self._setting = False
 
+    @override
+    def typed(self) -> str:
+        return self.text.toPlainText()
+
+    @override
+    def type_again(self, typed: str) -> None:
+        self.set_value(typed)
+
 
 class ChoiceEditor(Editor):
     """One of a few values, each with its words."""
@@ -219,6 +243,14 @@ class ChoiceEditor(Editor):
     @override
     def set_value(self, value: object) -> None:
         self.box.setCurrentIndex(self._values.index(value) if value in self._values else 0)
+
+    @override
+    def typed(self) -> str:
+        return self.box.currentText()
+
+    @override
+    def type_again(self, typed: str) -> None:
+        self.box.setCurrentIndex(max(0, self.box.findText(typed)))
 
 
 class RagEditor(Editor):
@@ -248,6 +280,14 @@ class RagEditor(Editor):
         wanted = next((b for b in self.buttons if b.mark and b.mark.letter == value), self.buttons[0])
         wanted.setChecked(True)
 
+    @override
+    def typed(self) -> str:
+        return self.value() or ""
+
+    @override
+    def type_again(self, typed: str) -> None:
+        self.set_value(typed or None)
+
 
 class CheckEditor(Editor):
     """Yes or no, with its words beside the box."""
@@ -264,3 +304,11 @@ class CheckEditor(Editor):
     @override
     def set_value(self, value: object) -> None:
         self.box.setChecked(bool(value))
+
+    @override
+    def typed(self) -> str:
+        return "yes" if self.value() else ""
+
+    @override
+    def type_again(self, typed: str) -> None:
+        self.set_value(typed == "yes")

@@ -34,6 +34,7 @@ class FormSpec:
     ``save`` runs the command; a FieldError from it is shown at its field, any other CspError flies, and both leave the
     form open with all that was typed. ``again`` makes the same form over what stands in the store now, for a save that
     meets somebody else's: a RowChangedError is then settled field by field. Raises CspError where the row is gone.
+    ``name`` and ``ids`` are how its page finds the form again after a lock; a form without a name is not kept.
     """
 
     title: str
@@ -42,6 +43,8 @@ class FormSpec:
     save: Callable[[Values], None]
     check: Check = nothing_refused
     again: Callable[[], "FormSpec"] | None = None
+    name: str = ""
+    ids: tuple[int, ...] = ()
 
 
 class Form(QWidget):
@@ -149,6 +152,20 @@ class Form(QWidget):
         hint.setProperty("kind", kind)
         hint.setVisible(bool(sentence))
         restyled(hint)
+
+    def spec(self) -> FormSpec:
+        """Return what the form was made from."""
+        return self._spec
+
+    def typed(self) -> dict[str, str]:
+        """Return what was typed into the fields that changed, readable or not."""
+        return {key: self._editors[key].typed() for key in sorted(self.changed_keys())}
+
+    def type_again(self, typed: Mapping[str, str]) -> None:
+        """Show what ``typed`` returned once."""
+        for key, text in typed.items():
+            if key in self._editors:
+                self._editors[key].type_again(text)
 
     def refusal(self, key: str) -> str:
         """Return the sentence shown at a field, empty for none."""

@@ -18,6 +18,8 @@ from ui.forms.fields import ChoiceField, Field, PersonField, TextField, Values
 from ui.forms.form import FormSpec
 
 Found = TypeVar("Found", PersonRow, OrganisationRow)
+ADD_PERSON, EDIT_PERSON = "add-person", "edit-person"
+ADD_PARTNER, EDIT_PARTNER = "add-partner", "edit-partner"
 ALSO = "As owners' files write it; with ; between several."
 
 
@@ -36,7 +38,7 @@ def adding_person(store: Store) -> FormSpec:
             set_person_aliases(store, person, values.names("aliases"))
 
     fields = _person_fields(None, list_organisations(store))
-    return FormSpec(title="Add a person", fields=fields, save_words="Add person", save=save)
+    return FormSpec(title="Add a person", fields=fields, save_words="Add person", save=save, name=ADD_PERSON)
 
 
 def editing_person(store: Store, person_id: int) -> FormSpec:
@@ -64,6 +66,8 @@ def editing_person(store: Store, person_id: int) -> FormSpec:
         save_words="Save person",
         save=save,
         again=lambda: editing_person(store, person_id),
+        name=EDIT_PERSON,
+        ids=(person_id,),
     )
 
 
@@ -97,7 +101,13 @@ def adding_organisation(store: Store) -> FormSpec:
         kind = values.one_of("kind", OrganisationKind)
         add_organisation(store, values.text("name"), kind, values.names("aliases"))
 
-    return FormSpec(title="Add a partner", fields=_partner_fields(None), save_words="Add partner", save=save)
+    return FormSpec(
+        title="Add a partner",
+        fields=_partner_fields(None),
+        save_words="Add partner",
+        save=save,
+        name=ADD_PARTNER,
+    )
 
 
 def editing_organisation(store: Store, organisation_id: int) -> FormSpec:
@@ -120,6 +130,8 @@ def editing_organisation(store: Store, organisation_id: int) -> FormSpec:
         save_words="Save partner",
         save=save,
         again=lambda: editing_organisation(store, organisation_id),
+        name=EDIT_PARTNER,
+        ids=(organisation_id,),
     )
 
 

@@ -43,7 +43,7 @@ class Shown:
 class ActionPane(QWidget):
     """Shows one action or a form. While a form is open, another action waits until it is saved or cancelled.
 
-    ``update_asked()``, ``edit_asked()``, ``milestone_asked(milestone or None)`` ask the page for a form;
+    ``update_asked()``, ``edit_asked()``, ``milestone_asked(milestone's id or None)`` ask the page for a form;
     ``form_closed()`` when a form has gone.
     """
 
@@ -284,15 +284,13 @@ def _add_move(column: QVBoxLayout, update: UpdateRow, marks: tuple[RagMark, ...]
     column.addLayout(row)
 
 
-def _add_milestones(
-    column: QVBoxLayout, milestones: Sequence[MilestoneRow], edit: Callable[[MilestoneRow], None]
-) -> None:
+def _add_milestones(column: QVBoxLayout, milestones: Sequence[MilestoneRow], edit: Callable[[int], None]) -> None:
     if not milestones:
         column.addWidget(label("No milestones yet. Add the first step on the way to this action.", "muted", wrap=True))
     for milestone in milestones:
         top = QHBoxLayout()
         top.addWidget(label(milestone.title, "strong", wrap=True), 1)
-        change = button("Edit", partial(edit, milestone), "link")
+        change = button("Edit", partial(edit, milestone.id), "link")
         change.setAccessibleName(f"Edit milestone {milestone.title}")
         top.addWidget(change, alignment=Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from csp_desktop.drafts import Draft
 from csp_desktop.errors import CspError
 from ui.desk import Desk
+from ui.forms.form import Form
 from ui.search import Found
 from ui.theme import px
 from ui.widgets import Title
@@ -53,9 +55,44 @@ class Page(QWidget):
     def go_to(self, row_id: object) -> None:
         """Show one row of this page."""
 
+    def form_shown(self) -> Form | None:
+        """Return the form that is open on this page, None for none."""
+        return None
+
+    def open_again(self, name: str, ids: tuple[int, ...]) -> None:
+        """Open a form of this page by its name. Raises CspError where its row is gone."""
+
     def asks_about_changes(self) -> bool:
         """Ask about typed changes that are not saved; False where there are none."""
-        return False
+        form = self.form_shown()
+        if form is None or not form.changed_keys():
+            return False
+        self.show_form()
+        form.cancel()
+        return True
+
+    def show_form(self) -> None:
+        """Bring the open form into view."""
+
+    def draft(self, place: str) -> Draft | None:
+        """Return what was typed into the open form and not saved; None for nothing, or a form that is not kept."""
+        form = self.form_shown()
+        if form is None or not form.spec().name or not form.changed_keys():
+            return None
+        spec = form.spec()
+        return Draft(place, spec.name, spec.ids, spec.title, form.typed())
+
+    def resume(self, draft: Draft) -> bool:
+        """Open a draft's form with what was typed; False where another form with changes is open."""
+        if self.asks_about_changes():
+            return False
+        self.open_again(draft.form, draft.ids)
+        form = self.form_shown()
+        if form is None or (form.spec().name, form.spec().ids) != (draft.form, draft.ids):
+            return False
+        form.type_again(draft.typed)
+        form.focus_first()
+        return True
 
     def post_update(self) -> None:
         """Post an update to the chosen action. Raises CspError where none is chosen."""

@@ -9,7 +9,16 @@ from typing_extensions import override
 from csp_desktop.queries.people import OrganisationRow, PersonRow, list_organisations, list_people
 from ui.desk import Desk
 from ui.forms.form import Form, FormSpec
-from ui.forms.people import adding_organisation, adding_person, editing_organisation, editing_person
+from ui.forms.people import (
+    ADD_PARTNER,
+    ADD_PERSON,
+    EDIT_PARTNER,
+    EDIT_PERSON,
+    adding_organisation,
+    adding_person,
+    editing_organisation,
+    editing_person,
+)
 from ui.pages.page import Page
 from ui.search import Found
 from ui.tables.columns import Column, Kind, RowsInHand
@@ -177,12 +186,22 @@ class PeoplePage(Page):
         return super().step_back()
 
     @override
-    def asks_about_changes(self) -> bool:
-        if self.form is None or not self.form.changed_keys():
-            return False
+    def form_shown(self) -> Form | None:
+        return self.form
+
+    @override
+    def show_form(self) -> None:
         self.pane_wanted.emit(self.form)
-        self.form.cancel()
-        return True
+
+    @override
+    def open_again(self, name: str, ids: tuple[int, ...]) -> None:
+        self.show_kind(1 if name in {ADD_PARTNER, EDIT_PARTNER} else 0)
+        if name in {ADD_PERSON, ADD_PARTNER}:
+            self.add()
+        elif name == EDIT_PERSON:
+            self._open(editing_person(self.desk.store, *ids))
+        else:
+            self._open(editing_organisation(self.desk.store, *ids))
 
     @override
     def take_focus(self) -> None:

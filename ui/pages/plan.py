@@ -9,13 +9,18 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidge
 from typing_extensions import override
 
 from csp_desktop.charts.rag import RagMark
+from csp_desktop.errors import CspError
 from csp_desktop.queries.actions import ActionRow, View, list_actions
-from csp_desktop.queries.details import MilestoneRow
 from csp_desktop.queries.plans import PlanRow, list_objectives, list_plans, list_rag_values, list_themes
 from csp_desktop.rules.folding import fold
 from ui.desk import Desk
 from ui.flow import Flow
 from ui.forms.actions import (
+    ADD_ACTION,
+    ADD_MILESTONE,
+    EDIT_ACTION,
+    EDIT_MILESTONE,
+    POST_UPDATE,
     PlanWords,
     adding,
     adding_milestone,
@@ -24,7 +29,7 @@ from ui.forms.actions import (
     updating,
 )
 from ui.forms.controls import ChoiceBox
-from ui.forms.form import FormSpec
+from ui.forms.form import Form, FormSpec
 from ui.pages.action_pane import ActionPane, Shown
 from ui.pages.page import Page
 from ui.pages.plan_tree import PlanTree
@@ -266,23 +271,45 @@ class PlanPage(Page):
             self._open_form(updating(self.desk.store, row, self._marks, self.desk.today()))
 
     @override
-    def asks_about_changes(self) -> bool:
-        form = self.pane.form
-        if form is None or not form.changed_keys():
-            return False
-        self.pane_wanted.emit(self.pane)
-        form.cancel()
-        return True
+    def form_shown(self) -> Form | None:
+        return self.pane.form
 
-    def _on_milestone(self, milestone: MilestoneRow | None) -> None:
+    @override
+    def show_form(self) -> None:
+        self.pane_wanted.emit(self.pane)
+
+    @override
+    def open_again(self, name: str, ids: tuple[int, ...]) -> None:
+        plan_id, *rest = ids
+        self._show_plan_of(plan_id)
+        if name == ADD_ACTION:
+            self.add()
+            return
+        self.go_to(rest[0])
+        if self._chosen_row() is None:
+            raise CspError("This action is no longer in the store: it was taken out by an undo.")
+        opening: dict[str, Callable[[], None]] = {
+            EDIT_ACTION: self.edit,
+            POST_UPDATE: self.post_update,
+            ADD_MILESTONE: partial(self._on_milestone, None),
+            EDIT_MILESTONE: partial(self._on_milestone, rest[-1]),
+        }
+        opening[name]()
+
+    def _show_plan_of(self, plan_id: int) -> None:
+        at = next((at for at, plan in enumerate(self._plans) if plan.id == plan_id), None)
+        if at is not None and (self._plan is None or self._plan.id != plan_id):
+            self._on_plan(at)
+
+    def _on_milestone(self, milestone_id: int | None) -> None:
         row = self._chosen_row()
         if row is None:
             return
         store, today = self.desk.store, self.desk.today()
         self._open_form(
             adding_milestone(store, row, today)
-            if milestone is None
-            else editing_milestone(store, row, milestone.id, today)
+            if milestone_id is None
+            else editing_milestone(store, row, milestone_id, today)
         )
 
     @override

@@ -217,7 +217,7 @@ def test_milestones_are_added_and_reached(page: PlanPage, planned: Planned, wind
     form_of(page).save()
     (milestone,) = list_milestones(store, planned.outreach)
     assert (milestone.title, milestone.forecast_due) == ("Van bought", date(2027, 3, 1))
-    page.pane.milestone_asked.emit(milestone)
+    page.pane.milestone_asked.emit(milestone.id)
     form_of(page).editor("status").set_value(LifecycleStatus.COMPLETE)
     type_into(form_of(page), "actual_end", "1/2/2027")
     form_of(page).save()
