@@ -92,7 +92,7 @@ def test_a_file_that_is_no_workbook_is_a_sentence_in_the_window(
 ) -> None:
     window = unlock()
     letter = tmp_path / "letter.xlsx"
-    letter.write_text("Dear all,\nplease find the plan attached.\n", encoding="utf-8")
+    letter.write_bytes(b"%PDF-1.7 a letter that somebody renamed")
     monkeypatch.setattr("sys.excepthook", program.boundary._on_exception)
     window.go("imports", (letter,))
     qtbot.waitUntil(window.message.isVisible, timeout=30_000)

@@ -174,7 +174,10 @@ def _goes_without_saying(name: str, row: RowPlan) -> bool:
 
 def outcome_words(row: ReviewRow) -> str:
     """Return what will come of a row, "Which action?" where that has not been said yet."""
-    return STANDING[row.standing] if row.answered else "Which action?"
+    if not row.answered:
+        return "Which action?"
+    is_part = row.has_errors and row.standing in {Standing.NEW, Standing.CHANGED}
+    return f"{STANDING[row.standing]} in part" if is_part else STANDING[row.standing]
 
 
 def place_words(row: ReviewRow) -> str:

@@ -133,11 +133,11 @@ def _outcome(line: ReviewLine) -> str:
 
 
 def _which(line: ReviewLine) -> str:
-    """Return which action a row is, or which fields of it change."""
+    """Return which action a row is."""
     plan = line.row.plan
     if plan is None:
         return ""
-    return plan.question if not line.row.answered else plan.ref
+    return plan.ref if line.row.answered else plan.question
 
 
 def _outcome_tone(line: ReviewLine) -> str:

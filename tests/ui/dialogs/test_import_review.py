@@ -102,6 +102,7 @@ def test_the_old_value_stands_struck_out_above_the_new_one(later: ImportReview) 
 
 def test_an_unchanged_row_says_so_and_a_row_without_a_title_cannot_come_in(later: ImportReview) -> None:
     assert cells(later, 4)["outcome"] == "Unchanged"
+    assert cells(later, 7)["outcome"] == "New in part"  # its date is no real one
     assert cells(later, 8)["outcome"] == "Cannot come in"
     choose(later, 8)
     assert "its cell under “Action” is empty" in words(later)
@@ -143,7 +144,7 @@ def test_space_leaves_a_row_out_and_brings_it_in_again(later: ImportReview, qtbo
     assert cells(later, 7)["outcome"] == "Left out by you"
     assert later.rows.pane.choice.text() == "Bring this row in after all"
     settle(later, qtbot, lambda: QTest.keyClick(later.rows.table, Qt.Key.Key_Space))
-    assert cells(later, 7)["outcome"] == "New"
+    assert cells(later, 7)["outcome"] == "New in part"
     settle(later, qtbot, later.rows.pane.choice.click)
     later.bring_in()
     qtbot.waitUntil(lambda: later.session.applied is not None, timeout=20_000)
