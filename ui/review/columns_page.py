@@ -89,6 +89,9 @@ class SheetPage(QWidget):
         self._peek = label("", "muted", wrap=True)
         self._grids = QVBoxLayout()
         self._grids.setSpacing(px(12))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(12), px(16), px(12))
         column.setSpacing(px(8))

@@ -247,3 +247,26 @@ def test_it_fits_a_small_screen_and_every_control_has_a_name(later: ImportReview
                 inside = control.parentWidget()
                 if control.isVisible() and not isinstance(inside, QSpinBox | QLineEdit):
                     assert control.accessibleName() or text, control
+
+
+def test_closing_while_a_comparison_is_under_way_is_quiet(later: ImportReview, qtbot: QtBot, desk: Desk) -> None:
+    heard: list[object] = []
+    later.session.compared.connect(heard.append)
+    choose(later, 7)
+    later.rows.pane.choice.click()
+    assert desk.tasks.busy
+    later.reject()
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    assert heard == []
+
+
+def test_while_the_file_is_brought_in_the_review_cannot_be_closed(
+    later: ImportReview, qtbot: QtBot, desk: Desk
+) -> None:
+    later.bring_in()
+    later.reject()
+    assert later.isVisible()
+    assert not later.accept_button.isEnabled()
+    later.bring_in()
+    qtbot.waitUntil(later.summary.isVisible, timeout=20_000)
+    assert len(list_imports(desk.store)) == 2

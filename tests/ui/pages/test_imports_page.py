@@ -1,3 +1,4 @@
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -135,14 +136,14 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_next_is_reviewed(
 
 def test_cancelling_ends_the_reader_and_forgets_what_waits(window: Window, plan_file: Path, qtbot: QtBot) -> None:
     page = imports_page(window)
-    started: list[object] = []
     page.bring_in((plan_file, plan_file))
     reading = page._reading
     assert reading is not None
-    started.append(reading)
+    qtbot.waitUntil(lambda: bool(active_children()), timeout=10_000)
     with qtbot.waitSignal(window.desk.tasks.ended, timeout=20_000):
         reading.progress.cancel()
     qtbot.waitUntil(lambda: not window.desk.tasks.busy)
+    assert active_children() == []
     assert page.review is None
     assert page._waiting == []
     page.bring_in((plan_file,))

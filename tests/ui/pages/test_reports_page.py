@@ -1,3 +1,4 @@
+import tempfile
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -209,6 +210,16 @@ def test_a_copy_for_the_viewer_is_private_and_goes_with_the_page(desk: Desk, qtb
     assert folder.name.startswith(FOLDER)
     page.deleteLater()
     qtbot.waitUntil(lambda: not folder.exists())
+
+
+def test_what_was_left_behind_the_last_time_goes_at_the_next() -> None:
+    left = Path(tempfile.mkdtemp(prefix=FOLDER))
+    (left / "report.pdf").write_bytes(b"%PDF-")
+    viewed = Viewed(lambda _file: True)
+    viewed.open("report.pdf", b"%PDF-")
+    assert not left.exists()
+    viewed.clear()
+    assert viewed.folder is None
 
 
 def test_without_a_viewer_the_copy_is_gone_again() -> None:
