@@ -107,6 +107,7 @@ class Window(QWidget):
             *visits,
             Command("filter", "Filter this page", "Ctrl+F", self._on_filter),
             Command("search", "Search and commands", "Ctrl+K", self._on_search, listed=False),
+            Command("import", "Bring in a workbook", "Ctrl+I", lambda: self.go(IMPORTS, ())),
             Command("update", "Post update", "Ctrl+U", lambda: self.page().post_update()),
             Command("undo", "Undo", "Ctrl+Z", self.undo),
             Command("redo", "Redo", "Ctrl+Y", self.redo),

@@ -22,7 +22,6 @@ from ui.pages.import_pane import ImportPane
 from ui.pages.page import Page
 from ui.review.session import Compared, Refused, attempted, compared
 from ui.review.words import counted, taken_back_words
-from ui.search import Found
 from ui.tables.columns import RowsInHand
 from ui.tables.imports import IMPORT_COLUMNS
 from ui.tables.model import TableModel
@@ -51,6 +50,7 @@ class ImportsPage(Page):
         desk.tasks.ended.connect(self._on_ended)
         self.head.addWidget(self.add_filter("Filter imports", self._on_filter), 1)
         self.bring_button = button("Bring in a workbook", self.choose, "primary")
+        self.bring_button.setToolTip("Ctrl+I")
         self.head.addWidget(self.bring_button)
         self.model: TableModel[ImportRow] = TableModel(IMPORT_COLUMNS, self)
         self.table = TableView(self.model, "Imports", lines=2)
@@ -97,15 +97,13 @@ class ImportsPage(Page):
 
     @override
     def go_to(self, row_id: object) -> None:
-        """Show one import; given paths, bring those files in."""
-        if isinstance(row_id, tuple):
+        """Show one import; given paths, bring those files in, and given an empty tuple ask which."""
+        if row_id == ():
+            self.choose()
+        elif isinstance(row_id, tuple):
             self.bring_in(tuple(path for path in row_id if isinstance(path, Path)))
         elif isinstance(row_id, int):
             self.table.choose(row_id)
-
-    @override
-    def offered(self) -> list[Found]:
-        return [Found("Bring in a workbook", "Imports", self.choose)]
 
     def choose(self) -> None:
         """Let a person choose files, and bring those in."""

@@ -152,9 +152,19 @@ def test_cancelling_ends_the_reader_and_forgets_what_waits(window: Window, plan_
     page.review.reject()
 
 
+def test_one_key_asks_which_workbook_from_any_place(window: Window, plan_file: Path, qtbot: QtBot) -> None:
+    page = imports_page(window)
+    page._choose = lambda _parent: (plan_file,)
+    window.go("plan")
+    qtbot.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.review is not None, timeout=20_000)
+    assert window.page() is page
+    assert page.review is not None
+    page.review.reject()
+
+
 def test_choosing_files_is_the_systems_dialog_and_may_end_with_none(desk: Desk, qtbot: QtBot) -> None:
     page = ImportsPage(desk, lambda _parent: ())
     qtbot.addWidget(page)
     qtbot.mouseClick(page.bring_button, Qt.MouseButton.LeftButton)
     assert not desk.tasks.busy
-    assert [found.words for found in page.offered()] == ["Bring in a workbook"]
