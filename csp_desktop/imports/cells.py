@@ -76,7 +76,17 @@ class CellReader:
 
     def _each(self, column: ColumnMapping, parse: Callable[[CellValue], Parsed[T]]) -> dict[int, Read[T]]:
         cells = self._cells(column)
-        return self._placed(column, cells, [parse(value) for _, value in cells])
+        # names and ratings repeat down a column: each wording is read once
+        seen: dict[str, Parsed[T]] = {}
+        outcomes = []
+        for _, value in cells:
+            outcome = seen.get(value) if isinstance(value, str) else None
+            if outcome is None:
+                outcome = parse(value)
+                if isinstance(value, str):
+                    seen[value] = outcome
+            outcomes.append(outcome)
+        return self._placed(column, cells, outcomes)
 
     def _placed(
         self, column: ColumnMapping, cells: Sequence[tuple[int, CellValue]], outcomes: Iterable[Parsed[T]]

@@ -264,7 +264,9 @@ def _is_known(update: WantedUpdate, action: KnownAction) -> bool:
 def _shown_update(update: WantedUpdate, action: KnownAction) -> dict[str, tuple[Any, Any]]:
     shown: dict[str, tuple[Any, Any]] = {}
     if update.done:
-        shown["latest_update"] = (action.updates[-1].done if action.updates else None, update.done)
+        latest = next((each.done for each in reversed(action.updates) if each.done), None)
+        if latest != update.done:
+            shown["latest_update"] = (latest, update.done)
     if update.rag is not None and update.rag != action.rag:
         shown["rag"] = (action.rag, update.rag)
     if update.next_steps:

@@ -82,7 +82,7 @@ _NOTE_WORDS = (
 _WEEKDAYS = (
     r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 )
-_PREFIX = re.compile(rf"^(?:(?:{_NOTE_WORDS})(?=[\s:])[\s:,\-]*)+", re.IGNORECASE)
+_PREFIX = re.compile(rf"^(?:(?:{_NOTE_WORDS})(?=[\s:]|-[a-z])[\s:,\-]*)+", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"^(?:{_WEEKDAYS})\.?[\s,]+", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"[\s,;:\-\u2013]*(?:\(([^()]*)\)|"
@@ -150,7 +150,7 @@ def serial_form(number: float) -> Form:
         return _year_alone(str(int(number)))
     if int(number) in _SERIALS:
         return _serial(int(number))
-    return Unclear(f"{number:g} is a number, not a date", _EXPECTED, near=False)
+    return Unclear(f"{number:.15g} is a number, not a date", _EXPECTED, near=False)
 
 
 def real_date(year: int, month: int, day: int) -> date | None:

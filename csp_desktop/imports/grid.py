@@ -15,7 +15,8 @@ class CellError:
     code: str
 
 
-SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u2060\ufeff"
+_DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u2060\ufeff" + _DIRECTIONS
 NO_RESULT = "no stored result"
 
 
@@ -125,7 +126,7 @@ def address(row: int, column: int) -> str:
 
 
 def text_of(value: CellValue) -> str:
-    """Return what the owner reads in the cell, as text trimmed at both ends; dates as 31/03/2025."""
+    """Return what the owner reads in the cell, trimmed of spaces and direction marks; dates as 31/03/2025."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -39,7 +39,8 @@ class Heading:
 class Table:
     """A table found on a sheet: its heading row (the lowest, where there are two) and the rows that are its own.
 
-    ``above`` are the texts of the title rows. ``certain`` is false where no heading was recognised.
+    ``above`` are the texts of the title rows. ``certain`` is false where no heading was recognised. ``top`` is the
+    upper heading row.
     """
 
     sheet: SheetGrid
@@ -48,11 +49,17 @@ class Table:
     last_row: int
     above: tuple[str, ...] = ()
     certain: bool = True
+    top: int = 0
 
     @property
     def rows(self) -> Iterable[int]:
         """Return the numbers of the filled rows below the heading."""
         return (row for row in self.sheet.rows if self.header_row < row <= self.last_row)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the headings by the texts that tell them apart."""
+        return tuple(heading.text for heading in self.headings)
 
     @property
     def columns(self) -> frozenset[int]:
@@ -103,8 +110,12 @@ def repeats(table: Table, row: int) -> bool:
     """Say whether a row below the heading is the heading once more, as on printed pages."""
     labels = {heading.column: heading.label for heading in table.headings}
     cells = [(value, labels[column]) for column, value in table.sheet.cells(row) if column in labels]
-    same = sum(_same_label(value, label) for value, label in cells)
-    return same >= _LEAST_FIELDS and same * 2 > len(cells)
+    same = 0
+    for at, (value, label) in enumerate(cells, start=1):
+        same += _same_label(value, label)
+        if (at - same) * 2 >= len(cells):
+            return False
+    return same >= _LEAST_FIELDS
 
 
 def _same_label(value: CellValue, label: str) -> bool:
@@ -116,9 +127,8 @@ def _header_rows(sheet: SheetGrid, numbers: list[int]) -> list[int]:
     """Return the best heading row of the sheet's top, then those of further tables below it."""
     head = _head(sheet)
     top = numbers[:_SEARCHED_ROWS] if len(numbers) > _SEARCHED_ROWS else numbers[:-1]
-    hopeful = [row for row in top if any(_is_label(value) and known(str(value)) for _, value in sheet.cells(row))]
     best, best_score = 0, 0.0
-    for row in hopeful or top[:_GUESSED_ROWS]:
+    for row in _hopeful(sheet, top) or top[:_GUESSED_ROWS]:
         score = _score(head, row)
         if score > best_score * 1.02:
             best, best_score = row, score
@@ -128,7 +138,16 @@ def _header_rows(sheet: SheetGrid, numbers: list[int]) -> list[int]:
     start = next(upper, best)
     first = _table(sheet, start, sheet.last_row, certain=True)
     below = [row for row in numbers if row > first.header_row and _is_heading_row(sheet, row)]
-    return [start, *(row for row in below if not repeats(first, row))]
+    starts = [start, *(row for row in below if not repeats(first, row))]
+    # headings right below headings are the lower row of one table, not a second one
+    return [row for row in starts if row + 1 not in starts]
+
+
+def _hopeful(sheet: SheetGrid, top: Iterable[int]) -> list[int]:
+    """Return the rows that hold known headings: those with at least half as many as the row that holds most."""
+    found = {row: sum(_is_label(value) and bool(known(str(value))) for _, value in sheet.cells(row)) for row in top}
+    most = max(found.values(), default=0)
+    return [row for row, count in found.items() if count and count * 2 >= most]
 
 
 def _is_heading_row(sheet: SheetGrid, row: int) -> bool:
@@ -202,7 +221,7 @@ def _table(sheet: SheetGrid, row: int, end: int, *, certain: bool) -> Table:
     upper = row - 1 if lower == row and _has_groups(head, row, columns) else row
     headings = _unique(_heading(head, upper, lower, column) for column in columns)
     above = tuple(text_of(value) for number in sheet.rows if number < upper for _, value in sheet.cells(number))
-    return Table(sheet, lower, headings, end, above, certain)
+    return Table(sheet, lower, headings, end, above, certain, upper)
 
 
 def _has_groups(head: _Head, row: int, columns: list[int]) -> bool:

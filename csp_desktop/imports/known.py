@@ -11,7 +11,7 @@ from csp_desktop.errors import CspError
 from csp_desktop.queries.people import organisation_aliases, person_aliases
 from csp_desktop.queries.plans import PlanRow, ThemeRow, find_plan, list_plans, themes_in
 from csp_desktop.rules.folding import fold
-from csp_desktop.rules.names import Organisations
+from csp_desktop.rules.names import Organisations, People
 from csp_desktop.store import Store, is_undone
 from models.people import Organisation, Person
 from models.plan import Action, ActionSource, ActionSupport, Objective, ProgressUpdate, Theme
@@ -63,9 +63,9 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class KnownPeople:
-    """Names for matching: (id, name or alias) of people, ids of organisations by folded name, and their own names."""
+    """Names for matching: people by their names and aliases, organisations by folded name, and each one's own name."""
 
-    people: tuple[tuple[int, str], ...]
+    people: People
     person_names: Mapping[int, str]
     organisation_ids: Mapping[str, int]
     organisation_names: Mapping[int, str]
@@ -93,7 +93,7 @@ def known_people(store: Store) -> KnownPeople:
     names = [(person, name) for person, own in people.items() for name in (own, *people_also.get(person, ()))]
     ids = {fold(name): key for key, own in organisations.items() for name in (*organisations_also.get(key, ()), own)}
     known = Organisations.of((own, organisations_also.get(key, ())) for key, own in organisations.items())
-    return KnownPeople(tuple(names), people, ids, organisations, known)
+    return KnownPeople(People.of(names), people, ids, organisations, known)
 
 
 def known_layout(store: Store, register: str, fingerprint: str) -> Layout | None:

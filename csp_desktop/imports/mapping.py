@@ -8,10 +8,12 @@ from csp_desktop.imports.dated_columns import dated_column, year_of
 from csp_desktop.imports.fields import TELLING_FIELDS, ActionField
 from csp_desktop.imports.headings import Table
 from csp_desktop.imports.synonyms import LEAST, normalise
-from csp_desktop.imports.weighing import SURE, Column, profile, scores_of
+from csp_desktop.imports.weighing import MOST, SURE, Column, profile, scores_of
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.periods import Period
 from models.vocabulary import Word
+
+_MOSTLY_DISTINCT = 0.8
 
 
 class Confidence(Word):
@@ -67,7 +69,7 @@ class ProposedMapping:
         return {normalise(each.heading): each.field.value if each.field else "" for each in self.columns}
 
 
-def fingerprint(headings: Sequence[str]) -> str:
+def fingerprint(headings: Iterable[str]) -> str:
     """Return the mark of a layout: the same headings in another order are the same layout."""
     words = "\n".join(sorted(normalise(heading) for heading in headings))
     return hashlib.sha256(words.encode()).hexdigest()[:32]
@@ -90,8 +92,9 @@ def propose_mapping(
     scored = [replace(column, scores=scores_of(column)) for column in columns if column.heading.column not in dated]
     chosen = _remembered(columns, remembered or {})
     chosen |= _assign([column for column in scored if column.heading.column not in chosen], taken=chosen.values())
+    chosen |= _title_by_values([column for column in scored if column.heading.column not in chosen], chosen)
     found = tuple(_mapping(column, chosen, dated) for column in columns)
-    return ProposedMapping(found, fingerprint([heading.text for heading in table.headings]))
+    return ProposedMapping(found, fingerprint(table.labels))
 
 
 def override(mapping: ProposedMapping, wanted: Mapping[str, str]) -> ProposedMapping:
@@ -162,6 +165,17 @@ def _assign(
             chosen[number] = (meant, -score)
             used.add(meant)
     return chosen
+
+
+def _title_by_values(
+    unknown: Sequence[Column], chosen: Mapping[int, tuple[ActionField | None, float]]
+) -> dict[int, tuple[ActionField | None, float]]:
+    """Return the one unknown column that reads like actions, where lead and due are known and no heading is a title."""
+    fields = {each for each, _ in chosen.values()}
+    wordy = [column for column in unknown if column.wordy >= MOST and column.distinct >= _MOSTLY_DISTINCT]
+    if ActionField.TITLE in fields or not {ActionField.LEAD, ActionField.DUE} <= fields or len(wordy) != 1:
+        return {}
+    return {wordy[0].heading.column: (ActionField.TITLE, LEAST)}
 
 
 def _only(column: Column) -> int:

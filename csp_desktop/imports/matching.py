@@ -13,7 +13,8 @@ from csp_desktop.imports.records import ActionRecord, ThemeSource
 from csp_desktop.rules.folding import fold
 
 ALIKE = 0.6
-SHARED_WORDS = 0.5
+SHARED_WORDS = 0.7
+_SHORTEST_WORD = 4  # "the", "of" and "to" stand in every title
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Matcher:
         ]
         at_home = [action for action in candidates if _is_home(action, home)]
         if at_home:
-            return at_home[0].id
+            return max(at_home, key=lambda action: _agreement(record, action)).id
         if record.theme_source is ThemeSource.NONE and len(candidates) == 1:
             # a file that says nothing of themes does not contradict the one action of that title
             return candidates[0].id
@@ -127,9 +128,17 @@ def are_alike(left: str, right: str) -> bool:
     """Say whether two folded titles can be one action's, reworded."""
     if left == right:
         return True
-    words, others = set(left.split()), set(right.split())
+    words, others = (
+        {word for word in title.split() if len(word) >= _SHORTEST_WORD or word.isdigit()} for title in (left, right)
+    )
     shared = len(words & others) / max(1, min(len(words), len(others)))
     return likeness(left, right) >= ALIKE or (shared >= SHARED_WORDS and len(words & others) > 1)
+
+
+def _agreement(record: ActionRecord, action: KnownAction) -> int:
+    """Return how many of a row's telling cells an action was last read from: it tells actions of one title apart."""
+    told = ((record.due, "due_text"), (record.lead, "lead_text"), (record.start, "start_text"))
+    return sum(read is not None and fold(read.text) == fold(action.values[name]) for read, name in told)
 
 
 def _is_home(action: KnownAction, home: Home) -> bool:

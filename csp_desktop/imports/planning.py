@@ -10,11 +10,11 @@ from csp_desktop.imports.comparing import Belonging, Comparer, RowChange
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.grid import WorkbookGrid, address
 from csp_desktop.imports.known import KnownPlan, choose_plan, known_layout, known_people, known_plan, same_file
-from csp_desktop.imports.mapping import ProposedMapping
+from csp_desktop.imports.mapping import fingerprint
 from csp_desktop.imports.matching import Matcher
 from csp_desktop.imports.problems import Problem, quote
 from csp_desktop.imports.records import ActionRecord, Choices, ReadTable, ReadTables
-from csp_desktop.imports.rows import read_actions
+from csp_desktop.imports.rows import read_actions, tables_of
 from csp_desktop.imports.themes import Themes
 from csp_desktop.imports.wanted import Asking
 from csp_desktop.queries.plans import PlanRow
@@ -129,8 +129,9 @@ def plan_import(store: Store, file: SourceFile, decisions: Decisions, today: dat
 
     Raises CspError where no plan fits, UnreadableFileError where the file holds no table of actions.
     """
-    first = read_actions(file.grid, Choices(sheets=decisions.sheets, header_rows=decisions.header_rows))
-    layouts = {mapping.fingerprint: known_layout(store, REGISTER, mapping.fingerprint) for mapping in _mappings(first)}
+    found = tables_of(file.grid, Choices(sheets=decisions.sheets, header_rows=decisions.header_rows))
+    marks = dict.fromkeys(fingerprint(table.labels) for tables in found.values() for table in tables)
+    layouts = {mark: known_layout(store, REGISTER, mark) for mark in marks}
     remembered = next((layout for layout in layouts.values() if layout is not None), None)
     plan = choose_plan(store, decisions.plan, remembered.plan_id if remembered else None, PlanKind.PARTNERSHIP)
     if decisions.date_order is None and remembered is not None and remembered.date_order:
@@ -146,7 +147,7 @@ def plan_import(store: Store, file: SourceFile, decisions: Decisions, today: dat
         known_themes=tuple(theme.title for theme in known.themes),
         plan_years=(plan.starts.year, plan.ends.year) if plan.starts and plan.ends else None,
     )
-    read = read_actions(file.grid, choices)
+    read = read_actions(file.grid, choices, found)
     already = any(
         table["order"] == (decisions.date_order or "") and table["memory"] == _memories(read)
         for table in same_file(store, file.hash, plan.id)
@@ -163,11 +164,6 @@ def plan_import(store: Store, file: SourceFile, decisions: Decisions, today: dat
         proposed_themes=dict(rows.proposed),
         already=already,
     )
-
-
-def _mappings(read: ReadTables) -> list[ProposedMapping]:
-    found = [table.mapping for table in read.tables]
-    return [*found, *(table.mapping for table in read.skipped if table.mapping is not None)]
 
 
 def _memories(read: ReadTables) -> list[dict[str, str]]:
@@ -192,7 +188,8 @@ class _Rows:
         for record in self._read.records:
             row = self._row(record)
             if already and not row.change.is_new:
-                row = replace(row, outcome=RowOutcome.UNCHANGED, change=row.change.nothing())
+                kept = RowOutcome.ERROR if row.outcome is RowOutcome.ERROR else RowOutcome.UNCHANGED
+                row = replace(row, outcome=kept, change=row.change.nothing())
             yield row
 
     def _row(self, record: ActionRecord) -> RowPlan:
@@ -231,7 +228,7 @@ class _Rows:
                 f"{self._known.plan.title} has no theme called {quote(heading)}; its actions go to “No theme” "
                 "and keep the heading as text."
             )
-            self.problems.append(Problem(record.sheet, address(record.row, 1), ProblemLevel.WARNING, message))
+            self.problems.append(Problem(record.sheet, record.theme_cell, ProblemLevel.WARNING, message))
         return ""
 
     def _ref(self, action_id: int | None) -> str:

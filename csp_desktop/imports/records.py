@@ -76,7 +76,8 @@ class ActionRecord:
     """One row of an owner's file as an action. A field is None where its cell is blank or no column holds it.
 
     A field whose ``value`` is None was filled but could not be read, or says "none" on purpose: its words are in
-    ``text``. ``status`` and ``rag`` may come from the same cell. ``updates`` are those of dated columns, oldest first.
+    ``text``. ``status`` and ``rag`` may come from the same cell. ``theme_cell`` is "" where the sheet's name is
+    the theme. ``updates`` are those of dated columns, oldest first.
     """
 
     sheet: str
@@ -86,6 +87,7 @@ class ActionRecord:
     source_ref: Read[str] | None = None
     theme_text: str = ""
     theme_source: ThemeSource = ThemeSource.NONE
+    theme_cell: str = ""
     objective: Read[str] | None = None
     description: Read[str] | None = None
     lead: Read[Parties] | None = None

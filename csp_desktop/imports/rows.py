@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from csp_desktop.imports.cells import CellReader, CellReads, updates_in_order
 from csp_desktop.imports.fields import ActionField
-from csp_desktop.imports.grid import CellError, CellValue, SheetGrid, WorkbookGrid, address, is_blank, text_of
+from csp_desktop.imports.grid import CellError, CellValue, WorkbookGrid, address, is_blank, text_of
 from csp_desktop.imports.headings import Table, find_tables
-from csp_desktop.imports.mapping import ProposedMapping, fingerprint, override, propose_mapping
+from csp_desktop.imports.mapping import Confidence, ProposedMapping, fingerprint, override, propose_mapping
 from csp_desktop.imports.problems import Problem, Read, quote
 from csp_desktop.imports.records import (
     ActionRecord,
@@ -23,6 +23,7 @@ from csp_desktop.imports.records import (
     ThemeSource,
 )
 from csp_desktop.imports.sections import DataRow, SortedRows, sort_rows
+from csp_desktop.imports.synonyms import closeness
 from csp_desktop.rules.folding import fold
 from models.vocabulary import LifecycleStatus, ProblemLevel
 
@@ -59,18 +60,34 @@ class _Gathered:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_actions(grid: WorkbookGrid, choices: Choices) -> ReadTables:
+def tables_of(grid: WorkbookGrid, choices: Choices) -> dict[str, tuple[Table, ...]]:
+    """Return the tables of each sheet that is to be read, by its name: of those chosen, else of every visible one."""
+    wanted = [sheet for sheet in grid.sheets if not sheet.hidden] if choices.sheets is None else grid.sheets
+    return {
+        sheet.name: find_tables(sheet, choices.header_rows.get(sheet.name))
+        for sheet in wanted
+        if choices.sheets is None or sheet.name in choices.sheets
+    }
+
+
+def read_actions(
+    grid: WorkbookGrid, choices: Choices, found: Mapping[str, tuple[Table, ...]] | None = None
+) -> ReadTables:
     """Return every action of a workbook as a record, with all problems at their own addresses.
 
     Without ``choices.sheets``, every visible sheet with a title column and at least one of lead, due, RAG or update is
-    read; the others are ``skipped``, with what their columns could mean.
+    read; the others are ``skipped``, with what their columns could mean. ``found`` are its tables where they have been
+    sought already.
     """
     gathered = _Gathered()
+    tables = tables_of(grid, choices) if found is None else found
     for sheet in grid.sheets:
-        if choices.sheets is None and sheet.hidden:
+        if sheet.name in tables:
+            _read_sheet(grid, tables[sheet.name], choices, gathered)
+            if not tables[sheet.name]:
+                gathered.skipped.append(SkippedTable(sheet.name, 0, "No table was found on the sheet."))
+        elif choices.sheets is None:
             gathered.skipped.append(SkippedTable(sheet.name, 0, "The sheet is hidden."))
-        elif choices.sheets is None or sheet.name in choices.sheets:
-            _read_sheet(grid, sheet, choices, gathered)
     return ReadTables(
         tuple(gathered.tables),
         tuple(gathered.skipped),
@@ -82,23 +99,20 @@ def read_actions(grid: WorkbookGrid, choices: Choices) -> ReadTables:
     )
 
 
-def _read_sheet(grid: WorkbookGrid, sheet: SheetGrid, choices: Choices, gathered: _Gathered) -> None:
+def _read_sheet(grid: WorkbookGrid, tables: Iterable[Table], choices: Choices, gathered: _Gathered) -> None:
     """Read the tables of one sheet into ``gathered``."""
-    tables = find_tables(sheet, choices.header_rows.get(sheet.name))
-    if not tables:
-        gathered.skipped.append(SkippedTable(sheet.name, 0, "No table was found on the sheet."))
     for table in tables:
         mapping = _mapping(table, choices)
         if not mapping.holds_actions:
             why = "It has no column for the action, or none for lead, due date, RAG or update."
-            gathered.skipped.append(SkippedTable(sheet.name, table.header_row, why, mapping))
+            gathered.skipped.append(SkippedTable(table.sheet.name, table.header_row, why, mapping))
             continue
         _read_table(table, mapping, choices, gathered, named=grid.format != "csv")
 
 
 def _mapping(table: Table, choices: Choices) -> ProposedMapping:
     """Return the mapping that memory and the user's own choices give a table."""
-    mark = fingerprint([heading.text for heading in table.headings])
+    mark = fingerprint(table.labels)
     mapping = propose_mapping(table, choices.remembered.get(mark), choices.known_themes)
     wanted = choices.mappings.get(table.sheet.name)
     return override(mapping, wanted) if wanted else mapping
@@ -110,7 +124,7 @@ def _read_table(table: Table, mapping: ProposedMapping, choices: Choices, gather
     joined = [problem for row in rows.data for problem in _join_extra(table, mapping, row)]
     themes = _Themes(table, mapping, rows, named=named)
     reads = CellReader(table, rows.data, choices).read(mapping)
-    problems = [*reads.problems.get(0, []), *joined, *_doubts(table, rows)]
+    problems = [*reads.problems.get(0, []), *joined, *_doubts(table, rows), *_guessed_title(table, mapping)]
     before = len(gathered.records)
     titles = reads.texts.get(ActionField.TITLE, {})
     for row in rows.data:
@@ -156,6 +170,20 @@ def _doubts(table: Table, rows: SortedRows) -> Iterable[Problem]:
         yield Problem(table.sheet.name, address(row, column), ProblemLevel.WARNING, message)
 
 
+def _guessed_title(table: Table, mapping: ProposedMapping) -> Iterable[Problem]:
+    """Say of a title column that its values were all there was to know it by."""
+    title = mapping.column_of(ActionField.TITLE)
+    if (
+        title is not None
+        and title.confidence is Confidence.LIKELY
+        and ActionField.TITLE not in closeness(title.heading)
+    ):
+        message = (
+            f"No heading names the action, so the column {quote(title.heading)} was taken for it. Check that it is."
+        )
+        yield Problem(table.sheet.name, address(table.header_row, title.column), ProblemLevel.WARNING, message)
+
+
 def _refused(table: Table, mapping: ProposedMapping, row: DataRow) -> RefusedRow:
     """Return the refusal of a row without a title, at the cell where the title should be."""
     title = mapping.column_of(ActionField.TITLE)
@@ -169,6 +197,14 @@ def _refused(table: Table, mapping: ProposedMapping, row: DataRow) -> RefusedRow
     return RefusedRow(table.sheet.name, row.row, problem, words)
 
 
+class _Theme(NamedTuple):
+    """A row's theme in the owner's words, and where they stand ("" for the sheet's name)."""
+
+    text: str
+    source: ThemeSource
+    cell: str
+
+
 class _Themes:
     """Gives each row its theme: from its own column, else the section above, else the sheet's name."""
 
@@ -177,21 +213,21 @@ class _Themes:
         self._column = column.column if column else 0
         self._sheet = table.sheet.name if named and not _DEFAULT_SHEET.match(table.sheet.name) else ""
         self._grouped = self._is_grouped(rows.data)
-        self._last = ""
+        self._last = _Theme("", ThemeSource.NONE, "")
 
-    def of(self, row: DataRow) -> tuple[str, ThemeSource]:
-        """Return a row's theme text and its source; rows must come in order."""
+    def of(self, row: DataRow) -> "_Theme":
+        """Return a row's theme; rows must come in order."""
         own = text_of(row.values.get(self._column)) if self._column else ""
         if own:
-            self._last = own
-            return own, ThemeSource.COLUMN
-        if self._column and self._grouped and self._last:
-            return self._last, ThemeSource.COLUMN
+            self._last = _Theme(own, ThemeSource.COLUMN, address(row.row, self._column))
+            return self._last
+        if self._column and self._grouped and self._last.text:
+            return self._last
         if row.section:
-            return row.section, ThemeSource.SECTION
+            return _Theme(row.section, ThemeSource.SECTION, row.section_cell)
         if self._sheet and not self._column:
-            return self._sheet, ThemeSource.SHEET
-        return "", ThemeSource.NONE
+            return _Theme(self._sheet, ThemeSource.SHEET, "")
+        return _Theme("", ThemeSource.NONE, "")
 
     def _is_grouped(self, rows: Iterable[DataRow]) -> bool:
         """Say whether the column names each theme once, above the rows it holds for: blanks there mean "as above"."""
@@ -206,7 +242,7 @@ def _record(table: Table, reads: CellReads, row: DataRow, title: Read[str], them
     """Put one row's readings together."""
     number = row.row
     texts, dates, names = _of_row(reads.texts, number), _of_row(reads.dates, number), _of_row(reads.names, number)
-    theme, source = themes.of(row)
+    theme = themes.of(row)
     ref = texts.get(ActionField.SOURCE_REF)
     ours = ref.value.upper() if ref and ref.value and _OUR_REF.match(ref.value) else ""
     status, rag = _standing(reads, number)
@@ -221,8 +257,9 @@ def _record(table: Table, reads: CellReads, row: DataRow, title: Read[str], them
         title=title,
         our_ref=ours,
         source_ref=None if ours else ref,
-        theme_text=theme,
-        theme_source=source,
+        theme_text=theme.text,
+        theme_source=theme.source,
+        theme_cell=theme.cell,
         objective=texts.get(ActionField.OBJECTIVE),
         description=texts.get(ActionField.DESCRIPTION),
         lead=names.get(ActionField.LEAD),

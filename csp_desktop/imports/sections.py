@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.fillers import are_hints, is_example, is_filler, is_note, is_prepared, is_total
-from csp_desktop.imports.grid import CellValue, text_of
+from csp_desktop.imports.grid import CellValue, address, text_of
 from csp_desktop.imports.headings import Table, fill_down, repeats
 from csp_desktop.imports.mapping import ProposedMapping
 from csp_desktop.imports.records import Ignored, IgnoredRow
@@ -19,6 +19,10 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED_SECTION = re.compile(_SECTION.pattern + r"\Z", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"(?:(?:strategic|key)\s+)?(?:priority|theme|strand|objective|aim|pillar)\s+\d+\s*[:.\-\u2013)]\s*\S", re.IGNORECASE
+)
+_TITLE_ROWS = 3
 _DITTO = frozenset(
     {'"', "''", "\u3003", "\u2033", "\u201d", "as above", "ditto", "do", "same as above", "same", "see above"}
 )
@@ -37,6 +41,7 @@ class DataRow:
     row: int
     values: dict[int, CellValue]
     section: str = ""
+    section_cell: str = ""
     extra: list[tuple[int, int, CellValue]] = field(default_factory=list)
 
 
@@ -69,7 +74,7 @@ class _Sorter:
         }
         self.rows = list(self.cells)
         self.lone = {row: lone for row in self.rows if (lone := self._lone(row)) is not None}
-        self.section = ""
+        self.section = _section_above(table)
         self.data: list[DataRow] = []
         self.ignored: list[IgnoredRow] = []
         self.doubtful: list[tuple[int, int]] = []
@@ -82,7 +87,7 @@ class _Sorter:
             if why is not None:
                 self.ignored.append(IgnoredRow(self.table.sheet.name, row, why))
             else:
-                self.data.append(DataRow(row, self._values(row), self.section))
+                self.data.append(DataRow(row, self._values(row), *self.section))
         return SortedRows(tuple(self.data), tuple(self.ignored), tuple(self.doubtful))
 
     def _lone(self, row: int) -> tuple[int, str] | None:
@@ -125,7 +130,7 @@ class _Sorter:
         if is_note(text) or is_total(text):
             return Ignored.NOTE if is_note(text) else Ignored.TOTAL
         if self._is_section(row, column, text):
-            self.section = text
+            self.section = (text, address(row, column))
             return Ignored.SECTION if row < last_full else Ignored.NOTE
         if self.fields.get(column) is ActionField.SOURCE_REF and len(text.split()) < _LEAST_WORDS:
             return Ignored.FILLER
@@ -139,7 +144,7 @@ class _Sorter:
             return None
         if row > last_full:
             return Ignored.NOTE
-        self.section = self.lone[row][1]
+        self.section = (self.lone[row][1], address(row, column))
         return Ignored.SECTION
 
     def _is_section(self, row: int, column: int, text: str) -> bool:
@@ -154,7 +159,7 @@ class _Sorter:
         crowd = any(each in self.lone and self.lone[each][0] == self.title for each in neighbours)
         if row > last_full or crowd:
             return None
-        self.section = self.lone[row][1]
+        self.section = (self.lone[row][1], address(row, self.title))
         self.doubtful.append((row, self.title))
         return Ignored.SECTION
 
@@ -162,7 +167,7 @@ class _Sorter:
         """Return why a row of several cells is no data: prepared, a total, an example, hints, or headings only."""
         first = text_of(values[0])
         title = text_of(self.table.sheet.value(row, self.title)) if self.title else ""
-        if is_total(first) and (not title or is_total(title)):
+        if is_total(first) and (not _has_words(title) or is_total(title)):
             return Ignored.TOTAL
         if is_example(first) or (at < _HINT_ROWS and is_example(title)):
             return Ignored.EXAMPLE
@@ -179,10 +184,14 @@ class _Sorter:
         if not cells or fields <= {ActionField.SOURCE_REF}:
             return Ignored.FILLER
         if fields <= _HEADING_FIELDS:
-            theme = next(
-                (text_of(value) for column, value in cells if self.fields.get(column) is ActionField.THEME), ""
+            self.section = next(
+                (
+                    (text_of(value), address(row, column))
+                    for column, value in cells
+                    if self.fields.get(column) is ActionField.THEME
+                ),
+                self.section,
             )
-            self.section = theme or self.section
             return Ignored.SECTION
         return None
 
@@ -205,6 +214,20 @@ class _Sorter:
             if value is not None:
                 values[column] = value
         return values
+
+
+def _has_words(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
+
+
+def _section_above(table: Table) -> tuple[str, str]:
+    """Return the section that the last title rows announce ("Priority 1: Improving place"), with its address."""
+    above = [row for row in table.sheet.rows if row < table.top]
+    for row in above[: -_TITLE_ROWS - 1 : -1]:
+        cells = [(column, text_of(value)) for column, value in table.sheet.cells(row)]
+        if len(cells) == 1 and _ANNOUNCED.match(cells[0][1]):
+            return cells[0][1], address(row, cells[0][0])
+    return "", ""
 
 
 def sort_rows(table: Table, mapping: ProposedMapping) -> SortedRows:

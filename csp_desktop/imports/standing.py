@@ -36,6 +36,7 @@ _FALSE = frozenset({"no", "n", "false", "0", "\u2717", "\u2718", "non"})
 _LONGEST = 60
 _READ = 300  # what is further on in a cell cannot be its rating
 _MOST_LETTERS = 2
+_DONE = frozenset({LifecycleStatus.COMPLETE, LifecycleStatus.CLOSED})
 _LETTER_FIRST = re.compile(r"[bgar]\s*[-\u2013:=(]")
 
 
@@ -75,7 +76,7 @@ def _rated_by_status(text: str, status: LifecycleStatus | None) -> Parsed[Judged
     """Return what a lifecycle word in a RAG column gives: Blue where the work is done, else no rating."""
     if status is None:
         return Parsed(None, (error(f"{quote(text)} is not a rating we know. Write Blue, Green, Amber or Red."),))
-    if status in {LifecycleStatus.COMPLETE, LifecycleStatus.CLOSED}:
+    if status in _DONE:
         return Parsed(Judged(status, "B"))
     said = warning(f"{quote(text)} is a status, not a rating, so it was taken as the status and the rating left empty.")
     return Parsed(Judged(status), (said,))
@@ -114,6 +115,11 @@ def is_status(value: CellValue) -> bool:
     return not _rag_letters(words) and _status(words, judged=False) is not None
 
 
+def is_done(value: CellValue) -> bool:
+    """Say whether a cell holds a lifecycle word for finished work, and no rating."""
+    return is_status(value) and _status(_plain(text_of(value)), judged=False) in _DONE
+
+
 def _plain(text: str) -> str:
     """Return the words of a cell: signs as colours, leading numbers and movement arrows off."""
     text = text[:_READ]
@@ -137,6 +143,8 @@ def _rag_letters(words: str) -> tuple[str, ...]:
     colours = tuple(dict.fromkeys(_COLOURS[token] for token in named if token in _COLOURS))
     if colours or len(words) > _LONGEST:
         return colours
+    if _status(words, judged=False) in _DONE:
+        return ()  # "Completed late": work that is done is off track no more
     return tuple(letter for letter, pattern in within("judgement") if pattern.search(words))[:1]
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from csp_desktop.imports.bodies import looks_like_organisation
 from csp_desktop.imports.dates import DateValue
+from csp_desktop.imports.grid import NO_RESULT
 from csp_desktop.imports.known import KnownPeople
 from csp_desktop.imports.problems import Problem, Read, quote
 from csp_desktop.imports.records import ActionRecord, DatedUpdate
@@ -243,7 +244,7 @@ def _dates(record: ActionRecord) -> dict[str, Any]:
         if record.start.value is not None and record.start.value.first is not None:
             values["start"] = record.start.value.first
     if record.due is not None:
-        values["due_text"] = record.due.text
+        values["due_text"] = record.due.text if record.due.text != NO_RESULT else ""
         if record.due.value is not None:
             values |= _due(record.due.value)
     for field in ("baseline_due", "actual_end", "review_date"):

@@ -10,7 +10,7 @@ from csp_desktop.imports.fillers import is_filler
 from csp_desktop.imports.grid import CellValue, is_blank, text_of
 from csp_desktop.imports.headings import Heading, Table
 from csp_desktop.imports.numbers import is_percentlike
-from csp_desktop.imports.standing import is_rag, is_status
+from csp_desktop.imports.standing import is_done, is_rag, is_status
 from csp_desktop.imports.synonyms import LEAST, closeness
 from csp_desktop.rules.folding import fold
 
@@ -23,6 +23,7 @@ _TELLING = 3  # one "Done" under "Progress" does not make it a column of statuse
 _LEAST_CELLS = 2  # a text alone in its row is a section, not a value of its column
 _GROUPED = 0.97
 _LONG_TEXT = 40
+_FEWEST_WORDS = 3
 _YES_NO = frozenset({"yes", "no", "y", "n", "true", "false", "1", "0"})
 _LEVELS = re.compile(
     r"(?:p?[1-5]|(?:very )?(?:high|medium|med|low)|h|m|l|urgent|critical|normal|essential|desirable)(?: priority)?\Z"
@@ -43,6 +44,9 @@ class Column:
     levels: float = 0.0
     long: float = 0.0
     themes: float = 0.0
+    wordy: float = 0.0
+    distinct: float = 0.0
+    done: float = 0.0
     scores: dict[ActionField, float] = field(default_factory=dict)
 
 
@@ -66,6 +70,9 @@ def profile(table: Table, heading: Heading, themes: frozenset[str]) -> Column:
         levels=share(lambda value: bool(_LEVELS.match(fold(text_of(value))))),
         long=share(_is_long),
         themes=share(lambda value: _names_theme(fold(text_of(value)), themes)),
+        wordy=share(lambda value: isinstance(value, str) and len(value.split()) >= _FEWEST_WORDS),
+        distinct=len({fold(text_of(value)) for value in values}) / len(values),
+        done=share(lambda value: not _is_long(value) and is_done(value)),
     )
 
 
@@ -115,7 +122,8 @@ def _weigh_judgements(column: Column, scores: dict[ActionField, float]) -> None:
     if told and column.rags + column.statuses >= SOME and column.yes_no < MOST:
         headed = scores.get(ActionField.RAG, 0.0) > scores.get(ActionField.STATUS, 0.0)
         # A RAG column may hold nothing but "Complete": its heading outweighs its values.
-        rating = headed or (column.rags > column.statuses and column.statuses < FEW)
+        # "Complete" among colours is the fourth of them; any other lifecycle word makes it a column of statuses.
+        rating = headed or (column.rags > column.statuses and column.statuses - column.done < FEW)
         winner, loser = (ActionField.RAG, ActionField.STATUS) if rating else (ActionField.STATUS, ActionField.RAG)
         scores[winner] = told
         scores[loser] = min(scores.get(loser, 0.0), LEAST)

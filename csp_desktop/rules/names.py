@@ -1,7 +1,7 @@
 """Names as owners write them: several in a cell, in either order, with ranks, brackets and organisations among them."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from csp_desktop.rules.folding import fold
@@ -11,7 +11,7 @@ _NOBODY = re.compile(
     r"(?:n ?/ ?a|n\.a\.?|na|none|nil|no ?one|nobody|vacan(?:t|cy)(?: post)?|post vacant|"
     r"to be (?:recruited|appointed|confirmed|agreed|decided|determined|identified|advised|filled)|tb[acd]|"
     r"t\.b\.[acd]\.?|not (?:yet )?(?:known|assigned|appointed|allocated)|unknown|unassigned|unallocated|recruiting|"
-    r"awaiting (?:recruitment|appointment)|[\-\u2013\u2014?]+)\Z"
+    r"awaiting (?:recruitment|appointment)|all|everyone|everybody|various|[\-\u2013\u2014?]+)\Z"
 )
 _TITLES = frozenset({
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd", "reverend", "sir", "dame", "lord",
@@ -35,6 +35,10 @@ _LABEL = re.compile(
 _HARD = re.compile(r"\s*(?:[;\n\r|\u2022]|/|\s&\s|\s\+\s|(?<![\w])and(?![\w]))\s*", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _MOST_FORENAMES = 2
+_LONGEST_INITIALS = 5
+_WORD_BEFORE = re.compile(r"([A-Z][\w'\u2019-]*)[ ]+\Z")
+_WORD_AFTER = re.compile(r"[ ]+([A-Z][\w'\u2019-]*)")
+_JOINING = frozenset({"and", "the", "or", "with", "all", "local"})
 _MARK = "\ue000"  # stands for a recognised organisation while the rest is cut up
 _MARKED = re.compile(_MARK + r"(\d+)" + _MARK)
 
@@ -88,14 +92,28 @@ NO_ORGANISATIONS = Organisations({})
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people we know: id and the words of each of their names."""
+    """The people we know, to be found by the words of their names: as written, in any order, or by surname alone."""
 
-    names: tuple[tuple[int, tuple[str, ...]], ...]
+    by_words: Mapping[tuple[str, ...], tuple[int, ...]]
+    by_any_order: Mapping[tuple[str, ...], tuple[int, ...]]
+    by_surname: Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]
 
     @classmethod
     def of(cls, names: Iterable[tuple[int, str]]) -> "People":
         """Return the people given as (id, name or alias); an id may come with several names."""
-        return cls(tuple((person, name_words(name)) for person, name in names))
+        by_words: dict[tuple[str, ...], dict[int, None]] = {}
+        by_any_order: dict[tuple[str, ...], dict[int, None]] = {}
+        by_surname: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for person, name in names:
+            words = name_words(name)
+            by_words.setdefault(words, {})[person] = None
+            by_any_order.setdefault(tuple(sorted(words)), {})[person] = None
+            by_surname.setdefault(words[-1] if words else "", []).append((person, words))
+        return cls(
+            {words: tuple(found) for words, found in by_words.items()},
+            {words: tuple(found) for words, found in by_any_order.items()},
+            {surname: tuple(found) for surname, found in by_surname.items()},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +172,11 @@ def match_person(name: str, known: People | Iterable[tuple[int, str]]) -> Person
     if not words:
         return PersonMatch(None)
     people = known if isinstance(known, People) else People.of(known)
-    same = _ids(people, lambda other: other == words)
-    if not same:
-        turned = sorted(words)
-        same = _ids(people, lambda other: sorted(other) == turned)
-    if len(same) == 1:
-        return PersonMatch(same[0], same)
+    same = people.by_words.get(words) or people.by_any_order.get(tuple(sorted(words)), ())
     if same:
-        return PersonMatch(None, same)
-    return PersonMatch(None, _ids(people, lambda other: _may_be(words, other)))
-
-
-def _ids(known: People, wanted: Callable[[tuple[str, ...]], bool]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(person for person, other in known.names if wanted(other)))
+        return PersonMatch(same[0] if len(same) == 1 else None, same)
+    near = (person for person, other in people.by_surname.get(words[-1], ()) if _may_be(words, other))
+    return PersonMatch(None, tuple(dict.fromkeys(near)))
 
 
 def _may_be(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -185,12 +195,21 @@ def _mark(text: str, organisations: Organisations) -> tuple[str, list[str]]:
 
     def mark(match: re.Match[str]) -> str:
         name = organisations.by_folded.get(fold(match[0]))
-        if name is None:
+        if name is None or _is_part_of_a_name(match):
             return match[0]
         known.append(name)
         return f"{_MARK}{len(known) - 1}{_MARK}"
 
     return organisations.pattern.sub(mark, text), known
+
+
+def _is_part_of_a_name(match: re.Match[str]) -> bool:
+    """Say whether a one-word alias stands in another body's name: "British Transport Police", "Public Health"."""
+    alias = match[0]
+    if " " in alias or (alias.isupper() and len(alias) <= _LONGEST_INITIALS):
+        return False
+    beside = (_WORD_BEFORE.search(match.string, 0, match.start()), _WORD_AFTER.match(match.string, match.end()))
+    return any(found is not None and fold(found[1]) not in _JOINING for found in beside)
 
 
 def _outside_brackets(separator: re.Pattern[str], text: str) -> list[str]:
@@ -225,7 +244,7 @@ def _is_turned(surname: str, forenames: str) -> bool:
 
 def _parties(piece: str, known: list[str], organisations: Organisations) -> list[Party]:
     """Return the parties of one piece: each marked organisation, and the person that is left, if any."""
-    plain = _EMAIL.sub(" ", _LABEL.sub("", piece)).strip(" ,.;:-<>")
+    plain = _without_address(_LABEL.sub("", piece)).strip(" ,.;:-<>")
     notes = [next(group for group in match.groups() if group is not None) for match in _BRACKETS.finditer(plain)]
     rest = " ".join(_BRACKETS.sub(" ", plain).split())
     marks = [known[int(number)] for number in _MARKED.findall(rest)]
@@ -242,6 +261,15 @@ def _parties(piece: str, known: list[str], organisations: Organisations) -> list
     if marks and not _is_person(left):
         return [Party(PartyKind.ORGANISATION, name, note or left) for name in marks]
     return [Party(PartyKind.PERSON, left, note, home or next(iter(marks), ""))]
+
+
+def _without_address(piece: str) -> str:
+    """Return a piece without its e-mail address; one that is nothing else gives the name that it spells."""
+    plain = _EMAIL.sub(" ", piece)
+    address = _EMAIL.search(piece)
+    if address is None or plain.strip(" ,.;:-<>()[]"):
+        return plain
+    return " ".join(part.capitalize() for part in re.split(r"[._]+", address[0].partition("@")[0]) if part)
 
 
 def _is_person(words: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from csp_desktop.imports.grid import CellValue, SheetGrid, WorkbookGrid, is_blank
@@ -30,6 +31,8 @@ _GUARDED = re.compile("^'(?=[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TICK = 500
 _OPEN_QUOTE = "a cell is far too long, so a quotation mark was never closed"
+_UNCLOSED = "its quotation mark is never closed"
+_END = "\ue000"  # a line of its own after the last, which an open quote swallows
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +117,32 @@ def _rows(
     """Yield row number and values. Rows are numbered as a spreadsheet program shows the file: one a record."""
     expected = table.text.count("\n") + 1
     cells = 0
-    number = table.skipped
+    for number, record in _records(path, table):
+        cells += len(record)
+        _check(path, record, (number, cells), limits)
+        values = [_value(cell) for cell in record]
+        while values and values[-1] is None:
+            values.pop()
+        if values:
+            yield number, values
+        if number % _TICK == 0:
+            tell(number, expected)
+
+
+def _records(path: Path, table: _Table) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number and the cells of each record as they stand."""
     stream = io.StringIO(table.text, newline="")
     for _ in range(table.skipped):
         stream.readline()
+    number = table.skipped
     try:
-        for record in csv.reader(stream, delimiter=table.delimiter):
+        for record in csv.reader(chain(stream, [_END]), delimiter=table.delimiter):
             number += 1
-            cells += len(record)
-            _check(path, record, (number, cells), limits)
-            values = [_value(cell) for cell in record]
-            while values and values[-1] is None:
-                values.pop()
-            if values:
-                yield number, values
-            if number % _TICK == 0:
-                tell(number, expected)
+            if record == [_END]:
+                return
+            if record and record[-1].endswith(_END):
+                raise refuse(Refusal.IRREGULAR, path.name, row=number, found=_UNCLOSED)
+            yield number, record
     except csv.Error:
         raise refuse(Refusal.IRREGULAR, path.name, row=number + 1, found=_OPEN_QUOTE) from None
 
