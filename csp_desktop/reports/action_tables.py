@@ -1,12 +1,14 @@
 """The tables of actions that reports share, and the words and shares that stand in them."""
 
+from dataclasses import replace
 from datetime import date
 
 from csp_desktop.queries.actions import ActionRow
 from csp_desktop.reports.blocks import Cell, Column, ColumnKind, DueCell, RagCell, Table, day
 from csp_desktop.reports.positions import Position, counted, rag_counts, theme_counts
 
-NONE = "none"
+NO_LEAD, NO_DATE, NO_UPDATE, NOT_GIVEN = "no lead", "no date", "no update", "not given"
+_PRIVATE = frozenset({"Asked", "Next step", "Last update", "Reason given"})
 _REF = Column("Ref", weight=0.8)
 _ACTION = Column("Action", weight=2.4)
 
@@ -35,7 +37,7 @@ def short(text: str, most: int) -> str:
     return f"{cut.rsplit(' ', 1)[0] if ' ' in cut else cut}\u2026"
 
 
-def said(text: str | None, otherwise: str = NONE) -> str:
+def said(text: str | None, otherwise: str) -> str:
     """Return text, or what stands for its absence."""
     return text.strip() if text and text.strip() else otherwise
 
@@ -48,15 +50,17 @@ def overdue_table(late: list[ActionRow], most: int | None = None, width: int | N
         f"; the {_oldest(len(shown))} here, all inside" if left else ""
     )
 
-    def text(value: str | None) -> str:
-        whole = said(value)
-        return whole if width is None else short(whole, width)
+    has_steps = any(action.next_steps for action in shown)
+
+    def text(value: str | None, otherwise: str = NOT_GIVEN) -> str:
+        whole = said(value, otherwise)
+        return whole if width is None else short(whole, width if has_steps else 2 * width)
 
     rows = tuple(
         (
             action.ref,
             text(action.title),
-            text(action.lead),
+            text(action.lead, NO_LEAD),
             _day(action.due),
             action.overdue_days,
             text(action.next_steps),
@@ -65,11 +69,11 @@ def overdue_table(late: list[ActionRow], most: int | None = None, width: int | N
     )
     columns = (
         _REF,
-        _ACTION,
+        Column("Action", weight=_ACTION.weight if has_steps else 3.0),
         Column("Owner", weight=1.2),
         Column("Due", ColumnKind.DATE),
         Column("Late", ColumnKind.NUMBER, 0.6, "days"),
-        Column("Next step", weight=2.2),
+        Column("Next step", weight=2.2 if has_steps else 1.4),
     )
     return Table(caption, columns, rows, empty="No action is overdue.")
 
@@ -90,7 +94,7 @@ def asking_table(asks: list[ActionRow], position: Position) -> Table:
         (
             action.ref,
             action.title,
-            said(action.lead),
+            said(action.lead, NO_LEAD),
             rag_cell(action, position),
             asked(action),
         )
@@ -113,22 +117,23 @@ def action_table(actions: tuple[ActionRow, ...], position: Position) -> Table:
         _ACTION,
         Column("Lead", weight=1.2),
         Column("Due", ColumnKind.DUE, 1.4),
-        Column("Status", weight=1.2),
+        Column("Status", weight=1.35),
         Column("RAG", ColumnKind.RAG, 1.3),
-        Column("Latest update", weight=2.7),
+        Column("Latest update", weight=1.1 if position.is_public else 2.7),
     )
     return Table(summary(position, actions), columns, tuple(_action_row(action, position) for action in actions))
 
 
 def _action_row(action: ActionRow, position: Position) -> tuple[Cell, ...]:
-    update = said(action.latest_update)
-    if action.latest_update_on is not None and action.latest_update:
-        update = f"{day(action.latest_update_on)}: {update}"
+    update = said(action.latest_update, NO_UPDATE if action.latest_update_on is None else "")
+    if action.latest_update_on is not None:
+        told = update and not position.is_public
+        update = f"{day(action.latest_update_on)}: {update}" if told else day(action.latest_update_on)
     return (
         action.ref,
         action.title,
-        said(action.lead),
-        DueCell(action.baseline_due, action.forecast_due, said(action.due_text)),
+        said(action.lead, NO_LEAD),
+        DueCell(action.baseline_due, action.forecast_due, said(action.due_text, NO_DATE)),
         _status(action),
         rag_cell(action, position),
         update,
@@ -143,6 +148,13 @@ def _status(action: ActionRow) -> str:
     if action.stale:
         lines.append("not updated")
     return "\n".join(lines)
+
+
+def without_private(table: Table) -> Table:
+    """Return a table without the columns that quote owners, for the public."""
+    kept = [index for index, column in enumerate(table.columns) if column.heading not in _PRIVATE]
+    columns = tuple(table.columns[index] for index in kept)
+    return replace(table, columns=columns, rows=tuple(tuple(row[index] for index in kept) for row in table.rows))
 
 
 def _day(value: date | None) -> Cell:
@@ -162,7 +174,15 @@ def slipped_table(actions: tuple[ActionRow, ...]) -> Table:
         Column("Reason given", weight=2.0),
     )
     rows = tuple(
-        (a.ref, a.title, said(a.lead), _day(a.baseline_due), _day(a.forecast_due), a.slipped_days, said(a.reason))
+        (
+            a.ref,
+            a.title,
+            said(a.lead, NO_LEAD),
+            _day(a.baseline_due),
+            _day(a.forecast_due),
+            a.slipped_days,
+            said(a.reason, NOT_GIVEN),
+        )
         for a in found
     )
     return Table(
@@ -180,7 +200,16 @@ def stale_table(actions: tuple[ActionRow, ...], cycle_months: int) -> Table:
         Column("Silent since", ColumnKind.DATE),
         Column("Last update", weight=2.4),
     )
-    rows = tuple((a.ref, a.title, said(a.lead), _day(a.stale_since), said(a.latest_update)) for a in found)
+    rows = tuple(
+        (
+            a.ref,
+            a.title,
+            said(a.lead, NO_LEAD),
+            _day(a.stale_since),
+            said(a.latest_update, NO_UPDATE if a.latest_update_on is None else "no text"),
+        )
+        for a in found
+    )
     caption = f"{count(len(rows), 'action')} without an update for {count(cycle_months, 'month')}"
     return Table(caption, columns, rows, "Every open action was updated within its cycle.")
 

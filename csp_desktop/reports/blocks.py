@@ -217,6 +217,11 @@ class Report:
         for index in range(longest):
             _check_headings(flatten(self.blocks, index))
 
+    @property
+    def prepared_by(self) -> tuple[str, ...]:
+        """Return the words that name the author; none where the organisation itself speaks."""
+        return () if self.author == self.organisation else (f"prepared by {self.author}",)
+
 
 def flatten(blocks: tuple[Block, ...], variant: int = 0) -> tuple[PageBlock | PageBreak, ...]:
     """Return the blocks with each OnePage told at its ``variant``-th length, or its shortest where it has fewer."""

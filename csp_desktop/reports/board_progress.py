@@ -22,6 +22,7 @@ from csp_desktop.reports.blocks import (
     Paragraph,
     Report,
     Role,
+    Table,
     Verdict,
     day,
 )
@@ -108,7 +109,18 @@ def board_progress(store: Store, scope: Scope) -> Report:
     blocks += _exceptions(position)
     blocks += _reading(position)
     author = about.name if scope.public else store.who.display_name
-    return _report(author, about, position, tuple(blocks))
+    return _report(author, about, position, tuple(map(_for_the_public, blocks) if scope.public else blocks))
+
+
+def _for_the_public(block: Block) -> Block:
+    """Return a block without the columns that quote owners."""
+    if isinstance(block, OnePage):
+        return OnePage(tuple(tuple(map(_without_quotes, told)) for told in block.variants))
+    return block if isinstance(block, PageBreak) else _without_quotes(block)
+
+
+def _without_quotes(block: PageBlock) -> PageBlock:
+    return tables.without_private(block) if isinstance(block, Table) else block
 
 
 def _report(author: str, about: ProfileRow, position: Position, blocks: tuple[Block, ...]) -> Report:
@@ -138,7 +150,7 @@ def _page_one(position: Position, lengths: Lengths) -> tuple[PageBlock, ...]:
     blocks.append(Heading(2, "Decisions asked"))
     if asks:
         blocks.append(
-            BulletList(_first(tuple(_ask(action) for action in asks), lengths.asks, "more are listed inside"))
+            BulletList(_first(tuple(_ask(action, position) for action in asks), lengths.asks, "more are listed inside"))
         )
     else:
         blocks.append(Paragraph("No action asks the board for help and none is rated worst."))
@@ -212,9 +224,11 @@ def _move(move: Move) -> str:
     return f"{move.action.ref} from {move.was.word.lower()} to {now}" if move.was else f"{move.action.ref} {now}"
 
 
-def _ask(action: ActionRow) -> str:
-    """Return who asks and for what, on about one line; the whole stands inside."""
-    return f"{action.ref} ({action.lead or 'no lead'}): {tables.short(tables.asked(action), _SHORT_ASK)}"
+def _ask(action: ActionRow, position: Position) -> str:
+    """Return who asks and for what, on about one line; the whole stands inside. The public is told what alone."""
+    if position.is_public:
+        return f"{action.ref}: {tables.short(action.title, _SHORT_ASK)}"
+    return f"{action.ref} ({action.lead or tables.NO_LEAD}): {tables.short(tables.asked(action), _SHORT_ASK)}"
 
 
 def _in_full(position: Position) -> list[Block]:
@@ -252,7 +266,7 @@ def _theme(
         blocks.append(tables.action_table(other, position))
     bare = tuple(objective.title for objective in here if objective.id not in told)
     if bare:
-        blocks += [Paragraph("Objectives without an action of their own:", Role.MUTED), BulletList(bare)]
+        blocks += [Paragraph("Objectives with no action yet:", Role.MUTED), BulletList(bare)]
     return blocks
 
 
@@ -279,7 +293,13 @@ def _reading(position: Position) -> list[Block]:
         f"Not updated: open and started, and no update within {cycle} before the data date.",
         "Decisions asked: open actions whose latest update asks for help, or that are rated worst.",
     )
-    return [Heading(2, "How to read this report"), Key(entries), BulletList(definitions), *_notes(position)]
+    return [
+        PageBreak(landscape=True),
+        Heading(2, "How to read this report"),
+        Key(entries),
+        BulletList(definitions),
+        *_notes(position),
+    ]
 
 
 def _notes(position: Position) -> list[Block]:
@@ -289,7 +309,7 @@ def _notes(position: Position) -> list[Block]:
         (sum(action.lead is None for action in actions), "no lead"),
         (sum(action.due is None for action in actions), "no due date"),
         (sum(action.rag is None for action in actions), "no RAG"),
-        (sum(action.latest_update is None for action in actions), "no update"),
+        (sum(action.latest_update_on is None for action in actions), "no update"),
     )
     said = ", ".join(f"{count} with {what}" for count, what in gaps if count) or "none with a gap"
     earlier = _NO_EARLIER if position.before is None else f"The earlier position is as at {day(position.span.before)}."

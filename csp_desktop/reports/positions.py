@@ -60,7 +60,8 @@ def quarter_before(as_at: date) -> date:
 class Position:
     """A plan's actions now and, where there is an earlier position, a quarter before; with its themes and marks.
 
-    ``marks`` is the plan's RAG scheme, the most pressing first.
+    ``marks`` is the plan's RAG scheme, the most pressing first. ``is_public`` says that people and what owners wrote
+    were left out.
     """
 
     plan: PlanRow
@@ -70,6 +71,7 @@ class Position:
     themes: tuple[ThemeRow, ...]
     marks: tuple[RagMark, ...]
     meanings: dict[str, str]
+    is_public: bool = False
 
     @property
     def counted(self) -> tuple[ActionRow, ...]:
@@ -136,18 +138,23 @@ NOT_PUBLISHED = "not published"
 def published(position: Position) -> Position:
     """Return the position for the public: partners stay, people and what owners wrote are left out."""
     before = None if position.before is None else tuple(map(_published, position.before))
-    return replace(position, actions=tuple(map(_published, position.actions)), before=before)
+    return replace(position, actions=tuple(map(_published, position.actions)), before=before, is_public=True)
 
 
 def _published(action: ActionRow) -> ActionRow:
-    """Return an action without people and without free text beyond its title."""
+    """Return an action without people and without free text beyond its title.
+
+    A person leads for their organisation where it is named; where it is not, that somebody leads is still said.
+    """
+    hidden = action.lead_officer is not None and action.lead_partner is None
     return replace(
         action,
-        lead_officer=None,
+        lead_officer=NOT_PUBLISHED if hidden else None,
         supporting_people=(),
+        due_text=action.due_kind.label if action.due_kind else "",
         latest_update=NOT_PUBLISHED if action.latest_update else None,
-        next_steps=NOT_PUBLISHED if action.next_steps else "",
-        reason=NOT_PUBLISHED if action.reason else "",
+        next_steps="",
+        reason="",
         help_needed=NOT_PUBLISHED if action.help_needed else "",
     )
 

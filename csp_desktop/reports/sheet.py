@@ -122,7 +122,7 @@ class _BookWriter:
         self._line(cover, self.report.title, size=18, bold=True)
         self._line(cover, self.report.subtitle, size=13)
         dated = f"data as at {day(self.report.data_date)}"
-        parts = (self.report.organisation, self.report.period, dated, f"prepared by {self.report.author}")
+        parts = (self.report.organisation, self.report.period, dated, *self.report.prepared_by)
         self._line(cover, " \u00b7 ".join(parts))
         for block in flatten(self.report.blocks):
             if not isinstance(block, PageBreak):

@@ -65,7 +65,8 @@ class Composer:
     def compose(self, blocks: tuple[PageBlock, ...]) -> list[Piece]:
         """Return the pieces of blocks that follow each other.
 
-        A caption under a heading stands close to it, and so does a short paragraph, which stays with what it opens.
+        A caption under a heading stands close to it, and so does a short paragraph, which stays with what it opens. A
+        paragraph before a list opens that list.
         """
         pieces: list[Piece] = []
         for index, block in enumerate(blocks):
@@ -73,6 +74,8 @@ class Composer:
             first = made[0] if made else None
             if isinstance(first, TextPiece) and index and isinstance(blocks[index - 1], Heading):
                 made[0] = _under_heading(first, opens=isinstance(block, Paragraph) and index + 1 < len(blocks))
+            elif isinstance(first, TextPiece) and isinstance(block, Paragraph) and _opens_list(blocks, index):
+                made[0] = replace(first, style=replace(first.style, keeps_with_next=True))
             pieces += made
         return pieces
 
@@ -153,6 +156,10 @@ class Composer:
                 self.text(f"{entry.mark.word}: {entry.meaning}", body, style, Hanging(_MARK_INDENT, primitives=shape))
             )
         return pieces
+
+
+def _opens_list(blocks: tuple[PageBlock, ...], index: int) -> bool:
+    return index + 1 < len(blocks) and isinstance(blocks[index + 1], BulletList)
 
 
 def one_line(text: str) -> str:

@@ -59,7 +59,7 @@ def opening_pieces(report: Report, composer: Composer) -> list[Piece]:
     pieces.append(replace(title, bookmark=Bookmark(one_line(report.title), 0, "title")))
     pieces.append(composer.text(f"{report.subtitle}, {report.period}", Element("P"), _SUBTITLE))
     dated = f"data as at {day(report.data_date)}"
-    facts = " \u00b7 ".join((report.organisation, dated, f"prepared by {report.author}"))
+    facts = " \u00b7 ".join((report.organisation, dated, *report.prepared_by))
     pieces.append(composer.text(facts, Element("P"), _FACTS))
     return pieces
 

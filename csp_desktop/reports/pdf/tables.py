@@ -30,6 +30,7 @@ _EPSILON = 0.01
 _WORD_SHARE = 0.32
 _ONE_LINE = 16
 _FEWEST_ROWS = 2
+_WHOLE_ROWS, _WHOLE_HEIGHT = 6, 240.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,17 +179,21 @@ class TablePiece:
 
     @property
     def least(self) -> float:
-        """Return the height of the header and the first two rows."""
+        """Return the height of the header and the first two rows; a small table begins where all of it fits."""
+        if self.stop - self.start <= _WHOLE_ROWS and self.height <= _WHOLE_HEIGHT:
+            return self.height
         down = self.layout.down
         return self.layout.head_height + down[min(self.start + _FEWEST_ROWS, self.stop)] - down[self.start]
 
     def split(self, room: float) -> "tuple[TablePiece, TablePiece] | None":
-        """Cut after the last strip that fits."""
+        """Cut after the last strip that fits; one row alone is not left for the next page."""
         down = self.layout.down
         free = down[self.start] + room - self.layout.head_height + _EPSILON
         cut = bisect_right(down, free, self.start, self.stop + 1) - 1
         if cut <= self.start:
             return None
+        if cut == self.stop - 1 and cut - self.start > _FEWEST_ROWS:
+            cut -= 1
         return (
             replace(self, end=cut),
             replace(self, start=cut, space_before=0.0),

@@ -111,6 +111,14 @@ def said(report: Report) -> str:
     return "\n".join(parts)
 
 
+def tables_of(report: Report) -> list[Table]:
+    return [block for block in flatten(report.blocks) if isinstance(block, Table)]
+
+
+def headings(table: Table) -> list[str]:
+    return [column.heading for column in table.columns]
+
+
 def page_one(report: Report) -> str:
     choice = next(block for block in report.blocks if isinstance(block, OnePage))
     return said(replace(report, blocks=choice.variants[0]))
@@ -262,6 +270,34 @@ def test_the_public_report_names_no_person_and_quotes_no_owner(filled: Store) ->
     assert "Waiting." not in text
     assert "Release" not in text
     assert "not published" in text
+
+
+def test_the_public_report_still_says_who_leads_and_counts_no_gap_that_is_none(filled: Store) -> None:
+    report = board_progress(filled, Scope(TODAY, public=True))
+    leads = {row[0]: row[2] for table in tables_of(report) if "Lead" in headings(table) for row in table.rows}
+    assert leads["ACT-0001"] == "not published"
+    assert leads["ACT-0003"] == "no lead"
+    told, counted = (said(board_progress(filled, Scope(TODAY, public=public))) for public in (True, False))
+    notes = [next(line for line in text.splitlines() if "with no lead" in line) for text in (told, counted)]
+    assert notes[0] == notes[1]
+    quoting = {"Asked", "Next step", "Last update", "Reason given"}
+    assert not quoting & {heading for table in tables_of(report) for heading in headings(table)}
+    assert report.prepared_by == ()
+    assert "no lead): not published" not in told
+
+
+def test_an_update_without_words_is_an_update(filled: Store) -> None:
+    plan = find_plan(filled)
+    silent = add_action(filled, plan.id, title="Rated only")
+    post_update(filled, silent, date(2026, 9, 7), done="", rag="G")
+    row = next(
+        row
+        for table in tables_of(board_progress(filled, Scope(TODAY, period="Q2 2026/27")))
+        if "Latest update" in headings(table)
+        for row in table.rows
+        if row[1] == "Rated only"
+    )
+    assert row[-1] == "7 Sep 2026"
 
 
 def test_a_report_file_is_made_by_its_ending(filled: Store, tmp_path: Path) -> None:

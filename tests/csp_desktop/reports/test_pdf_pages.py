@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
-from csp_desktop.reports.blocks import Column, ColumnKind, Heading, OnePage, PageBreak, Paragraph, Table
+from csp_desktop.reports.blocks import BulletList, Column, ColumnKind, Heading, OnePage, PageBreak, Paragraph, Table
 from csp_desktop.reports.pdf.layout import LANDSCAPE, PORTRAIT, PagePlan, place
 from csp_desktop.reports.pdf.structure import Element
 from csp_desktop.reports.pdf.tables import TablePiece, lay_out
@@ -99,3 +99,19 @@ def test_more_columns_than_have_room_still_share_the_width() -> None:
     layout = lay_out(wide, Element("Table"), (500, 700), Typesetter(PDFDocument()))
     assert sum(layout.widths) == pytest.approx(500)
     assert len(COLUMNS) == 5
+
+
+def test_a_small_table_is_not_cut_and_no_single_row_stands_on_the_last_page() -> None:
+    for above in range(30):
+        pages = texts(pdf_bytes(report(*(Paragraph(f"Line {n}") for n in range(above)), numbered(3))))
+        assert len([page for page in pages if "ACT-" in page]) == 1
+    for count in range(20, 60):
+        last = texts(pdf_bytes(report(numbered(count))))[-1]
+        assert last.count("ACT-") != 1
+
+
+def test_what_opens_a_list_stands_with_it() -> None:
+    for above in range(30):
+        lines = (Paragraph(f"Line {n}") for n in range(above))
+        pages = texts(pdf_bytes(report(*lines, Paragraph("Opening words:"), BulletList(("first item", "second")))))
+        assert all(("Opening words" in page) == ("first item" in page) for page in pages)
