@@ -37,6 +37,7 @@ from ui.review.rows_page import RowsPage
 from ui.review.session import Compared, Session
 from ui.review.summary_page import SummaryPage
 from ui.review.themes_page import ThemesPage
+from ui.review.words import foot_words
 from ui.theme import px
 from ui.widgets import button, label, rule
 
@@ -209,7 +210,7 @@ class ImportReview(QDialog):
         self.tabs[THEMES].setText(f"{THEMES} {len(plan.proposed_themes)}")
         self.tabs[THEMES].setVisible(bool(plan.proposed_themes))
         self.tabs[PROBLEMS].setText(f"{PROBLEMS} {len(plan.problems)}" if plan.problems else PROBLEMS)
-        self.sentence.setText(plan.sentence if plan.read.tables else NO_TABLE)
+        self.sentence.setText(foot_words(plan) if plan.read.tables else NO_TABLE)
         self.accept_button.setEnabled(plan.changes_anything)
         if self.page() is self.themes and not plan.proposed_themes:
             self.go(ROWS)

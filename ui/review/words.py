@@ -195,6 +195,19 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def foot_words(plan: ImportPlan) -> str:
+    """Say what bringing the file in will do, and what becomes of questions that nobody has answered."""
+    asking = sum(bool(row.question) and row.place not in plan.decisions.answers for row in plan.rows)
+    if not asking:
+        return plan.sentence
+    ask = (
+        "row still asks which action it is; unanswered, it comes"
+        if asking == 1
+        else ("rows still ask which action they are; unanswered, they come")
+    )
+    return f"{plan.sentence} {asking:,} {ask} in as new."
+
+
 def brought_words(plan: ImportPlan) -> str:
     """Say what bringing a file in did."""
     coming = [row for row in plan.rows if row.change.writes and not row.is_left_out]
@@ -211,7 +224,7 @@ def brought_words(plan: ImportPlan) -> str:
 def taken_back_words(outcome: UndoOutcome) -> str:
     """Say what taking an import back did, and what it left alone."""
     if not outcome.left:
-        return "Taken back: everything stands as it did before."
+        return "Taken back: nothing of this import is left."
     names = sorted({left.name for left in outcome.left})
     listed = ", ".join(names[:MOST_NAMES])
     more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""

@@ -124,7 +124,9 @@ def test_the_row_that_asks_is_chosen_first_and_can_be_answered_both_ways(
     assert pane.question.isVisible()
     assert cells(later, 6)["outcome"] == "Which action?"
     assert pane.same.text() == "It is ACT-0003"
+    assert later.sentence.text().endswith("1 row still asks which action it is; unanswered, it comes in as new.")
     settle(later, qtbot, pane.same.click)
+    assert later.sentence.text().endswith("nothing is deleted.")
     assert cells(later, 6)["outcome"] == "Changed"
     assert cells(later, 6, CellRole.BEFORE)["title"] == "Open a youth club"
     assert pane.same.isChecked()
