@@ -4,35 +4,14 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from csp_desktop.commands.refs import next_refs
+from csp_desktop.commands.carrying import carry_over as carry_over_open
 from csp_desktop.commands.rows import change_row, get_row
 from csp_desktop.errors import CspError
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
-from models.plan import Action, ActionSupport, Objective, ObjectiveTheme, Plan, RagScheme, Strategy, Theme
-from models.vocabulary import LifecycleStatus, PlanKind
-
-CARRIED = (
-    "title",
-    "title_folded",
-    "description",
-    "lead_person_id",
-    "lead_organisation_id",
-    "lead_text",
-    "status",
-    "start",
-    "start_text",
-    "baseline_due",
-    "forecast_due",
-    "due_kind",
-    "due_text",
-    "review_date",
-    "percent",
-    "success_measure",
-    "resources",
-)
+from models.plan import Objective, ObjectiveTheme, Plan, RagScheme, Strategy, Theme
+from models.vocabulary import PlanKind
 
 
 class PlanDates(TypedDict, total=False):
@@ -87,15 +66,15 @@ def approve_plan(store: Store, plan_id: int, on: date) -> None:
 def supersede_plan(store: Store, plan_id: int, by_plan_id: int, on: date, *, carry_over: bool = True) -> list[str]:
     """Supersede a plan by another and return the refs of the actions carried over into it.
 
-    Open actions are carried over as new actions of the new plan that point back to the old ones, which are closed;
-    without ``carry_over`` they stay as they are. History stays readable in the old plan.
+    Open actions are carried over as new actions of the new plan, each with its position, that point back to the old
+    ones, which are closed; without ``carry_over`` they stay as they are. History stays readable in the old plan.
     """
     with store.write("Supersede the plan") as session:
         plan = get_row(session, Plan, plan_id)
         if plan_id == by_plan_id:
             raise CspError("A plan cannot supersede itself; choose the plan that follows it.")
         supersede_in(plan, get_row(session, Plan, by_plan_id).id, on)
-        return _carry_over(session, plan_id, by_plan_id) if carry_over else []
+        return carry_over_open(session, plan_id, by_plan_id) if carry_over else []
 
 
 def supersede_in(plan: Plan, by_plan_id: int, on: date) -> None:
@@ -104,40 +83,6 @@ def supersede_in(plan: Plan, by_plan_id: int, on: date) -> None:
         raise CspError(f"{plan.title} is superseded already; nothing was changed.")
     plan.superseded_by_id = by_plan_id
     plan.closed_on = on
-
-
-def _carry_over(session: Session, plan_id: int, by_plan_id: int) -> list[str]:
-    actions = session.scalars(select(Action).where(Action.plan_id == plan_id).order_by(Action.id)).all()
-    going = [action for action in actions if action.status.is_open]
-    refs = next_refs(session, len(going))
-    themes = {
-        fold(theme.title): theme.id for theme in session.scalars(select(Theme).where(Theme.plan_id == by_plan_id))
-    }
-    old_themes = {theme.id: theme.title for theme in session.scalars(select(Theme).where(Theme.plan_id == plan_id))}
-    for ref, old in zip(refs, going, strict=True):
-        heading = old_themes.get(old.theme_id or 0, old.theme_text)
-        theme_id = themes.get(fold(heading))
-        new = Action(
-            ref=ref,
-            plan_id=by_plan_id,
-            theme_id=theme_id,
-            theme_text="" if theme_id else heading,
-            carried_from_id=old.id,
-            **{name: getattr(old, name) for name in CARRIED},
-        )
-        session.add(new)
-        session.flush()
-        for support in session.scalars(select(ActionSupport).where(ActionSupport.action_id == old.id)):
-            session.add(
-                ActionSupport(
-                    action_id=new.id,
-                    person_id=support.person_id,
-                    organisation_id=support.organisation_id,
-                    position=support.position,
-                )
-            )
-        old.status = LifecycleStatus.CLOSED
-    return refs
 
 
 class ThemeValues(TypedDict, total=False):
@@ -228,9 +173,21 @@ class StrategyValues(TypedDict, total=False):
     summary: str
 
 
+def add_strategy(store: Store, **values: Unpack[StrategyValues]) -> int:
+    """Add a named strategy; return its id."""
+    with store.write("Add a strategy") as session:
+        values["name"] = _required(values.get("name", ""), "strategy")
+        strategy = Strategy(**values)
+        session.add(strategy)
+        session.flush()
+        return strategy.id
+
+
 def edit_strategy(store: Store, strategy_id: int, version: int, **values: Unpack[StrategyValues]) -> None:
     """Change a strategy's owner, review date or text."""
     with store.write("Edit a strategy") as session:
+        if "name" in values:
+            values["name"] = _required(values["name"], "strategy")
         change_row(get_row(session, Strategy, strategy_id), version, values)
 
 

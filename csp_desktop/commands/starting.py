@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from csp_desktop.commands.carrying import carry_over as carry_over_open
 from csp_desktop.commands.plans import supersede_in
 from csp_desktop.errors import CspError
 from csp_desktop.rules.folding import fold
@@ -47,9 +48,10 @@ def found_store(store: Store, plan_name: str) -> int:
         return _add_plan(session, plan, scheme_id, known)
 
 
-def adopt_starter_plan(store: Store, plan_name: str, on: date) -> int:
+def adopt_starter_plan(store: Store, plan_name: str, on: date, *, carry_over: bool = True) -> int:
     """Add a starter plan to a store in use and return its id; the plan it follows is superseded from that day.
 
+    Its open actions are carried over into the new plan; without ``carry_over`` they stay as they are.
     Raises CspError where the store has the plan already.
     """
     plan = load_starter(plan_name)
@@ -61,6 +63,8 @@ def adopt_starter_plan(store: Store, plan_name: str, on: date) -> int:
         former = session.scalar(select(Plan).where(Plan.key == plan.supersedes)) if plan.supersedes else None
         if former is not None:
             supersede_in(former, plan_id, on)
+            if carry_over:
+                carry_over_open(session, former.id, plan_id)
         return plan_id
 
 

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from csp_desktop.commands.actions import add_action, set_status
+from csp_desktop.commands.actions import add_action, add_milestone, edit_milestone, post_update, set_status
 from csp_desktop.commands.plans import supersede_plan
 from csp_desktop.commands.starting import adopt_starter_plan, found_store
 from csp_desktop.errors import CspError
 from csp_desktop.queries.actions import View, list_actions
+from csp_desktop.queries.details import list_milestones
 from csp_desktop.queries.people import list_groups, list_organisations
 from csp_desktop.queries.plans import (
     find_plan,
@@ -102,6 +103,26 @@ def test_carrying_over_copies_what_is_open_and_closes_the_old(store: Store) -> N
     assert list_actions(store, View(TODAY), third) == []
     statuses = {row.id: row.status for row in list_actions(store, View(TODAY), plan.id)}
     assert statuses == {first: LifecycleStatus.NOT_STARTED, done: LifecycleStatus.COMPLETE}
+
+
+def test_adopting_the_later_plan_carries_each_open_action_over_with_where_it_stands(bare: Store) -> None:
+    found_store(bare, "kirklees-2018-2021")
+    plan = find_plan(bare)
+    panel = add_action(bare, plan.id, title="Run the panel", start=date(2026, 1, 5), baseline_due=date(2027, 3, 31))
+    add_milestone(bare, panel, "Agree the terms", date(2027, 1, 31))
+    met = add_milestone(bare, panel, "Find a room", date(2026, 2, 1))
+    edit_milestone(bare, met, 1, status=LifecycleStatus.COMPLETE)
+    post_update(bare, panel, date(2026, 9, 30), done="Met twice.", rag="A", reason="Late", recovery_date=TODAY)
+    post_update(bare, panel, date(2026, 10, 30), done="Met again.")
+    adopted = adopt_starter_plan(bare, "kirklees-2022-2027", TODAY)
+    (carried,) = list_actions(bare, View(TODAY), adopted)
+    assert (carried.ref, carried.rag, carried.rag_on) == ("ACT-0002", "A", date(2026, 9, 30))
+    assert (carried.latest_update, carried.latest_update_on) == ("Met again.", date(2026, 10, 30))
+    assert not carried.stale
+    assert [milestone.title for milestone in list_milestones(bare, carried.id)] == ["Agree the terms"]
+    assert [row.status for row in list_actions(bare, View(TODAY), plan.id)] == [LifecycleStatus.CLOSED]
+    bare.undo()
+    assert [row.plan_id for row in list_actions(bare, View(TODAY))] == [plan.id]
 
 
 def test_the_founding_of_the_store_cannot_be_undone_and_stays_in_the_audit_trail(store: Store) -> None:
