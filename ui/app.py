@@ -6,6 +6,7 @@ Nothing of the store is imported before it is wanted: SQLAlchemy while the passp
 import getpass
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from csp_desktop.errors import CspError
 from csp_desktop.location import check_location, default_store_path
 from ui import theme
 from ui.dialogs.gate import Created, Gate, NewStore
+from ui.dialogs.unlock import UnlockPage
 from ui.errors import Boundary, CrashDialog, CrashLog
 from ui.focus import FocusWatch
 from ui.front import Front
@@ -29,6 +31,7 @@ from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from csp_desktop.store import Store
+    from ui.care import StoreCare
     from ui.window import Window
 
 FONTS = ("LiberationSans-Regular", "LiberationSans-Bold")
@@ -53,6 +56,7 @@ class Program(QObject):
         self._store: Store | None = None
         self._window: Window | None = None
         self._idle: IdleWatch | None = None
+        self._care: StoreCare | None = None
         self._preferences_file = folder / "preferences.json"
         self._preferences = settings.load_preferences(self._preferences_file)
         self._remembered = Remembered(folder / "window.ini")
@@ -113,7 +117,7 @@ class Program(QObject):
     def _open_window(self) -> None:
         from csp_desktop.queries.plans import profile
         from ui.care import StoreCare
-        from ui.desk import Desk
+        from ui.desk import Desk, House
         from ui.news import News
         from ui.places import PLACES
         from ui.window import Heading, Window
@@ -122,24 +126,48 @@ class Program(QObject):
         if store is None:
             return
         about = profile(store)
-        desk = Desk(store, self.tasks, News(store, self), today, self._remembered)
+        house = House(lambda: self._preferences, self._settle, self._restore_in_place)
+        desk = Desk(store, self.tasks, News(store, self), today, self._remembered, house)
         self._window = Window(desk, PLACES, Heading(about.name, about.default_marking))
         self._window.lock_asked.connect(self.lock)
         self._window.closed.connect(self._on_window_closed)
         self._window.show()
         self.front.hide()
         self._remember_store(store.path)
-        care = StoreCare(store, self.tasks, self._preferences, self._window)
-        care.worried.connect(self._window.message.say)
-        care.begin()
+        self._care = StoreCare(store, self.tasks, self._preferences, self._window)
+        self._care.worried.connect(self._window.message.say)
+        self._care.begin()
+        self._watch()
+
+    def _watch(self) -> None:
+        """Lock after the minutes that this PC is set to, beginning now."""
+        if self._idle is not None:
+            self._idle.stop()
+            self._idle.deleteLater()
         self._idle = IdleWatch(self._app, self._preferences.lock_minutes)
         self._idle.idle.connect(self.lock)
 
     def _remember_store(self, path: Path) -> None:
         if path != self._preferences.last_store:
-            second, minutes = self._preferences.second_backup_folder, self._preferences.lock_minutes
-            self._preferences = settings.Preferences(path, second, minutes)
+            self._preferences = replace(self._preferences, last_store=path)
             settings.save_preferences(self._preferences, self._preferences_file)
+
+    def _settle(self, preferences: settings.Preferences) -> None:
+        """Keep what a person decided for this PC, and go by it from now on. Raises CspError where it cannot be kept."""
+        settings.save_preferences(preferences, self._preferences_file)
+        self._preferences = preferences
+        self._watch()
+        if self._care is not None:
+            self._care.second_folder = preferences.second_backup_folder
+
+    def _restore_in_place(self, backup: Path) -> None:
+        """Lock, and ask for the secret that opens the backup; the store as it is now is backed up first."""
+        if self.tasks.busy:
+            raise CspError("Something is still under way. Wait until it is done, then choose the backup again.")
+        self.lock()
+        page = self.front.page()
+        if isinstance(page, UnlockPage):
+            page.offer_backup(backup)
 
     def lock(self) -> None:
         """Close the store and drop everything read from it; the front asks for the passphrase again.
@@ -178,6 +206,7 @@ class Program(QObject):
             self._idle = None
         if self._window is not None:
             window, self._window = self._window, None
+            self._care = None  # it goes with its window
             window.desk.news.close()
             window.desk.remembered.keep_geometry(window.saveGeometry())
             window.hide()

@@ -34,7 +34,7 @@ class Rail(QFrame):
             self._buttons[place.key] = made
             self._group.addButton(made)
             column.addWidget(made)
-        column.addStretch()
+        column.insertStretch(sum(not place.at_foot for place in places), 1)
         self._lock = self._entry("Lock", lock)
         self._lock.setToolTip("Lock (Ctrl+L)")
         column.addWidget(self._lock)

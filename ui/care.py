@@ -20,7 +20,7 @@ class StoreCare(QObject):
         super().__init__(parent)
         self._store = store
         self._tasks = tasks
-        self._second_folder = preferences.second_backup_folder
+        self.second_folder = preferences.second_backup_folder
         self._timer = QTimer(self)
         self._timer.setInterval(HALF_AN_HOUR_MS)
         self._timer.timeout.connect(self.back_up)
@@ -37,7 +37,7 @@ class StoreCare(QObject):
     def _back_up(self, _progress: Progress) -> bool:
         changed = has_changed_since_backup(self._store)
         if changed:
-            back_up_store(self._store, Reason.SCHEDULED, self._second_folder)
+            back_up_store(self._store, Reason.SCHEDULED, self.second_folder)
         return changed
 
     def _on_checked(self, report: CheckReport) -> None:

@@ -3,10 +3,16 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
+from csp_desktop.disk import file_troubles
+from csp_desktop.errors import CspError
+
+PICTURES = "Pictures (*.png *.jpg *.jpeg)"
+BACKUPS = "Backups (*.cspbackup);;All files (*)"
+LARGEST_PICTURE = 2_000_000  # bytes: it lies in the store and in every report
 WORKBOOKS = "Workbooks (*.xlsx *.xlsm *.csv);;All files (*)"
 
 
@@ -47,3 +53,33 @@ class DropWatch(QObject):
             self.dropped.emit(files_in(event.mimeData()))
             return True
         return super().eventFilter(watched, event)
+
+
+def choose_picture(parent: QWidget, at: Path) -> Path | None:
+    """Let a person choose a picture file; None where they change their mind."""
+    chosen, _kind = QFileDialog.getOpenFileName(parent, "Choose a picture", str(at), PICTURES)
+    return Path(chosen) if chosen else None
+
+
+def choose_folder(parent: QWidget, at: Path) -> Path | None:
+    """Let a person choose a folder; None where they change their mind."""
+    chosen = QFileDialog.getExistingDirectory(parent, "Choose a folder", str(at))
+    return Path(chosen) if chosen else None
+
+
+def choose_backup(parent: QWidget, at: Path) -> Path | None:
+    """Let a person choose a backup; None where they change their mind."""
+    chosen, _kind = QFileDialog.getOpenFileName(parent, "Choose a backup", str(at), BACKUPS)
+    return Path(chosen) if chosen else None
+
+
+def read_picture(path: Path) -> bytes:
+    """Return a picture file's bytes. Raises CspError where it cannot be read, is too large, or is no picture."""
+    with file_troubles(f"{path.name} could not be read", "Nothing was changed."):
+        large = path.stat().st_size > LARGEST_PICTURE
+        content = b"" if large else path.read_bytes()
+    if large:
+        raise CspError(f"{path.name} is larger than 2 MB. Nothing was changed; save a smaller copy and choose that.")
+    if QImage.fromData(content).isNull():
+        raise CspError(f"{path.name} is not a picture that can be shown; save it as PNG or JPEG and choose it again.")
+    return content

@@ -7,6 +7,7 @@ from ui.pages.page import Place
 from ui.pages.people import PeoplePage
 from ui.pages.plan import PlanPage
 from ui.pages.reports import ReportsPage
+from ui.setup.page import SetupPage
 
 PLACES = (
     Place("home", "Home", "home", HomePage),
@@ -15,4 +16,5 @@ PLACES = (
     Place("reports", "Reports", "reports", ReportsPage),
     Place("imports", "Imports", "imports", ImportsPage),
     Place("history", "History", "history", HistoryPage),
+    Place("setup", "Set-up", "setup", SetupPage, at_foot=True),
 )

@@ -71,6 +71,8 @@ class ObjectiveRow:
     serves: tuple[str, ...]
     strategy: str | None
     actions: int
+    strategy_id: int | None
+    serves_ids: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class StrategyRow:
     owner: str | None
     review_date: date | None
     summary: str
+    owner_person_id: int | None
+    owner_organisation_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +220,13 @@ def list_objectives(store: Store, plan_id: int | None = None) -> list[ObjectiveR
     """Return objectives in their themes' order."""
     with store.read() as connection:
         order = {theme.id: position for position, theme in enumerate(themes_in(connection, plan_id))}
-        served: dict[int, list[str]] = {}
-        for objective_id, title in connection.execute(
-            select(ObjectiveTheme.objective_id, Theme.title)
+        served: dict[int, dict[int, str]] = {}
+        for objective_id, theme_id, title in connection.execute(
+            select(ObjectiveTheme.objective_id, Theme.id, Theme.title)
             .join(Theme, Theme.id == ObjectiveTheme.theme_id)
             .order_by(Theme.position, Theme.id)
         ):
-            served.setdefault(objective_id, []).append(title)
+            served.setdefault(objective_id, {})[theme_id] = title
         actions = select(func.count()).where(Action.objective_id == Objective.id).correlate(Objective)
         query = (
             select(
@@ -236,6 +240,7 @@ def list_objectives(store: Store, plan_id: int | None = None) -> list[ObjectiveR
                 Objective.title,
                 Strategy.name.label("strategy"),
                 actions.scalar_subquery().label("actions"),
+                Objective.strategy_id,
             )
             .join(Theme, Theme.id == Objective.theme_id)
             .join(Plan, Plan.id == Theme.plan_id)
@@ -245,7 +250,12 @@ def list_objectives(store: Store, plan_id: int | None = None) -> list[ObjectiveR
         if plan_id is not None:
             query = query.where(Theme.plan_id == plan_id)
         rows = [
-            ObjectiveRow(**row, serves=tuple(served.get(row["id"], ()))) for row in connection.execute(query).mappings()
+            ObjectiveRow(
+                **row,
+                serves=tuple(served.get(row["id"], {}).values()),
+                serves_ids=frozenset(served.get(row["id"], {})),
+            )
+            for row in connection.execute(query).mappings()
         ]
     return sorted(rows, key=lambda row: order.get(row.theme_id, len(order)))
 
@@ -254,7 +264,16 @@ def list_strategies(store: Store) -> list[StrategyRow]:
     """Return the named strategies by name; the owner is a person, else an organisation."""
     owner = func.coalesce(Person.name, Organisation.name)
     query = (
-        select(Strategy.id, Strategy.version, Strategy.name, owner, Strategy.review_date, Strategy.summary)
+        select(
+            Strategy.id,
+            Strategy.version,
+            Strategy.name,
+            owner,
+            Strategy.review_date,
+            Strategy.summary,
+            Strategy.owner_person_id,
+            Strategy.owner_organisation_id,
+        )
         .outerjoin(Person, Person.id == Strategy.owner_person_id)
         .outerjoin(Organisation, Organisation.id == Strategy.owner_organisation_id)
         .order_by(Strategy.name)

@@ -68,6 +68,13 @@ class UnlockPage(QWidget):
         self.restore_button.hide()
         self.say("", "muted")
 
+    def offer_backup(self, backup: Path) -> None:
+        """Offer to put this backup in the place of the store."""
+        self._backup = backup
+        self.restore_button.setText(f"Restore {backup.name}")
+        self.restore_button.show()
+        self.say("Type the passphrase or recovery key of the backup, then restore it. Or unlock the store.", "muted")
+
     def unlock(self) -> None:
         """Try what was typed."""
         secret = self.secret.text()

@@ -21,6 +21,8 @@ from ui.forms.editors import (
     RagEditor,
     TextEditor,
 )
+from ui.forms.numbers import NumberEditor
+from ui.forms.several import SeveralEditor
 from ui.forms.words import shown_date
 
 Held = TypeVar("Held")
@@ -114,6 +116,18 @@ class PercentField(Field):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumberField(Field):
+    """A whole number from ``least`` to ``most``, or None."""
+
+    least: int
+    most: int
+
+    @override
+    def editor(self) -> Editor:
+        return NumberEditor(self.least, self.most)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceField(Field):
     """One of ``choices``, each a value and its words; the first stands where the value is none of them."""
 
@@ -160,6 +174,22 @@ class RagField(Field):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeveralField(Field):
+    """Any number of ``choices``, each an id and its words; its value is a frozen set of ids."""
+
+    choices: tuple[tuple[int, str], ...]
+
+    @override
+    def editor(self) -> Editor:
+        return SeveralEditor(self.choices)
+
+    @override
+    def words(self, value: object) -> str:
+        chosen = value if isinstance(value, frozenset) else frozenset()
+        return "; ".join(words for key, words in self.choices if key in chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckField(Field):
     """Yes or no; ``beside`` are the words beside the box."""
 
@@ -200,6 +230,10 @@ class Values:
     def names(self, key: str) -> tuple[str, ...]:
         """Return the names of a person field that takes several."""
         return tuple(str(name) for name in self._as(key, tuple))
+
+    def ids(self, key: str) -> frozenset[int]:
+        """Return the ids of a field that takes several."""
+        return frozenset(self._as(key, frozenset))
 
     def flag(self, key: str) -> bool:
         """Return a check field's value."""

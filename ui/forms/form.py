@@ -35,6 +35,7 @@ class FormSpec:
     form open with all that was typed. ``again`` makes the same form over what stands in the store now, for a save that
     meets somebody else's: a RowChangedError is then settled field by field. Raises CspError where the row is gone.
     ``name`` and ``ids`` are how its page finds the form again after a lock; a form without a name is not kept.
+    ``more`` are further things to do here, each its words and its call.
     """
 
     title: str
@@ -45,6 +46,8 @@ class FormSpec:
     again: Callable[[], "FormSpec"] | None = None
     name: str = ""
     ids: tuple[int, ...] = ()
+    more: tuple[tuple[str, Callable[[], None]], ...] = ()
+    closes_on_save: bool = True
 
 
 class Form(QWidget):
@@ -56,7 +59,7 @@ class Form(QWidget):
     def __init__(self, spec: FormSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spec = spec
-        self.closes_on_save = True
+        self.closes_on_save = spec.closes_on_save
         self._editors: dict[str, Editor] = {}
         self._refusals: dict[str, QLabel] = {}
         self._hints: dict[str, QLabel] = {}
@@ -135,6 +138,8 @@ class Form(QWidget):
         self.cancel_button = button("Cancel", self.cancel)
         row.addWidget(self.save_button)
         row.addWidget(self.cancel_button)
+        for words, do in self._spec.more:
+            row.addWidget(button(words, do, "quiet"))
         return bar
 
     def focus_first(self) -> None:

@@ -136,3 +136,4 @@ class Place:
     words: str
     icon: str
     make: Callable[[Desk], Page]
+    at_foot: bool = False

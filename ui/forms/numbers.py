@@ -1,0 +1,23 @@
+"""The editor of a whole number between two bounds."""
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ui.forms.editors import TextEditor
+
+
+class NumberEditor(TextEditor):
+    """A whole number from ``least`` to ``most``; nothing typed is None."""
+
+    def __init__(self, least: int, most: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least, self._most = least, most
+
+    @override
+    def value(self) -> int | None:  # type: ignore[override]  # an editor's value is its field's own type
+        typed = self.line.text().strip()
+        if not typed:
+            return None
+        if not typed.isdecimal() or not self._least <= int(typed) <= self._most:
+            raise ValueError(f"“{typed}” will not do; type a whole number from {self._least} to {self._most}.")
+        return int(typed)
