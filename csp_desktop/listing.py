@@ -84,7 +84,7 @@ def import_object(row: Any) -> dict[str, Any]:
 
 
 def _plain(row: Any) -> dict[str, Any]:
-    bookkeeping = {"version", "rag_scheme_id"}
+    bookkeeping = {"version", "rag_scheme_id", "serves_ids", "strategy_id"}
     return {
         name: list(value) if isinstance(value, tuple) else encode(value) if value != "" else None
         for name, value in dataclasses.asdict(row).items()

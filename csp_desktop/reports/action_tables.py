@@ -211,7 +211,7 @@ def stale_table(actions: tuple[ActionRow, ...], cycle_months: int) -> Table:
         for a in found
     )
     caption = f"{count(len(rows), 'action')} without an update for {count(cycle_months, 'month')}"
-    return Table(caption, columns, rows, "Every open action was updated within its cycle.")
+    return Table(caption, columns, rows, "No action was silent for a full cycle.")
 
 
 def theme_counts_table(position: Position) -> Table:

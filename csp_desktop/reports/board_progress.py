@@ -167,7 +167,8 @@ def why(position: Position) -> str:
     """Return the one sentence that says why the plan stands as it does."""
     actions = position.counted
     if not actions:
-        return "The plan has no actions yet."
+        now = position.span.is_now
+        return "The plan has no actions yet." if now else f"No action was known by {day(position.span.as_at)}."
     counts = rag_counts(actions)
     worst = position.marks[:2]
     rated = " and ".join(
@@ -176,7 +177,7 @@ def why(position: Position) -> str:
     late = overdue(position)
     lateness = f"{len(late)} overdue, the oldest by {tables.days(late[0].overdue_days)}" if late else "none overdue"
     stale = sum(action.stale for action in actions)
-    silent = f"{stale} not updated for a full cycle" if stale else "all updated within their cycle"
+    silent = f"{stale} not updated for a full cycle" if stale else "none silent for a full cycle"
     return f"of {tables.count(len(actions), 'action')}, {rated}, {lateness}, {silent}."
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from csp_desktop.charts.rag import RagMark
 from csp_desktop.charts.rag_by_theme import ThemeCounts
+from csp_desktop.errors import CspError
 from csp_desktop.queries.actions import ActionRow, View, list_actions
 from csp_desktop.queries.plans import PlanRow, ThemeRow, list_rag_values, list_themes
 from csp_desktop.queries.standing import recorded_on
@@ -34,13 +35,15 @@ class Span:
 
 
 def find_span(plan: PlanRow, recorded: date | None, today: date, period: str | None) -> Span:
-    """Return the span of a report. Raises CspError for a period that cannot be understood.
+    """Return the span of a report. Raises CspError for a period that cannot be understood or has not begun.
 
     Without a period it is the end of the last full quarter, or today when the plan is younger than that: it starts
     later, or came into the store later. A period that is not over is shown as at today.
     """
     if period is not None:
         wanted = parse_period(period)
+        if wanted.first_day > today:
+            raise CspError(f"{wanted.label} has not begun, so there is nothing to report; choose an earlier period.")
         if wanted.last_day < today:
             return Span(wanted.label, wanted.last_day, quarter_before(wanted.last_day), is_now=False)
         return Span(f"{wanted.label}, to {day(today)}", today, quarter_before(today), is_now=True)

@@ -3,6 +3,7 @@
 Text is always a text cell, so that nothing a user typed is ever taken for a formula; dates and numbers are real.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
@@ -38,6 +39,7 @@ from csp_desktop.reports.files import replace_file
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell as SheetCell
+    from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_CHARACTERS = 32_767
@@ -109,12 +111,16 @@ def _units(text: str) -> int:
 
 @dataclass(slots=True)
 class _BookWriter:
-    """Fills one workbook. ``row`` is the next free row of the cover."""
+    """Fills one workbook. ``row`` is the next free row of the cover, ``under`` the headings above what comes next.
+
+    A sheet is named after the heading it stands under, for a caption of counts would not say which theme it is of.
+    """
 
     book: "Workbook"
     report: Report
     row: int = 1
     tables: int = 0
+    under: tuple[str, ...] = ()
 
     def write_cover(self, cover: "Worksheet") -> None:
         """Write the report's text, and every table on a sheet of its own with a line here that says where."""
@@ -145,6 +151,7 @@ class _BookWriter:
         """Write a block that is text alone."""
         match block:
             case Heading():
+                self.under = (*self.under[: block.level - 2], block.text)
                 self.row += 1
                 self._line(cover, block.text, size={1: 16, 2: 14}.get(block.level, 12), bold=True)
             case Paragraph():
@@ -174,17 +181,28 @@ class _BookWriter:
             self._line(cover, table.empty)
             return
         self.tables += 1
-        sheet = self.book.create_sheet(_sheet_name(self.tables, table.caption))
+        sheet = self.book.create_sheet(_sheet_name(self.tables, self.under[-1] if self.under else table.caption))
         self._line(cover, f"Table {self.tables}: {table.caption} (sheet \u201c{sheet.title}\u201d)")
         write_table(sheet, with_dates_apart(table), f"Table {self.tables}: {table.caption}")
+        write_text(sheet, (2, 1), " \u00b7 ".join(self.under)).font = _font(12)
         set_up_page(sheet, self.report, landscape=True)
         sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
 
 
-def _sheet_name(number: int, caption: str) -> str:
-    """Return a name that a sheet may have; the number keeps names apart."""
-    plain = "".join(character for character in printable(caption) if character not in "[]:*?/\\'\n")
-    return f"{number} {plain}"[:_MOST_NAME].strip()
+def _sheet_name(number: int, heading: str) -> str:
+    """Return a name that a sheet may have, cut between words; the number keeps names apart, a theme's own goes."""
+    plain = "".join(character for character in printable(heading) if character not in "[]:*?/\\'\n")
+    name = f"{number} {re.sub(r'^[0-9.]+[A-Z]? ', '', plain)}".strip()
+    if len(name) <= _MOST_NAME:
+        return name
+    cut = name[:_MOST_NAME]
+    return cut.rpartition(" ")[0] if cut.count(" ") > 1 else cut.strip()
+
+
+def _font(size: int) -> "Font":
+    from openpyxl.styles import Font
+
+    return Font(name=_FONT, size=size)
 
 
 def write_text(sheet: "Worksheet", place: tuple[int, int], text: str) -> "SheetCell":

@@ -90,7 +90,7 @@ def test_a_name_or_path_that_is_too_long_is_a_sentence(tmp_path: Path, path: Pat
 def test_a_passphrase_file_may_come_from_notepad_or_powershell(
     tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("CSP_PASSPHRASE")
+    monkeypatch.delenv("CSP_PASSPHRASE", raising=False)
     file = tmp_path / "secret.txt"
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         file.write_text(f"{PASSPHRASE}\r\n", encoding=encoding)

@@ -300,6 +300,14 @@ def test_an_update_without_words_is_an_update(filled: Store) -> None:
     assert row[-1] == "7 Sep 2026"
 
 
+def test_a_period_that_has_not_begun_is_refused_and_one_before_any_action_says_so(store: Store) -> None:
+    add_action(store, find_plan(store).id, title="Train staff", start=date(2026, 4, 1))
+    with pytest.raises(CspError, match="Q4 2026/27 has not begun"):
+        board_progress(store, Scope(TODAY, period="Q4 2026/27"))
+    assert "to 23 Nov 2026" in board_progress(store, Scope(TODAY, period="Q3 2026/27")).period
+    assert "No action was known by 30 Jun 2024." in page_one(board_progress(store, Scope(TODAY, period="Q1 2024/25")))
+
+
 def test_a_report_file_is_made_by_its_ending(filled: Store, tmp_path: Path) -> None:
     request = ReportRequest("board-progress", tmp_path / "report.pdf", None, None, TODAY)
     make_report(filled, request)

@@ -28,7 +28,11 @@ def test_the_cover_holds_the_text_and_each_table_its_sheet(book: Workbook) -> No
     assert cover[:2] == ["Board progress report", "Communities Partnership Plan"]
     assert str(cover[2]).endswith("Q2 2024/25 \u00b7 data as at 30 Sep 2024 \u00b7 prepared by Priya Patel")
     assert "There is nothing to list." in cover
-    assert book.sheetnames == ["Report", "1 The figures", "2 Four actions, one of them lat"]
+    assert book.sheetnames == ["Report", "1 Themes", "2 A strand"]
+    assert [book.worksheets[2].cell(row, 1).value for row in (1, 2)] == [
+        "Table 2: Four actions, one of them late",
+        "Themes \u00b7 A strand",
+    ]
 
 
 def test_dates_and_numbers_are_real_and_the_two_dates_stand_apart(book: Workbook) -> None:
