@@ -8,6 +8,7 @@ from csp_desktop.commands.people import (
     add_person,
     edit_organisation,
     edit_person,
+    merge_people,
     set_person_aliases,
 )
 from csp_desktop.errors import CspError
@@ -69,6 +70,28 @@ def editing_person(store: Store, person_id: int) -> FormSpec:
         name=EDIT_PERSON,
         ids=(person_id,),
     )
+
+
+def merging_person(store: Store, person_id: int) -> FormSpec:
+    """Return the form that makes two entries of one person into one. Raises CspError where there is no other."""
+    people = [row for row in list_people(store) if row.erased_certificate is None]
+    keep = _standing(people, person_id, "person")
+    others: tuple[tuple[object, str], ...] = tuple((row.id, row.name) for row in people if row.id != person_id)
+    if not others:
+        raise CspError("There is no other person to merge with this one.")
+
+    def save(values: Values) -> None:
+        other = values.number("other")
+        if other is not None:
+            merge_people(store, keep.id, other)
+
+    hint = f"Everything of the other entry goes to {keep.name}, and its name becomes another name. Undo takes it back."
+    fields = (
+        ChoiceField(
+            key="other", label="Is the same person as", hint=hint, choices=((None, "Choose"), *others), required=True
+        ),
+    )
+    return FormSpec(title=f"Merge into {keep.name}", fields=fields, save_words="Merge", save=save)
 
 
 def _standing(rows: Sequence[Found], row_id: int, kind: str) -> Found:

@@ -1,13 +1,17 @@
 """People and partners: who leads and supports, with the other names that owners' files know them by."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
+from csp_desktop.backup import list_backups
+from csp_desktop.commands.erasure import certificate_number, erase_person
 from csp_desktop.queries.people import OrganisationRow, PersonRow, list_organisations, list_people
 from ui.desk import Desk
+from ui.dialogs.erasure import ErasureDialog, certificate_text
 from ui.forms.form import Form, FormSpec
 from ui.forms.people import (
     ADD_PARTNER,
@@ -18,8 +22,10 @@ from ui.forms.people import (
     adding_person,
     editing_organisation,
     editing_person,
+    merging_person,
 )
 from ui.pages.page import Page
+from ui.pages.wording import shown_instant
 from ui.search import Found
 from ui.tables.columns import Column, Kind, RowsInHand
 from ui.tables.model import TableModel
@@ -70,6 +76,7 @@ class PeoplePage(Page):
         self._people: Sequence[PersonRow] = ()
         self._partners: Sequence[OrganisationRow] = ()
         self.form: Form | None = None
+        self.erasure: ErasureDialog | None = None
         self.add_button = button("Add person", self.add, "primary")
         self.head.addWidget(self.add_button)
         self.people_model: TableModel[PersonRow] = TableModel(PEOPLE, self)
@@ -148,7 +155,32 @@ class PeoplePage(Page):
         if row is None or row.erased_certificate:
             self._close()
         else:
-            self._open(editing_person(self.desk.store, row.id), take_keyboard=False)
+            self._open(self._editing(row.id), take_keyboard=False)
+
+    def _editing(self, person_id: int) -> FormSpec:
+        more = (("Merge", partial(self.merge, person_id)), ("Erase", partial(self.erase, person_id)))
+        return replace(editing_person(self.desk.store, person_id), more=more)
+
+    def merge(self, person_id: int) -> None:
+        """Open the form that merges another entry into this one."""
+        self._open(merging_person(self.desk.store, person_id))
+
+    def erase(self, person_id: int) -> None:
+        """Explain what erasing a person does, and ask."""
+        row = next(row for row in self._people if row.id == person_id)
+        self.erasure = ErasureDialog(row.name, self)
+        self.erasure.agreed.connect(partial(self._on_erasure_agreed, person_id))
+        self.erasure.open()
+
+    def _on_erasure_agreed(self, person_id: int) -> None:
+        store = self.desk.store
+        now = store.clock()
+        number = certificate_number(person_id, now)
+        erase_person(store, person_id, number)
+        self._close()
+        if self.erasure is not None:
+            held = list_backups(store.path)
+            self.erasure.show_certificate(certificate_text(number, shown_instant(now), held))
 
     def _on_partner_opened(self, row_id: int | None) -> None:
         row = next((row for row in self._partners if row.id == row_id), None)
@@ -199,7 +231,7 @@ class PeoplePage(Page):
         if name in {ADD_PERSON, ADD_PARTNER}:
             self.add()
         elif name == EDIT_PERSON:
-            self._open(editing_person(self.desk.store, *ids))
+            self._open(self._editing(*ids))
         else:
             self._open(editing_organisation(self.desk.store, *ids))
 
