@@ -63,6 +63,11 @@ class Verdict:
     mark: RagMark | None
     text: str
 
+    @property
+    def sentence(self) -> str:
+        """Return the whole sentence: the mark's word and why, or the reason alone with its capital."""
+        return f"{self.mark.word}: {self.text}" if self.mark else self.text[:1].upper() + self.text[1:]
+
 
 @dataclass(frozen=True, slots=True)
 class RagCell:

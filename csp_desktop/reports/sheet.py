@@ -160,7 +160,7 @@ class _BookWriter:
                 for item in block.items:
                     self._line(cover, f"\u2022 {item}")
             case Verdict():
-                cell = self._line(cover, f"{block.mark.word}: {block.text}" if block.mark else block.text, bold=True)
+                cell = self._line(cover, block.sentence, bold=True)
                 _fill(cell, block.mark)
             case Key():
                 for entry in block.entries:

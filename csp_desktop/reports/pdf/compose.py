@@ -120,11 +120,9 @@ class Composer:
 
     def _verdict(self, block: Verdict) -> Piece:
         if block.mark is None:
-            return self.text(block.text, Element("P"), _VERDICT)
+            return self.text(block.sentence, Element("P"), _VERDICT)
         shape = rag_mark(block.mark, (11.0, 10.0), 11.0)
-        return self.text(
-            f"{block.mark.word}: {block.text}", Element("P"), _VERDICT, Hanging(_MARK_INDENT, primitives=shape)
-        )
+        return self.text(block.sentence, Element("P"), _VERDICT, Hanging(_MARK_INDENT, primitives=shape))
 
     def _table(self, block: Table) -> list[Piece]:
         if not block.rows:

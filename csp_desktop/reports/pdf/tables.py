@@ -11,24 +11,20 @@ from itertools import accumulate, pairwise
 
 from csp_desktop.charts.rag import RagMark, rag_mark
 from csp_desktop.charts.scene import INK, RULE
-from csp_desktop.reports.blocks import Cell, Column, ColumnKind, RagCell, Table, cell_text
+from csp_desktop.reports.blocks import Cell, ColumnKind, RagCell, Table, cell_text
 from csp_desktop.reports.pdf.canvas import TaggedCanvas
 from csp_desktop.reports.pdf.drawing import colour, paint
 from csp_desktop.reports.pdf.pieces import ASCENT
 from csp_desktop.reports.pdf.structure import SCOPE_COLUMN, SCOPE_ROW, Element
 from csp_desktop.reports.pdf.typesetter import Typesetter
+from csp_desktop.reports.pdf.widths import PAD_X, SIZE, column_widths, indent_of
 
-SIZE = 12.0
 LEADING = 14.2
-PAD_X = 5.0
 PAD_Y = 4.0
-MARK_INDENT = 21.0
 _MARK_RADIUS = 7.0
 _HEADER_FILL = "#E3E9F0"
 _TOTAL_FILL = "#F1F3F5"
 _EPSILON = 0.01
-_WORD_SHARE = 0.32
-_ONE_LINE = 16
 _FEWEST_ROWS = 2
 _WHOLE_ROWS, _WHOLE_HEIGHT = 6, 240.0
 
@@ -74,11 +70,6 @@ class TableLayout:
         return list(accumulate(self.widths, initial=0.0))
 
 
-def indent_of(kind: ColumnKind) -> float:
-    """Return how far the text of a cell stands in from its padding."""
-    return MARK_INDENT if kind is ColumnKind.RAG else 0.0
-
-
 def lay_out(table: Table, element: Element, size: tuple[float, float], type_: Typesetter) -> TableLayout:
     """Break a table's cells into lines for a frame of this width and height, in points."""
     width, height = size
@@ -114,45 +105,6 @@ def _cut_into_strips(layout: TableLayout, room: float) -> None:
             layout.strips.append(Strip(index, first, None if whole else first + count))
             down.append(down[-1] + count * LEADING + 2 * PAD_Y)
     layout.down = down
-
-
-def column_widths(
-    columns: tuple[Column, ...], texts: list[tuple[str, ...]], width: float, type_: Typesetter
-) -> list[float]:
-    """Share ``width``: no column narrower than its longest word where that can be, the rest by weight."""
-    needs = [_need(column, [row[index] for row in texts], type_) for index, column in enumerate(columns)]
-    cap = width * _WORD_SHARE
-    least = [min(need, cap) for need in needs]
-    if sum(least) >= width:
-        return [width * need / sum(least) for need in least]
-    widths = [0.0] * len(columns)
-    open_columns = set(range(len(columns)))
-    room = width
-    while open_columns:
-        weight = sum(columns[index].weight for index in open_columns)
-        tight = {index for index in open_columns if room * columns[index].weight / weight < least[index]}
-        if not tight:
-            for index in open_columns:
-                widths[index] = room * columns[index].weight / weight
-            break
-        for index in tight:
-            widths[index] = least[index]
-        room -= sum(least[index] for index in tight)
-        open_columns -= tight
-    return widths
-
-
-def _need(column: Column, texts: list[str], type_: Typesetter) -> float:
-    """Return the width that keeps a column's words whole; dates and numbers are kept on one line."""
-    padding = 2 * PAD_X + 0.5
-    heading = type_.longest_word(column.title, SIZE, True)
-    if column.kind in {ColumnKind.DATE, ColumnKind.NUMBER, ColumnKind.DUE}:
-        lines = {line for text in set(texts) for line in text.split("\n") if len(line) <= _ONE_LINE}
-        widest = max((type_.width(line, SIZE, True) for line in lines), default=0.0)
-    else:
-        words = {word for text in texts for word in text.split()}
-        widest = max((type_.width(word, SIZE, False) for word in words), default=0.0)
-    return max(heading, widest + indent_of(column.kind)) + padding
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,17 @@ import pypdfium2
 import pytest
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
-from csp_desktop.reports.blocks import BulletList, Column, ColumnKind, Heading, OnePage, PageBreak, Paragraph, Table
+from csp_desktop.reports.blocks import (
+    BulletList,
+    Column,
+    ColumnKind,
+    Heading,
+    OnePage,
+    PageBreak,
+    Paragraph,
+    Table,
+    Verdict,
+)
 from csp_desktop.reports.pdf.layout import LANDSCAPE, PORTRAIT, PagePlan, place
 from csp_desktop.reports.pdf.structure import Element
 from csp_desktop.reports.pdf.tables import TablePiece, lay_out
@@ -115,3 +125,16 @@ def test_what_opens_a_list_stands_with_it() -> None:
         lines = (Paragraph(f"Line {n}") for n in range(above))
         pages = texts(pdf_bytes(report(*lines, Paragraph("Opening words:"), BulletList(("first item", "second")))))
         assert all(("Opening words" in page) == ("first item" in page) for page in pages)
+
+
+def test_words_too_long_for_any_column_take_no_room_from_short_ones() -> None:
+    word = "x" * 400
+    columns = (Column("Ref"), *(Column(name) for name in ("Action", "Lead", "Update", "Asked")), Column("Status"))
+    content = pdf_bytes(report(Table("Long words", columns, (("ACT-0001", word, word, word, word, "In progress"),))))
+    page = next(page for page in texts(content) if "Long words" in page)
+    assert "ACT-0001" in page
+    assert "progress" in page
+
+
+def test_a_verdict_without_a_mark_is_a_sentence() -> None:
+    assert "Of 1 action, none is red." in "".join(texts(pdf_bytes(report(Verdict(None, "of 1 action, none is red.")))))
