@@ -102,8 +102,11 @@ class TakingBack:
         return change.change is Change.ADDED or (change.after is not None and column in change.after)
 
     def _belongs_to_left(self, key: Key) -> bool:
+        """Say whether a row is part of one that stays, as an update is of its action; who leads it is no part of it."""
         now = self._current[key] or {}
         for foreign in self._tables[key[0]].foreign_keys:
+            if foreign.parent.nullable:
+                continue
             parent = (foreign.column.table.name, now.get(foreign.parent.name))
             if parent in self._left and self._changes[parent].change is Change.ADDED:
                 return True

@@ -12,7 +12,9 @@ _BODIES = frozenset(
         "library", "mosque", "mosques", "network", "nhs", "office", "organisations", "panel", "partners",
         "partnership", "pastors", "police", "probation", "project", "providers", "pubwatch", "residents", "retailers",
         "school", "schools", "sector", "service", "services", "society", "team", "teams", "trust", "trusts", "unit",
-        "university", "volunteers", "ymca",
+        "university", "volunteers", "ymca", "college", "colleges", "churches", "courts", "magistrates", "prison", "hmp",
+        "cps", "constabulary", "ambulance", "cic", "ltd", "plc", "businesses", "traders", "shopwatch", "vru", "yot",
+        "icb", "opcc", "dwp", "cab", "health", "safety", "licensing", "enforcement", "highways",
     }
 )  # fmt: skip
 _ROLES = frozenset(
@@ -22,10 +24,11 @@ _ROLES = frozenset(
         "warden", "worker",
     }
 )  # fmt: skip
+_INITIALS = re.compile(r"[B-DF-HJ-NP-TV-Z]{3,6}")  # without a vowel nobody is called so: "WYP", "KNH"
 _WORD = re.compile(r"[a-z0-9]+")
 
 
 def looks_like_organisation(name: str) -> bool:
     """Say whether an unknown name is a body's: "Street pastors"; a post ("Housing manager") is held by a person."""
     words = set(_WORD.findall(fold(name)))
-    return bool(words & _BODIES) and not words & _ROLES
+    return (bool(words & _BODIES) and not words & _ROLES) or bool(_INITIALS.fullmatch(name.strip()))

@@ -42,7 +42,7 @@ class RowChange:
     """What a row writes. ``values`` are columns of the action; ``shown`` is each field old to new, for people.
 
     ``version`` is the action's as it was compared, 0 for a new one. ``new_theme`` is a heading to add as a theme.
-    ``supporters`` is None where they stay as they are.
+    ``supporters`` is None where they stay as they are. ``is_spent``: this very row was brought in before.
     """
 
     action_id: int | None
@@ -56,11 +56,12 @@ class RowChange:
     source: str = ""
     source_ref: str = ""
     new_theme: str = ""
+    is_spent: bool = False
 
     @property
     def is_new(self) -> bool:
         """Say whether the row becomes a new action."""
-        return self.action_id is None
+        return self.action_id is None and not self.is_spent
 
     @property
     def writes(self) -> bool:
@@ -68,8 +69,8 @@ class RowChange:
         return self.is_new or bool(self.shown or self.new_theme)
 
     def nothing(self) -> "RowChange":
-        """Return the change that leaves the action as it is."""
-        return RowChange(self.action_id, self.version)
+        """Return the change of a row that was brought in before: none, whatever became of its action since."""
+        return RowChange(self.action_id, self.version, is_spent=True)
 
 
 class Comparer:
@@ -209,6 +210,8 @@ class Comparer:
         shown |= self._shown_people(change, action)
         for planned in change.updates:
             shown |= _shown_update(planned.wanted, action)
+        if len(shown) > 1:
+            shown.pop("unread", None)  # what could be read now says it better
         return shown
 
     def _shown_people(self, change: RowChange, action: KnownAction) -> dict[str, tuple[Any, Any]]:

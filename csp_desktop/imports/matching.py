@@ -13,7 +13,7 @@ from csp_desktop.imports.records import ActionRecord, ThemeSource
 from csp_desktop.rules.folding import fold
 
 ALIKE = 0.6
-SHARED_WORDS = 0.7
+SHARED_WORDS = 0.6
 _SHORTEST_WORD = 4  # "the", "of" and "to" stand in every title
 
 

@@ -1,7 +1,7 @@
 """The dry run: a file compared with the store, row by row. What it says is the very object that gets applied."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -148,12 +148,13 @@ def plan_import(store: Store, file: SourceFile, decisions: Decisions, today: dat
         plan_years=(plan.starts.year, plan.ends.year) if plan.starts and plan.ends else None,
     )
     read = read_actions(file.grid, choices, found)
-    already = any(
-        table["order"] == (decisions.date_order or "") and table["memory"] == _memories(read)
-        for table in same_file(store, file.hash, plan.id)
-    )
+    before = [
+        {(sheet, row) for sheet, row in reading["left_out"]}
+        for reading in same_file(store, file.hash, plan.id)
+        if reading["order"] == (decisions.date_order or "") and reading["memory"] == _memories(read)
+    ]
     rows = _Rows(read, known, Comparer(known, Asking(people, today), today), decisions)
-    compared = tuple(rows.compare(already=already))
+    compared = tuple(rows.compare(set.intersection(*before) if before else None))
     return ImportPlan(
         file=file,
         plan=plan,
@@ -162,7 +163,7 @@ def plan_import(store: Store, file: SourceFile, decisions: Decisions, today: dat
         rows=compared,
         problems=tuple(_in_order(read, [*read.problems, *rows.problems])),
         proposed_themes=dict(rows.proposed),
-        already=already,
+        already=bool(before),
     )
 
 
@@ -183,11 +184,11 @@ class _Rows:
         self.problems: list[Problem] = []
         self.proposed: Counter[str] = Counter()
 
-    def compare(self, *, already: bool) -> Iterator[RowPlan]:
-        """Yield each row's plan; in a file that is in the store already, nothing is new."""
+    def compare(self, never: Collection[Place] | None) -> Iterator[RowPlan]:
+        """Yield each row's plan; of a file that is in the store already, only the rows ``never`` taken are new."""
         for record in self._read.records:
             row = self._row(record)
-            if already and not row.change.is_new:
+            if never is not None and row.place not in never:
                 kept = RowOutcome.ERROR if row.outcome is RowOutcome.ERROR else RowOutcome.UNCHANGED
                 row = replace(row, outcome=kept, change=row.change.nothing())
             yield row
@@ -266,7 +267,12 @@ def _in_order(read: ReadTables, problems: list[Problem]) -> list[Problem]:
 
 def choices_made(plan: ImportPlan) -> dict[str, Any]:
     """Return how the file was read, as the import log keeps it to know the same reading again."""
-    return {"order": plan.date_order, "memory": _memories(plan.read), "tables": tables_read(plan)}
+    return {
+        "order": plan.date_order,
+        "memory": _memories(plan.read),
+        "left_out": sorted([sheet, row] for sheet, row in plan.decisions.left_out),
+        "tables": tables_read(plan),
+    }
 
 
 def tables_read(plan: ImportPlan) -> list[dict[str, Any]]:

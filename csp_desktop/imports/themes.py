@@ -9,6 +9,11 @@ from csp_desktop.queries.plans import ThemeRow
 from csp_desktop.rules.folding import fold
 
 CLOSE = 0.9
+_SPELLINGS = (
+    (re.compile(r"\banti[ \-\u2010\u2011]?social\b"), "anti-social"),
+    (re.compile(r"\basb\b"), "anti-social behaviour"),
+    (re.compile(r"\bre[\-\u2010\u2011]offend"), "reoffend"),
+)
 _LEADING = re.compile(
     r"^(?:(?:theme|priority|strand|objective|outcome|aim|area)\s*)?([0-9]+[a-z]?|[a-z](?=[.):]))?[\s.):\-\u2013]*",
     re.IGNORECASE,
@@ -19,8 +24,8 @@ class Themes:
     """A plan's themes and objectives by what owners call them."""
 
     def __init__(self, themes: Sequence[ThemeRow], objectives: Sequence[tuple[int, int, str, str]]) -> None:
-        self._themes = [(theme.id, theme.number, fold(theme.title)) for theme in themes]
-        self._objectives = [(key, fold(number), fold(title)) for key, _theme, number, title in objectives]
+        self._themes = [(theme.id, theme.number, _same_words(theme.title)) for theme in themes]
+        self._objectives = [(key, fold(number), _same_words(title)) for key, _theme, number, title in objectives]
         self._home = {key: theme for key, theme, _number, _title in objectives}
 
     def home(self, text: str) -> Home:
@@ -31,7 +36,7 @@ class Themes:
         """Return the objective whose title, or number and title, these are; None where there is none."""
         wanted, number = _bare(text), fold(text)
         for key, own, title in self._objectives:
-            if title in {wanted, fold(text)} or (own and own == number):
+            if title in {wanted, _same_words(text)} or (own and own == number):
                 return key
         return None
 
@@ -40,7 +45,7 @@ class Themes:
         return self._home[objective_id]
 
     def _find(self, text: str) -> int | None:
-        whole, wanted = fold(text), _bare(text)
+        whole, wanted = _same_words(text), _bare(text)
         for key, _number, title in self._themes:
             if title in {whole, wanted}:
                 return key
@@ -54,8 +59,16 @@ class Themes:
         return best[1] if best[0] >= CLOSE else None
 
 
+def _same_words(text: str) -> str:
+    """Return words for comparing, each in one of its spellings: "&" is "and", "ASB" is "anti-social behaviour"."""
+    plain = fold(text).replace("&", " and ")
+    for pattern, usual in _SPELLINGS:
+        plain = pattern.sub(usual, plain)
+    return " ".join(plain.split()).rstrip(" .")
+
+
 def _bare(text: str) -> str:
     """Return the words without what numbers them: "Priority 1: Improving place" is "improving place"."""
-    whole = fold(text)
+    whole = _same_words(text)
     match = _LEADING.match(whole)
     return whole[match.end() :] if match else whole

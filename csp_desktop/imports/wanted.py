@@ -15,7 +15,7 @@ from csp_desktop.imports.known import KnownPeople
 from csp_desktop.imports.problems import Problem, Read, quote
 from csp_desktop.imports.records import ActionRecord, DatedUpdate
 from csp_desktop.rules.folding import fold
-from csp_desktop.rules.names import Parties, Party, PartyKind, match_person, name_words
+from csp_desktop.rules.names import Parties, Party, PartyKind, has_title, match_person, name_words
 from models.vocabulary import DueKind, LifecycleStatus, ProblemLevel
 
 TEXTS = ("description", "success_measure", "resources")
@@ -78,13 +78,15 @@ class Asking:
         self._people = people
         self._today = today
         self._warned: set[str] = set()
+        self._bodies: dict[str, bool] = {}
 
     def of(self, record: ActionRecord) -> Wanted:
         """Return what a record asks for."""
         problems: list[Problem] = []
         leads = [self._someone(party, record, record.lead, problems) for party in _names(record.lead)]
         partners = [
-            self._someone(party, record, record.lead_partner, problems) for party in _names(record.lead_partner)
+            self._someone(party, record, record.lead_partner, problems, of_bodies=True)
+            for party in _names(record.lead_partner)
         ]
         lead_person, lead_organisation = _first_leads(leads, partners)
         supporters = [
@@ -92,7 +94,7 @@ class Asking:
             *[each for each in partners if each not in {lead_person, lead_organisation}],
             *[self._someone(party, record, record.supporting, problems) for party in _names(record.supporting)],
             *[
-                self._someone(party, record, record.supporting_partners, problems)
+                self._someone(party, record, record.supporting_partners, problems, of_bodies=True)
                 for party in _names(record.supporting_partners)
             ],
         ]
@@ -174,15 +176,25 @@ class Asking:
         )
 
     def _someone(
-        self, party: Party, record: ActionRecord, read: Read[Parties] | None, problems: list[Problem]
+        self,
+        party: Party,
+        record: ActionRecord,
+        read: Read[Parties] | None,
+        problems: list[Problem],
+        *,
+        of_bodies: bool = False,
     ) -> Someone:
+        """Return who a name is; one that nobody knows is a body's in a column of bodies, unless it is a person's."""
         known = self._people
         if party.kind is PartyKind.ORGANISATION:
             return self._organisation(known.organisation_ids[fold(party.name)])
         match = match_person(party.name, known.people)
         if match.person_id is not None:
             return Someone(known.person_names[match.person_id], f"p{match.person_id}", person_id=match.person_id)
-        name, is_organisation = turned(party.name), looks_like_organisation(party.name)
+        name = turned(party.name)
+        own = looks_like_organisation(party.name) or (of_bodies and not _is_surely_person(party))
+        # the first cell that names them decides, or the next import would find somebody else under the name
+        is_organisation = self._bodies.setdefault(" ".join(sorted(name_words(party.name))), own)
         key = fold(name) if is_organisation else " ".join(sorted(name_words(party.name))) or fold(name)
         if key not in self._warned:
             self._warned.add(key)
@@ -195,6 +207,11 @@ class Asking:
     def _organisation(self, organisation_id: int) -> Someone:
         name = self._people.organisation_names[organisation_id]
         return Someone(name, f"o{organisation_id}", is_organisation=True, organisation_id=organisation_id)
+
+
+def _is_surely_person(party: Party) -> bool:
+    """Say whether a name is a person's even in a column of bodies: with a rank, a home body, or surname first."""
+    return bool(party.organisation) or "," in party.name or has_title(party.name)
 
 
 def plain(text: str) -> str:

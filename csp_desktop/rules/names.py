@@ -81,10 +81,19 @@ class Organisations:
     @classmethod
     def of(cls, names: Iterable[tuple[str, Iterable[str]]]) -> "Organisations":
         """Return the organisations given as (name, aliases)."""
-        known = {fold(each): name for name, aliases in names for each in (*aliases, name) if fold(each)}
+        known = {_with_and(each): name for name, aliases in names for each in (*aliases, name) if fold(each)}
         longest_first = sorted(known, key=len, reverse=True)
-        words = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in longest_first)
+        words = "|".join(r"\s+".join(_either_and(word) for word in name.split()) for name in longest_first)
         return cls(known, re.compile(rf"(?<![\w])(?:{words})(?![\w])", re.IGNORECASE) if known else None)
+
+
+def _with_and(name: str) -> str:
+    """Return a body's name for looking it up: "Fire & Rescue" is "fire and rescue"."""
+    return " ".join(fold(name).replace("&", " and ").split())
+
+
+def _either_and(word: str) -> str:
+    return r"(?:and|&)" if word == "and" else re.escape(word)
 
 
 NO_ORGANISATIONS = Organisations({})
@@ -132,7 +141,7 @@ def split_names(text: str, organisations: Organisations = NO_ORGANISATIONS) -> P
     """
     if is_nobody(text):
         return Parties(nobody=True)
-    whole = organisations.by_folded.get(fold(text))
+    whole = organisations.by_folded.get(_with_and(text))
     if whole:
         return Parties((Party(PartyKind.ORGANISATION, whole),))
     marked, known = _mark(text, organisations)
@@ -145,6 +154,12 @@ def split_names(text: str, organisations: Organisations = NO_ORGANISATIONS) -> P
 def is_nobody(text: str) -> bool:
     """Say whether the text is a typed "no one": "Vacant", "To be recruited", "N/A", "TBC"."""
     return bool(_NOBODY.match(fold(text).strip(" .")))
+
+
+def has_title(name: str) -> bool:
+    """Say whether a name begins with a rank or title: "Insp Briggs", "Cllr Lee"."""
+    words = fold(name).split()
+    return len(words) > 1 and words[0].strip(".") in _TITLES - {"the"}
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -194,7 +209,7 @@ def _mark(text: str, organisations: Organisations) -> tuple[str, list[str]]:
         return text, known
 
     def mark(match: re.Match[str]) -> str:
-        name = organisations.by_folded.get(fold(match[0]))
+        name = organisations.by_folded.get(_with_and(match[0]))
         if name is None or _is_part_of_a_name(match):
             return match[0]
         known.append(name)

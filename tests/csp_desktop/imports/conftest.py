@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +6,8 @@ import pytest
 from openpyxl import Workbook
 
 from csp_desktop.imports.grid import CellValue, SheetGrid, WorkbookGrid
+from csp_desktop.store import Store
+from tests.factories import Clock, new_store
 
 Rows = Sequence[Sequence[Any]]
 
@@ -39,3 +41,11 @@ def grid() -> Callable[..., WorkbookGrid]:
         return WorkbookGrid("plan.xlsx", "xlsx", (SheetGrid(name, rows=numbered, **parts),))
 
     return make
+
+
+@pytest.fixture
+def first_plan_store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    """A store with the plan of 2018-2021."""
+    store = new_store(tmp_path, clock, "kirklees-2018-2021")
+    yield store
+    store.close()

@@ -57,6 +57,7 @@ def test_a_day_is_read_in_every_form_that_owners_write(text: str, day: date) -> 
     [
         ("by 31st March 2025", "by", date(2025, 3, 31)),
         ("w/c 12/03/2024", "w/c", date(2024, 3, 12)),
+        ("mid-March 2025", "mid", date(2025, 3, 31)),
         ("Due: 1/2/2025", "Due", date(2025, 2, 1)),
         ("31/03/2025 (revised)", "revised", date(2025, 3, 31)),
     ],

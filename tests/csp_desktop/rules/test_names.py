@@ -24,6 +24,13 @@ def names(text: str) -> list[str]:
     ("text", "found"),
     [
         ("Amina Shah", ["Amina Shah"]),
+        ("British Transport Police", ["British Transport Police"]),
+        ("Humberside Police; WYP", ["Humberside Police", "West Yorkshire Police"]),
+        ("the Police and Tom Briggs", ["West Yorkshire Police", "Tom Briggs"]),
+        ("Fire & Rescue", ["West Yorkshire Fire and Rescue Service"]),
+        ("amina.shah@example.gov.uk", ["Amina Shah"]),
+        ("Amina Shah <amina.shah@example.gov.uk>", ["Amina Shah"]),
+        ("All", []),
         ("Shah, Amina", ["Shah, Amina"]),
         ("Shah, A J", ["Shah, A J"]),
         ("van der Berg, Anna", ["van der Berg, Anna"]),
