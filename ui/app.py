@@ -131,7 +131,10 @@ class Program(QObject):
         self._window = Window(desk, PLACES, Heading(about.name, about.default_marking))
         self._window.lock_asked.connect(self.lock)
         self._window.closed.connect(self._on_window_closed)
-        self._window.show()
+        if self._remembered.geometry().isEmpty() and self._window.fills_screen():
+            self._window.showMaximized()
+        else:
+            self._window.show()
         self.front.hide()
         self._remember_store(store.path)
         self._care = StoreCare(store, self.tasks, self._preferences, self._window)

@@ -22,7 +22,9 @@ from ui.theme import px
 from ui.widgets import label
 
 IMPORTS = "imports"  # the place that takes files dropped anywhere on the window
+SEARCHED = ("plan", "people")  # the places whose rows Ctrl+K finds before they were ever visited
 NARROW_PX = 900
+ROOMY_PX = 1500
 PANE_PX = 364
 LEAST_PANE_PX = 300
 
@@ -70,6 +72,11 @@ class Window(QWidget):
             self.resize(px(1280), px(720))
         self.go(places[0].key)
         self.drafts.offer()
+
+    def fills_screen(self) -> bool:
+        """Say whether the screen is so small that the window had best take all of it."""
+        room = self.screen().availableGeometry()
+        return room.width() < px(ROOMY_PX) or room.height() < px(ROOMY_PX * 9 / 16)
 
     def _lay_out(self) -> None:
         self._pane = QFrame()
@@ -219,6 +226,10 @@ class Window(QWidget):
         self.search.open()
 
     def _offered(self) -> list[Found]:
+        for key in SEARCHED:
+            if key in self._places and key not in self._pages:
+                self._pages[key] = self._made(self._places[key])
+                self._pages[key].reread()
         from_pages = [found for page in self._pages.values() for found in page.offered()]
         commands = [Found(c.words, key_words(c.shortcut), c.run) for c in self._commands if c.listed]
         return [*commands, *from_pages]

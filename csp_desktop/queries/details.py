@@ -43,6 +43,7 @@ class ActionFacts:
     success_measure: str
     resources: str
     unread: dict[str, Any]
+    carried_from_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from csp_desktop.commands.actions import (
     edit_action,
     edit_milestone,
     post_update,
+    rebaseline,
     set_supporters,
 )
 from csp_desktop.errors import CspError
@@ -40,13 +41,14 @@ from ui.forms.fields import (
 )
 from ui.forms.form import FormSpec
 from ui.forms.known import Known
+from ui.forms.words import shown_date
 
 DUE_KINDS: tuple[tuple[object, str], ...] = (
     (None, "On the date above"),
     *((kind, kind.label) for kind in DueKind),
 )
 ADD_ACTION, EDIT_ACTION, POST_UPDATE = "add-action", "edit-action", "post-update"
-ADD_MILESTONE, EDIT_MILESTONE = "add-milestone", "edit-milestone"
+ADD_MILESTONE, EDIT_MILESTONE, REBASELINE = "add-milestone", "edit-milestone", "rebaseline"
 STATUSES: tuple[tuple[object, str], ...] = tuple((status, status.label) for status in LifecycleStatus)
 
 
@@ -253,6 +255,33 @@ def updating(store: Store, row: ActionRow, marks: tuple[RagMark, ...], today: da
         save_words="Post update",
         save=save,
         name=POST_UPDATE,
+        ids=(row.plan_id, row.id),
+    )
+
+
+def rebaselining(store: Store, row: ActionRow, today: date) -> FormSpec:
+    """Return the form that changes an approved baseline; the old date and the reason are kept."""
+
+    def save(values: Values) -> None:
+        rebaseline(store, row.id, values.day("new_due"), values.text("reason"), today)
+
+    before = shown_date(row.baseline_due) or "none"
+    fields: tuple[Field, ...] = (
+        DateField(
+            key="new_due",
+            label="New baseline",
+            hint=f"The plan is approved; its baseline is {before}. The old date stays in the history.",
+            today=today,
+            value=row.baseline_due,
+        ),
+        LongTextField(key="reason", label="Reason", hint="Why the first date no longer holds.", lines=3, required=True),
+    )
+    return FormSpec(
+        title=f"Re-baseline {row.ref}",
+        fields=fields,
+        save_words="Re-baseline",
+        save=save,
+        name=REBASELINE,
         ids=(row.plan_id, row.id),
     )
 

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from csp_desktop.charts.rag import RagMark
 from csp_desktop.queries.actions import ActionRow
@@ -13,7 +23,6 @@ from csp_desktop.queries.details import (
     HistoryRow,
     MilestoneRow,
     UpdateRow,
-    action_facts,
     action_history,
     list_milestones,
     list_updates,
@@ -23,8 +32,9 @@ from models.vocabulary import LifecycleStatus
 from ui.flow import Flow
 from ui.forms.form import Form, FormSpec
 from ui.forms.words import shown_date
+from ui.pages.action_details import add_details
 from ui.pages.wording import change_words, shown_instant
-from ui.tables.actions import days, due_words, rag_cell
+from ui.tables.actions import days, rag_cell
 from ui.tables.rag import RagCell, RagShown, mark_of
 from ui.theme import px
 from ui.widgets import button, emptied, label, rule
@@ -34,22 +44,27 @@ TABS = ("Details", "Updates", "Milestones", "History")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One action as the pane shows it, with the marks of its plan's scheme."""
+    """One action as the pane shows it, with the marks of its plan's scheme and whether the plan is approved."""
 
     row: ActionRow
     marks: tuple[RagMark, ...]
+    approved: bool = False
 
 
 class ActionPane(QWidget):
     """Shows one action or a form. While a form is open, another action waits until it is saved or cancelled.
 
     ``update_asked()``, ``edit_asked()``, ``milestone_asked(milestone's id or None)`` ask the page for a form;
-    ``form_closed()`` when a form has gone.
+    ``rebaseline_asked()`` likewise; ``status_asked(LifecycleStatus)`` sets it at once, ``action_asked(id)`` shows
+    another action; ``form_closed()`` when a form has gone.
     """
 
     update_asked = Signal()
     edit_asked = Signal()
     milestone_asked = Signal(object)
+    status_asked = Signal(object)
+    rebaseline_asked = Signal()
+    action_asked = Signal(object)
     form_closed = Signal()
 
     def __init__(self, store: Store) -> None:
@@ -106,9 +121,20 @@ class ActionPane(QWidget):
         self.update_button = button("Post update", self.update_asked.emit, "primary")
         self.edit_button = button("Edit", self.edit_asked.emit)
         self.milestone_button = button("Add milestone", partial(self.milestone_asked.emit, None))
-        for made in (self.update_button, self.edit_button, self.milestone_button):
+        self.rebaseline_button = button("Re-baseline", self.rebaseline_asked.emit)
+        for made in (self.update_button, self.edit_button, self.milestone_button, self._status_button()):
             row.addWidget(made)
+        row.addWidget(self.rebaseline_button)
         return foot
+
+    def _status_button(self) -> QPushButton:
+        made = QPushButton("Set status")
+        made.setAutoDefault(False)
+        self.statuses = QMenu(made)
+        for status in LifecycleStatus:
+            self.statuses.addAction(status.label, partial(self.status_asked.emit, status))
+        made.setMenu(self.statuses)
+        return made
 
     def show_action(self, shown: Shown) -> None:
         """Show an action; with a form open it is shown when the form has gone."""
@@ -157,12 +183,13 @@ class ActionPane(QWidget):
         emptied(self._head)
         emptied(self._body)
         _add_head(self._head, shown)
+        self.rebaseline_button.setVisible(shown.approved)
         updates = list_updates(self._store, shown.row.id)
         milestones = list_milestones(self._store, shown.row.id)
         for name, count in (("Updates", len(updates)), ("Milestones", len(milestones))):
             self.tabs[name].setText(f"{name} {count}" if count else name)
         fill: dict[str, Callable[[], None]] = {
-            "Details": partial(_add_details, self._body, shown.row, self._store),
+            "Details": partial(add_details, self._body, shown.row, self._store, self.action_asked.emit),
             "Updates": partial(_add_updates, self._body, updates, shown.marks),
             "Milestones": partial(_add_milestones, self._body, milestones, self.milestone_asked.emit),
             "History": partial(_add_history, self._body, self._store, shown.row.id),
@@ -188,55 +215,6 @@ def _add_head(column: QVBoxLayout, shown: Shown) -> None:
     column.addLayout(standing)
     if cell.suggested:
         column.addWidget(label(f"Suggested {cell.suggested.word}. {cell.reason}", "muted", wrap=True))
-
-
-def _add_details(column: QVBoxLayout, row: ActionRow, store: Store) -> None:
-    facts = action_facts(store, row.id)
-    support = "; ".join((*row.supporting_people, *row.supporting_partners))
-    slipped = f" (slipped {days(row.slipped_days)})" if row.slipped_days else ""
-    _pair(column, "Theme", row.theme or row.theme_text)
-    _pair(column, "Objective", row.objective or "")
-    _pair(column, "Lead officer", row.lead_officer or "")
-    _pair(column, "Lead partner", row.lead_partner or "")
-    _pair(column, "Supporting", support)
-    _pair(column, "Start", shown_date(row.start) or facts.start_text)
-    _pair(column, "Due", due_words(row) + slipped)
-    _pair(column, "Baseline due", shown_date(row.baseline_due))
-    if row.review_date:
-        _pair(column, "Next review", shown_date(row.review_date))
-    if row.actual_end:
-        _pair(column, "Ended", shown_date(row.actual_end))
-    _pair(column, "Complete", "" if row.percent is None else f"{row.percent} %")
-    for heading, text in (
-        ("Latest update", row.latest_update or ""),
-        ("Next steps", row.next_steps),
-        ("Help needed", row.help_needed),
-        ("How we will know", row.success_measure),
-        ("Description", facts.description),
-        ("Resources", facts.resources),
-    ):
-        if text:
-            _paragraph(column, heading, text)
-
-
-def _pair(column: QVBoxLayout, name: str, value: str) -> None:
-    row = QHBoxLayout()
-    row.setSpacing(px(8))
-    heading = label(name, "muted")
-    heading.setFixedWidth(px(100))
-    row.addWidget(heading, alignment=Qt.AlignmentFlag.AlignTop)
-    told = label(value or "none", "body" if value else "muted", wrap=True)
-    told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    row.addWidget(told, 1)
-    column.addLayout(row)
-
-
-def _paragraph(column: QVBoxLayout, heading: str, text: str) -> None:
-    column.addSpacing(px(8))
-    column.addWidget(label(heading, "muted"))
-    told = label(text, wrap=True)
-    told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    column.addWidget(told)
 
 
 def _add_updates(column: QVBoxLayout, updates: Sequence[UpdateRow], marks: tuple[RagMark, ...]) -> None:

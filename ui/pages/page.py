@@ -3,16 +3,32 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from csp_desktop.drafts import Draft
 from csp_desktop.errors import CspError
 from ui.desk import Desk
 from ui.forms.form import Form
 from ui.search import Found
+from ui.tables.view import TableView
 from ui.theme import px
 from ui.widgets import Title
+
+
+class FilterLine(QLineEdit):
+    """A line that filters a table; ``left()`` when Down leads on into the table."""
+
+    left = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class Page(QWidget):
@@ -112,7 +128,8 @@ class Page(QWidget):
 
     def add_filter(self, hint: str, typed: Callable[[str], None]) -> QLineEdit:
         """Return a filter line for the page to place; Ctrl+F leads to it."""
-        line = QLineEdit()
+        line = FilterLine()
+        line.left.connect(self._on_filter_left)
         line.setPlaceholderText(hint)
         line.setAccessibleName(hint)
         line.setClearButtonEnabled(True)
@@ -121,6 +138,12 @@ class Page(QWidget):
         line.textChanged.connect(typed)
         self.filter_line = line
         return line
+
+    def _on_filter_left(self) -> None:
+        self.take_focus()
+        table = self.focusWidget()
+        if isinstance(table, TableView):
+            table.choose_first()
 
     def say_counts(self, words: str) -> None:
         """Put words on the status line while this page is shown."""

@@ -11,27 +11,18 @@ from typing_extensions import override
 from csp_desktop.charts.rag import RagMark
 from csp_desktop.errors import CspError
 from csp_desktop.queries.actions import ActionRow, View, list_actions
+from csp_desktop.queries.details import action_facts
 from csp_desktop.queries.plans import PlanRow, list_objectives, list_plans, list_rag_values, list_themes
 from csp_desktop.rules.folding import fold
+from models.vocabulary import LifecycleStatus
 from ui.desk import Desk
 from ui.flow import Flow
-from ui.forms.actions import (
-    ADD_ACTION,
-    ADD_MILESTONE,
-    EDIT_ACTION,
-    EDIT_MILESTONE,
-    POST_UPDATE,
-    PlanWords,
-    adding,
-    adding_milestone,
-    editing,
-    editing_milestone,
-    updating,
-)
+from ui.forms.actions import ADD_ACTION
 from ui.forms.controls import ChoiceBox
 from ui.forms.form import Form, FormSpec
 from ui.pages.action_pane import ActionPane, Shown
 from ui.pages.page import Page
+from ui.pages.plan_forms import PlanForms
 from ui.pages.plan_tree import PlanTree
 from ui.search import Found
 from ui.tables.actions import asks_for_help, columns, is_due_soon
@@ -65,9 +56,13 @@ class PlanPage(Page):
         self.table.edit_asked.connect(lambda _row: self.edit())
         self.table.widths_changed.connect(lambda: desk.remembered.keep_widths("actions", self.table.widths()))
         self.pane = ActionPane(desk.store)
+        self.forms = PlanForms(desk, self._open_form)
         self.pane.update_asked.connect(self.post_update)
         self.pane.edit_asked.connect(self.edit)
         self.pane.milestone_asked.connect(self._on_milestone)
+        self.pane.rebaseline_asked.connect(self._on_rebaseline)
+        self.pane.status_asked.connect(self._on_status)
+        self.pane.action_asked.connect(self.go_to)
         self.pane.form_closed.connect(self._on_form_closed)
         self.body.addLayout(self._chip_row())
         self.body.addWidget(self._middle(), 1)
@@ -198,9 +193,12 @@ class PlanPage(Page):
     def _show_pane(self) -> None:
         row = self._chosen_row()
         if row is not None:
-            self.pane.show_action(Shown(row, self._marks))
+            self.pane.show_action(self._shown(row))
         elif self.pane.form is None:
             self.pane_wanted.emit(None)
+
+    def _shown(self, row: ActionRow) -> Shown:
+        return Shown(row, self._marks, self._plan is not None and self._plan.approved_on is not None)
 
     def _chosen_row(self) -> ActionRow | None:
         chosen = self.table.chosen()
@@ -226,7 +224,7 @@ class PlanPage(Page):
     def _on_chosen(self, _row_id: int | None) -> None:
         row = self._chosen_row()
         if row is not None:
-            self.pane.show_action(Shown(row, self._marks))
+            self.pane.show_action(self._shown(row))
             self.pane_wanted.emit(self.pane)
         elif self.pane.form is None:
             self.pane_wanted.emit(None)
@@ -244,23 +242,15 @@ class PlanPage(Page):
         self.pane_wanted.emit(self.pane)
         self.pane.open_form(spec)
 
-    def _words(self, plan: PlanRow) -> PlanWords:
-        return PlanWords.read(self.desk.store, plan.id, self.desk.today())
-
     def add(self) -> None:
         """Open the form of a new action, on the branch that the tree shows."""
         if self._plan is not None:
-            words = self._words(self._plan)
-            branch = self.tree.branch()
-            home = next((row.theme_id for row in words.objectives if row.id == branch.objective_id), None)
-            theme_id = int(branch.key.removeprefix("theme-")) if branch.key.startswith("theme-") else home
-            self._open_form(adding(self.desk.store, words, theme_id, branch.objective_id))
+            self.forms.add(self._plan, self.tree.branch())
 
     def edit(self) -> None:
         """Open the form of the chosen action."""
-        row = self._chosen_row()
-        if row is not None and self._plan is not None:
-            self._open_form(editing(self.desk.store, self._words(self._plan), row.id))
+        if (row := self._chosen_row()) is not None:
+            self.forms.edit(row)
 
     @override
     def post_update(self) -> None:
@@ -268,7 +258,19 @@ class PlanPage(Page):
         if row is None:
             super().post_update()
         else:
-            self._open_form(updating(self.desk.store, row, self._marks, self.desk.today()))
+            self.forms.update(row, self._marks)
+
+    def _on_milestone(self, milestone_id: int | None) -> None:
+        if (row := self._chosen_row()) is not None:
+            self.forms.milestone(row, milestone_id)
+
+    def _on_rebaseline(self) -> None:
+        if (row := self._chosen_row()) is not None:
+            self.forms.rebaseline(row)
+
+    def _on_status(self, status: LifecycleStatus) -> None:
+        if (row := self._chosen_row()) is not None:
+            self.forms.set_status(row, status)
 
     @override
     def form_shown(self) -> Form | None:
@@ -286,31 +288,15 @@ class PlanPage(Page):
             self.add()
             return
         self.go_to(rest[0])
-        if self._chosen_row() is None:
+        row = self._chosen_row()
+        if row is None:
             raise CspError("This action is no longer in the store: it was taken out by an undo.")
-        opening: dict[str, Callable[[], None]] = {
-            EDIT_ACTION: self.edit,
-            POST_UPDATE: self.post_update,
-            ADD_MILESTONE: partial(self._on_milestone, None),
-            EDIT_MILESTONE: partial(self._on_milestone, rest[-1]),
-        }
-        opening[name]()
+        self.forms.again(name, row, self._marks, rest[-1])
 
     def _show_plan_of(self, plan_id: int) -> None:
         at = next((at for at, plan in enumerate(self._plans) if plan.id == plan_id), None)
         if at is not None and (self._plan is None or self._plan.id != plan_id):
             self._on_plan(at)
-
-    def _on_milestone(self, milestone_id: int | None) -> None:
-        row = self._chosen_row()
-        if row is None:
-            return
-        store, today = self.desk.store, self.desk.today()
-        self._open_form(
-            adding_milestone(store, row, today)
-            if milestone_id is None
-            else editing_milestone(store, row, milestone_id, today)
-        )
 
     @override
     def take_focus(self) -> None:
@@ -332,6 +318,8 @@ class PlanPage(Page):
             self.chips[row_id].setChecked(True)
             self._show_rows()
         if isinstance(row_id, int):
+            if all(row.id != row_id for row in self._rows):
+                self._show_plan_of(action_facts(self.desk.store, row_id).plan_id)
             if self.model.position_of(row_id) is None:
                 self._on_show_all()
             self.table.choose(row_id)

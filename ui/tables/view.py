@@ -95,6 +95,11 @@ class TableView(QTableView, Generic[Row]):
         self.selectRow(at)
         self.scrollTo(index)
 
+    def choose_first(self) -> None:
+        """Choose the first row where none is chosen that is shown."""
+        if self._rows.rowCount() and self.chosen_row() is None:
+            self.choose(self._rows.id_at(0))
+
     def widths(self) -> dict[str, int]:
         """Return the widths that a person has set, in pixels by column key."""
         return dict(self._widths)

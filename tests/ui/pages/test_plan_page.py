@@ -3,14 +3,17 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.commands.actions import edit_action
+from csp_desktop.commands.plans import add_plan, approve_plan, supersede_plan
+from csp_desktop.commands.rows import change_row, get_row
 from csp_desktop.queries.actions import View, list_actions
 from csp_desktop.queries.details import action_facts, list_milestones, list_supporters, list_updates
 from csp_desktop.queries.people import list_people
-from models.vocabulary import LifecycleStatus
+from models.plan import Action
+from models.vocabulary import LifecycleStatus, PlanKind
 from tests.factories import TODAY
 from tests.ui.pages.conftest import Planned
 from ui.forms.editors import RagEditor
@@ -261,3 +264,63 @@ def test_where_there_is_little_room_the_tree_steps_aside_and_can_be_asked_for(
     qtbot.mouseClick(page.themes_chip, Qt.MouseButton.LeftButton)
     assert page.tree.isVisible()
     assert QApplication.activeWindow() is window
+
+
+def test_the_status_is_set_in_one_choice(page: PlanPage, planned: Planned, window: Window) -> None:
+    store = window.desk.store
+    page.table.choose(planned.order)
+    by_words = {action.text(): action for action in page.pane.statuses.actions()}
+    by_words["On hold"].trigger()
+    assert action_facts(store, planned.order).status is LifecycleStatus.ON_HOLD
+    by_words["Complete"].trigger()
+    facts = action_facts(store, planned.order)
+    assert (facts.status, facts.actual_end) == (LifecycleStatus.COMPLETE, TODAY)
+    assert store.undo_label == "Mark an action complete"
+
+
+def test_an_approved_plans_baseline_is_moved_with_its_reason(page: PlanPage, planned: Planned, window: Window) -> None:
+    store = window.desk.store
+    page.table.choose(planned.order)
+    assert page.pane.rebaseline_button.isHidden()
+    approve_plan(store, action_facts(store, planned.order).plan_id, TODAY)
+    page.reread()
+    assert not page.pane.rebaseline_button.isHidden()
+    page.pane.rebaseline_button.click()
+    type_into(form_of(page), "new_due", "31/3/2027")
+    form_of(page).save()
+    assert form_of(page).refusal("reason") == "Reason is needed."
+    type_into(form_of(page), "reason", "The consultation was reopened")
+    form_of(page).save()
+    assert action_facts(store, planned.order).baseline_due == date(2027, 3, 31)
+    page.reread()
+    page._on_chosen(planned.order)
+    assert any("The consultation was reopened" in shown.text() for shown in page.pane.findChildren(QLabel))
+
+
+def test_what_could_not_be_read_and_where_it_came_from_are_shown(
+    page: PlanPage, planned: Planned, window: Window
+) -> None:
+    store = window.desk.store
+    old = action_facts(store, planned.order).plan_id
+    new = add_plan(store, "Plan 2028-2033", PlanKind.PARTNERSHIP)
+    with store.write("Bring in a workbook") as session:
+        change_row(get_row(session, Action, planned.order), None, {"unread": {"forecast_due": "31/04/2025"}})
+    supersede_plan(store, old, new, TODAY)
+    page.reread()
+    page.go_to(planned.order)
+    assert any(shown.text() == "Forecast due: 31/04/2025" for shown in page.pane.findChildren(QLabel))
+    carried = next(row.id for row in list_actions(store, View(TODAY), new) if row.title == "Renew the order")
+    page.go_to(carried)
+    assert page.table.chosen() == carried
+    link = next(found for found in page.pane.findChildren(QPushButton) if found.text().startswith("from ACT-"))
+    link.click()
+    assert page.table.chosen() == planned.order
+
+
+def test_down_leads_from_the_filter_into_the_table(page: PlanPage, planned: Planned, qtbot: QtBot) -> None:
+    assert page.filter_line is not None
+    page.filter_line.setFocus()
+    QTest.keyClicks(page.filter_line, "outreach")
+    QTest.keyClick(page.filter_line, Qt.Key.Key_Down)
+    qtbot.waitUntil(page.table.hasFocus)
+    assert page.table.chosen() == planned.outreach

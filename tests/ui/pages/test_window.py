@@ -83,6 +83,15 @@ def test_search_finds_actions_people_and_commands(window: Window, planned: Plann
     assert not window.search.isVisible()
 
 
+def test_search_finds_actions_before_the_plan_was_visited(window: Window, planned: Planned, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    QTest.keyClicks(window.search.line, "outreach")
+    qtbot.keyClick(window.search.line, Qt.Key.Key_Return)
+    plan = window.page()
+    assert isinstance(plan, PlanPage)
+    assert plan.table.chosen() == planned.outreach
+
+
 def test_ctrl_f_leads_to_the_pages_filter(window: Window, qtbot: QtBot) -> None:
     window.go("plan")
     qtbot.keyClick(window, Qt.Key.Key_F, CONTROL)
