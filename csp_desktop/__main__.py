@@ -39,6 +39,13 @@ def wants_window(arguments: list[str]) -> bool:
             return False
 
 
+def has_screen(environ: Mapping[str, str], system: str) -> bool:
+    """Say whether a window can open: on Linux a display is named, or a platform of Qt's that needs none."""
+    if not system.startswith("linux"):
+        return True
+    return any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
 def main() -> int:
     """Run what the command line asks for and return the exit code: 0 done, 1 refused, 2 wrong usage."""
     multiprocessing.freeze_support()
@@ -55,6 +62,11 @@ def main() -> int:
 
         return selftest.run()
     if wants_window(arguments):
+        if not has_screen(os.environ, sys.platform):
+            sys.stderr.write(
+                "There is no screen here to open the window on; “csp-desktop --help” lists the commands.\n"
+            )
+            return 1
         from ui.app import main as open_window
 
         return open_window(arguments)

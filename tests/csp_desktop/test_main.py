@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.__main__ import wants_window, windows_names
+from csp_desktop.__main__ import has_screen, wants_window, windows_names
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = ["PySide6", "sqlalchemy", "alembic", "openpyxl", "reportlab", "pikepdf"]
@@ -34,6 +34,20 @@ print(code, oct(os.umask(0)), [name for name in {slow} if name in sys.modules])
 )
 def test_the_window_opens_where_no_subcommand_is_named(arguments: list[str], expected: bool) -> None:
     assert wants_window(arguments) is expected
+
+
+def test_without_a_screen_there_is_a_sentence_and_no_window() -> None:
+    assert has_screen({}, "win32")
+    assert not has_screen({"DISPLAY": ""}, "linux")
+    assert has_screen({"DISPLAY": ":0"}, "linux")
+    assert has_screen({"QT_QPA_PLATFORM": "offscreen"}, "linux")
+    environ = {name: value for name, value in os.environ.items() if "DISPLAY" not in name and name != "QT_QPA_PLATFORM"}
+    tried = subprocess.run(
+        [sys.executable, "-m", "csp_desktop"], env=environ, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if sys.platform.startswith("linux"):
+        assert (tried.returncode, tried.stdout) == (1, "")
+        assert "no screen" in tried.stderr
 
 
 def test_windows_names_come_from_the_environment_alone() -> None:
