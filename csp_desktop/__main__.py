@@ -64,7 +64,7 @@ def main() -> int:
     if wants_window(arguments):
         if not has_screen(os.environ, sys.platform):
             sys.stderr.write(
-                "There is no screen here to open the window on; “csp-desktop --help” lists the commands.\n"
+                "There is no screen for the window here; “csp-desktop --help” lists the commands.\n"
             )
             return 1
         from ui.app import main as open_window
