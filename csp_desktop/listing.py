@@ -20,6 +20,8 @@ COLUMNS = {
     "imports": ("id", "at", "register", "file", "plan", "counts", "undone"),
 }
 WIDEST = 60
+NEW_NAME = "is not known yet"
+FEW = 3
 
 
 def list_objects(store: Store, subject: str, *, plan: str | None, text: str, as_of: date) -> list[dict[str, Any]]:
@@ -141,8 +143,14 @@ def import_lines(result: Mapping[str, Any]) -> Iterator[str]:
     counts = ", ".join(f"{count} {name}" for name, count in result["counts"].items() if count) or "no rows"
     tried = " Nothing was changed: this was a dry run." if result["dry_run"] else ""
     yield f"{result['file']}: {counts}.{tried}"
+    newcomers = [problem for problem in result["problems"] if NEW_NAME in problem["message"]]
     for problem in result["problems"]:
+        if len(newcomers) > FEW and problem in newcomers:
+            continue
         where = " ".join(part for part in (problem["sheet"], problem["cell"]) if part)
         yield f"  {problem['level']}: {where}: {problem['message']}"
+    if len(newcomers) > FEW:
+        names = ", ".join(problem["message"].partition("”")[0].lstrip("“") for problem in newcomers)
+        yield f"  warning: {len(newcomers)} names are not known yet and are added: {names}."
     if result["import_id"] is not None:
         yield f"  import {result['import_id']}: take it back with “undo {result['import_id']}”."

@@ -236,3 +236,13 @@ def test_wrong_usage_exits_2(words: list[str], capsys: pytest.CaptureFixture[str
 def test_the_store_may_be_named_behind_the_command_too(terminal: Terminal) -> None:
     assert main(["list", "plans", "--store", str(terminal.path)]) == 0
     assert main(["--store", "elsewhere.csp", "list", "plans", "--store", str(terminal.path)]) == 0
+
+
+def test_many_new_names_are_one_line_for_people(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    names = ("Amina Shah", "Tom Briggs", "Jo Hirst", "Marta Nowak")
+    rows = "".join(f"Action of {name},{name},1/2/2027\n" for name in names)
+    path.write_text(f"Action,Owner,Deadline\n{rows}", encoding="utf-8")
+    lines = terminal.run("import", path).splitlines()
+    assert "  warning: 4 names are not known yet and are added: " + ", ".join(names) + "." in lines
+    assert len([line for line in lines if "not known yet" in line]) == 1
