@@ -19,6 +19,18 @@ def path(name: str) -> Path:
     return found
 
 
+def help_path(name: str) -> Path:
+    """Return a page of the user help, such as ``index.md``; it lies beside ``resources``, in ``docs/help``.
+
+    Raises FileNotFoundError where the program does not carry it.
+    """
+    found = Path(str(files(resources))).parent / "docs" / "help" / name
+    if not found.exists():
+        message = f"The program does not carry docs/help/{name}."
+        raise FileNotFoundError(message)
+    return found
+
+
 def font_path(name: str) -> Path:
     """Return the TrueType file of a font by its file name without ending, such as ``LiberationSans-Bold``."""
     return path(f"fonts/{name}.ttf")

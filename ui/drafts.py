@@ -23,7 +23,7 @@ class DraftBar(QFrame):
         row.setContentsMargins(px(20), px(8), px(12), px(8))
         row.setSpacing(px(8))
         self.words = label("", wrap=True)
-        self.go_on = button("Go on", self._on_go_on, "primary")
+        self.go_on = button("Go on", self._on_go_on)
         self.discard = button("Discard", self._on_discard)
         row.addWidget(self.words, 1)
         row.addWidget(self.go_on)

@@ -16,10 +16,10 @@ from ui.bars import MessageBar, Rail, StatusLine, WorkLine
 from ui.desk import Desk
 from ui.drafts import DraftBar
 from ui.files import DropWatch
+from ui.help import BY_PLACE, CONTENTS, KEYS, HelpWindow
 from ui.pages.page import Page, Place
 from ui.search import Found, Search
 from ui.theme import px
-from ui.widgets import label
 
 IMPORTS = "imports"  # the place that takes files dropped anywhere on the window
 SEARCHED = ("plan", "people")  # the places whose rows Ctrl+K finds before they were ever visited
@@ -60,6 +60,7 @@ class Window(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         self.search = Search(self._offered, self)
+        self.help = HelpWindow(self)
         self._commands = self._all_commands(places)
         self.actions_by_key = install(self, self._commands)
         desk.news.happened.connect(self._on_news)
@@ -120,7 +121,8 @@ class Window(QWidget):
             Command("redo", "Redo", "Ctrl+Y", self.redo),
             Command("print", "Print", "Ctrl+P", lambda: self.page().print_page()),
             Command("lock", "Lock", "Ctrl+L", self.lock_asked.emit),
-            Command("help", "Show the keys", "F1", self._on_help),
+            Command("help", "Help with this page", "F1", self._on_help),
+            Command("keys", "Show the keys", "", lambda: self.help.open_page(KEYS)),
             Command("back", "One step back", "Esc", self._on_back, listed=False),
         ]
 
@@ -243,24 +245,7 @@ class Window(QWidget):
             self.page().step_back()
 
     def _on_help(self) -> None:
-        self._show_pane(self._keys())
-
-    def _keys(self) -> QWidget:
-        keys = QWidget()
-        column = QVBoxLayout(keys)
-        column.setContentsMargins(px(20), px(16), px(20), px(16))
-        column.addWidget(label("Keys", "section"))
-        more = (("Enter", "Open the chosen row"), ("F2", "Edit the chosen row"), ("Ctrl+Enter", "Save a form"))
-        known = [(key_words(command.shortcut), command.words) for command in self._commands]
-        for key, words in (*known, *more):
-            row = QHBoxLayout()
-            name = label(key, "strong")
-            name.setFixedWidth(px(96))
-            row.addWidget(name)
-            row.addWidget(label(words, wrap=True), 1)
-            column.addLayout(row)
-        column.addStretch()
-        return keys
+        self.help.open_page(BY_PLACE.get(self._here, CONTENTS))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -90,6 +90,7 @@ def test_it_carries_what_it_reads_and_leaves_out_what_it_never_uses(program: Pat
         assert [name for name in names if name.endswith(f"/{wanted}")], wanted
     assert [name for name in names if "/resources/starter/" in name]
     assert [name for name in names if "/models/migrations/versions/" in name]
+    assert [name for name in names if name.endswith("/docs/help/index.md")]
     for unwanted in ("WebEngine", "Qt6Quick", "Qt6Qml", "VirtualKeyboard", "opengl32sw", "tkinter", "mysql"):
         assert not [name for name in names if unwanted in name], unwanted
 

@@ -1,12 +1,14 @@
+import re
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from csp_desktop.assets import help_path
 from csp_desktop.commands.people import add_person
 from csp_desktop.errors import CspError
 from tests.ui.pages.conftest import Planned
@@ -98,9 +100,44 @@ def test_ctrl_f_leads_to_the_pages_filter(window: Window, qtbot: QtBot) -> None:
     assert window.focusWidget() is window.page().filter_line
 
 
-def test_f1_tells_the_keys(window: Window, qtbot: QtBot) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_F1)
-    qtbot.waitUntil(lambda: "Ctrl+U" in {shown.text() for shown in window.findChildren(QLabel) if shown.isVisible()})
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_f1_opens_the_help_at_the_page_that_fits_and_links_lead_on(window: Window, qtbot: QtBot) -> None:
+    titles = {}
+    for place in PLACES:
+        window.go(place.key)
+        qtbot.keyClick(window, Qt.Key.Key_F1)
+        qtbot.waitUntil(window.help.isVisible)
+        titles[place.key] = window.help.browser.toPlainText().splitlines()[0]
+        window.help.escape.activated.emit()
+        assert not window.help.isVisible()
+    assert titles == {
+        "home": "Getting started",
+        "plan": "Updating actions",
+        "people": "Updating actions",
+        "reports": "Printing the progress report",
+        "imports": "Bringing in a workbook",
+        "history": "Undo and history",
+        "setup": "Setting up",
+    }
+    window.help.open_page("index.md")
+    window.help.browser.setSource(QUrl("keyboard.md"))
+    assert "Ctrl+U" in window.help.browser.toPlainText()
+    QTest.mouseClick(window.help.back, Qt.MouseButton.LeftButton)
+    assert window.help.browser.toPlainText().startswith("Help")
+
+
+def test_every_key_of_the_window_is_in_the_help(window: Window) -> None:
+    told = help_path("keyboard.md").read_text(encoding="utf-8")
+    keys = {command.shortcut for command in window._commands if command.shortcut}
+    missing = {key for key in keys if key not in told and not key.removeprefix("Ctrl+").isdigit()}
+    assert missing == set()
+
+
+def test_every_link_of_the_help_leads_to_a_page_of_it() -> None:
+    pages = {page.name: page.read_text(encoding="utf-8") for page in help_path("index.md").parent.glob("*.md")}
+    assert len(pages) >= 11
+    for text in pages.values():
+        assert set(re.findall(r"\]\(([^)]+)\)", text)) <= set(pages)
 
 
 def test_slow_work_is_shown_with_its_count_and_can_be_cancelled(window: Window, desk: Desk, qtbot: QtBot) -> None:
