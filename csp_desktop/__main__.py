@@ -63,9 +63,7 @@ def main() -> int:
         return selftest.run()
     if wants_window(arguments):
         if not has_screen(os.environ, sys.platform):
-            sys.stderr.write(
-                "There is no screen for the window here; “csp-desktop --help” lists the commands.\n"
-            )
+            sys.stderr.write("There is no screen for the window here; “csp-desktop --help” lists the commands.\n")
             return 1
         from ui.app import main as open_window
 
