@@ -3,9 +3,10 @@
 Each action is taken by one row at most, so two rows with one title are two actions, on the second import too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
 from csp_desktop.imports.known import KnownAction, KnownPlan
 from csp_desktop.imports.problems import quote
@@ -14,6 +15,7 @@ from csp_desktop.rules.folding import fold
 
 ALIKE = 0.6
 SHARED_WORDS = 0.6
+_MOST_OF_ONE_NAME = 100
 _SHORTEST_WORD = 4  # "the", "of" and "to" stand in every title
 
 
@@ -45,19 +47,28 @@ class Matcher:
         self._known = known
         self._answers = answers
         self._taken: set[int] = set()
-        self._by_title: dict[str, list[KnownAction]] = {}
-        self._by_source: dict[tuple[str, str], list[KnownAction]] = {}
+        self._by_title: dict[str, dict[int, KnownAction]] = {}
+        self._by_source: dict[tuple[str, str], dict[int, KnownAction]] = {}
         for action in known.actions.values():
-            self._by_title.setdefault(action.values["title_folded"], []).append(action)
+            self._by_title.setdefault(action.values["title_folded"], {})[action.id] = action
             for source, ref in action.sources.items():
-                self._by_source.setdefault((source, fold(ref)), []).append(action)
+                self._by_source.setdefault((source, fold(ref)), {})[action.id] = action
 
     def match(self, record: ActionRecord, home: Home, source: str) -> Match:
         """Return which action the row is and take it."""
         match = self._find(record, home, source)
         if match.action_id is not None:
-            self._taken.add(match.action_id)
+            self._take(match.action_id)
         return match
+
+    def _take(self, action_id: int) -> None:
+        """Let no later row be this action."""
+        self._taken.add(action_id)
+        action = self._known.actions.get(action_id)
+        if action is not None:
+            self._by_title[action.values["title_folded"]].pop(action_id, None)
+            for source, ref in action.sources.items():
+                self._by_source[source, fold(ref)].pop(action_id, None)
 
     def _find(self, record: ActionRecord, home: Home, source: str) -> Match:
         if record.our_ref:
@@ -80,11 +91,13 @@ class Matcher:
         return Match(warning=f"There is no {record.our_ref} in this store; this row is brought in as new.")
 
     def _by_their_ref(self, record: ActionRecord, source: str, ref: str) -> Match | None:
-        candidates = self._free(self._by_source.get((source, fold(ref)), ()))
+        candidates = _first(self._by_source.get((source, fold(ref)), {}))
         if not candidates:
             return None
         title = fold(record.title.value or "")
-        best = max(candidates, key=lambda action: likeness(title, action.values["title_folded"]))
+        titled = _first(self._by_title.get(title, {}))
+        same = (action for action in titled if fold(action.sources.get(source, "")) == fold(ref))
+        best = next(same, None) or max(candidates, key=lambda each: likeness(title, each.values["title_folded"]))
         if are_alike(title, best.values["title_folded"]):
             return Match(best.id)
         place = (record.sheet, record.row)
@@ -99,7 +112,7 @@ class Matcher:
     def _by_exact_title(self, record: ActionRecord, home: Home, source: str, ref: str) -> int | None:
         candidates = [
             action
-            for action in self._free(self._by_title.get(fold(record.title.value or ""), ()))
+            for action in _first(self._by_title.get(fold(record.title.value or ""), {}))
             if not ref or fold(action.sources.get(source, ref)) == fold(ref)
         ]
         at_home = [action for action in candidates if _is_home(action, home)]
@@ -110,8 +123,10 @@ class Matcher:
             return candidates[0].id
         return None
 
-    def _free(self, actions: Sequence[KnownAction]) -> list[KnownAction]:
-        return [action for action in actions if action.id not in self._taken]
+
+def _first(actions: Mapping[int, KnownAction]) -> list[KnownAction]:
+    """Return the first of the actions that share a title or ref: thousands of one name cannot be told apart."""
+    return list(islice(actions.values(), _MOST_OF_ONE_NAME))
 
 
 def source_ref(record: ActionRecord) -> str:

@@ -26,11 +26,14 @@ class Themes:
     def __init__(self, themes: Sequence[ThemeRow], objectives: Sequence[tuple[int, int, str, str]]) -> None:
         self._themes = [(theme.id, theme.number, _same_words(theme.title)) for theme in themes]
         self._objectives = [(key, fold(number), _same_words(title)) for key, _theme, number, title in objectives]
+        self._homes: dict[str, Home] = {}
         self._home = {key: theme for key, theme, _number, _title in objectives}
 
     def home(self, text: str) -> Home:
         """Return the theme that the words mean; words that mean none are kept as they are."""
-        return Home(self._find(text), " ".join(text.split())) if text.strip() else Home(None, "")
+        if text not in self._homes:
+            self._homes[text] = Home(self._find(text), " ".join(text.split())) if text.strip() else Home(None, "")
+        return self._homes[text]
 
     def objective(self, text: str) -> int | None:
         """Return the objective whose title, or number and title, these are; None where there is none."""
