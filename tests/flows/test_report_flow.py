@@ -76,5 +76,5 @@ def test_locking_deletes_the_copy_that_the_viewer_was_given(
 
 def test_a_period_typed_by_hand_is_the_period_of_the_report(unlock: Callable[[], Window], qtbot: QtBot) -> None:
     page = report_page(unlock(), qtbot)
-    QTest.keyClicks(page.period, "June 2026")
+    QTest.keyClicks(page.choices.period, "June 2026")
     qtbot.waitUntil(lambda: page._made is not None and page._made.report.period == "June 2026", timeout=20_000)

@@ -20,7 +20,7 @@ KINDS = {
     StepKind.IMPORT: "Import",
     StepKind.UNDO: "Undo",
     StepKind.REDO: "Redo",
-    StepKind.ACCESS: "Looked at",
+    StepKind.ACCESS: "Noted",
     StepKind.ERASURE: "Erasure",
 }
 COLUMNS: tuple[Column[StepRow], ...] = (

@@ -1,23 +1,23 @@
 """Reports: what the report is of, beside the report itself as it will be on paper; saved, printed, or both."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from csp_desktop.queries.plans import PlanRow, list_plans
-from csp_desktop.reports.blocks import Report
-from csp_desktop.reports.making import BOARD_PROGRESS, ReportRequest, build_report
-from csp_desktop.store import Store
+from csp_desktop.commands.reports import issue_report
+from csp_desktop.queries.plans import list_plans
+from csp_desktop.queries.records import IssuedReport, list_issued_reports
+from csp_desktop.reports.making import BOARD_PROGRESS, ReportRequest
 from ui.desk import Desk
 from ui.files import choose_save
-from ui.forms.controls import ChoiceBox, TickBox
-from ui.forms.words import read_date, shown_date
+from ui.forms.words import shown_date
+from ui.pages.issued import IssuedBanner, IssuedList, issued_words
 from ui.pages.page import Page
+from ui.pages.report_choices import ReportChoices, say_refusal
+from ui.pages.report_making import Issued, Made, Paper, day_typed, issued, made, paper_of, workbook
 from ui.pages.report_preview import ReportPreview
 from ui.printing import PrintRun, Viewed, ask_for_printer
 from ui.review.session import Refused, attempted
@@ -26,94 +26,68 @@ from ui.tasks import Progress
 from ui.theme import px
 from ui.widgets import button, label, restyled
 
-OPTIONS_PX = 300
-PAUSE_MS = 400  # after a key, before the report is made again
+OPTIONS_PX = 316
+KINDS = {".pdf": "PDF (*.pdf)", ".xlsx": "Workbook (*.xlsx)"}
 MAKING = "Making the report \N{HORIZONTAL ELLIPSIS}"
 Save = Callable[[QWidget, str, str, str], Path | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A report and its pages as a PDF."""
-
-    report: Report
-    pdf: bytes
-
-
-def made(store: Store, request: ReportRequest) -> Made:
-    """Make the report that was asked for. Raises CspError with a sentence."""
-    from csp_desktop.reports.pdf.writer import pdf_bytes
-
-    report = build_report(store, request)
-    return Made(report, pdf_bytes(report))
-
-
 class ReportsPage(Page):
-    """The Board progress report; what is previewed is what is saved and printed, byte for byte."""
+    """The Board progress report; what is previewed is what is saved and printed, byte for byte.
+
+    In its place an issued report may be shown: then the choices rest, and there is one way back.
+    """
 
     def __init__(self, desk: Desk, save: Save = choose_save) -> None:
         super().__init__(desk, "Reports")
         self._choose = save
-        self._plans: list[PlanRow] = []
         self._asked = 0
         self._made: Made | None = None
+        self._issued: Issued | None = None
+        self._to_say = ("", "muted")  # once the report is made again
         self._run: PrintRun | None = None
         self.viewed = Viewed()
         self.destroyed.connect(self.viewed.clear)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.make)
+        self.choices = ReportChoices()
+        self.choices.typed.connect(lambda: self._allow(ready=False))
+        self.choices.changed.connect(self.make)
+        self.issued_list = IssuedList()
+        self.issued_list.chosen.connect(self.open_issued)
         self.preview = ReportPreview()
         across = QHBoxLayout()
         across.setSpacing(px(20))
         across.addWidget(self._options())
-        across.addWidget(self.preview, 1)
+        paper = QVBoxLayout()
+        paper.setSpacing(px(8))
+        self.banner = IssuedBanner()
+        self.banner.left.connect(self.leave_issued)
+        paper.addWidget(self.banner)
+        paper.addWidget(self.preview, 1)
+        across.addLayout(paper, 1)
         self.body.addLayout(across, 1)
         self.body.setContentsMargins(px(20), px(14), px(20), px(12))
 
     def _options(self) -> QWidget:
-        frame = QFrame()
-        frame.setFixedWidth(px(OPTIONS_PX))
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        inside.setProperty("zone", "inside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(px(4), px(2), px(12), px(4))
         column.setSpacing(px(4))
-        self._make_fields()
         column.addWidget(label("Board progress report", "section"))
-        for words, widget, hint, refusal in (
-            ("Plan", self.plan, "", None),
-            ("Period", self.period, "A quarter, year or month: Q2 2026/27, 2026/27, June 2026.", self.refusal),
-            ("As of", self.as_of, "The day that counts as today.", self.day_refusal),
-        ):
-            column.addSpacing(px(8))
-            heading = label(words)
-            heading.setBuddy(widget)
-            widget.setAccessibleName(words)
-            column.addWidget(heading)
-            column.addWidget(widget)
-            if refusal is not None:
-                column.addWidget(refusal)
-                refusal.hide()
-                column.addWidget(label(hint, "muted", wrap=True))
         column.addSpacing(px(8))
-        column.addWidget(self.public)
-        column.addWidget(label("Leaves out people and what owners wrote.", "muted", wrap=True))
-        column.addSpacing(px(16))
+        column.addWidget(self.choices)
+        column.addSpacing(px(12))
         column.addLayout(self._buttons())
+        column.addSpacing(px(12))
+        column.addWidget(self.issued_list)
         column.addStretch()
-        return frame
-
-    def _make_fields(self) -> None:
-        self.plan = ChoiceBox()
-        self.plan.activated.connect(lambda _at: self.make())
-        self.period = QLineEdit()
-        self.as_of = QLineEdit()
-        for line in (self.period, self.as_of):
-            line.textEdited.connect(lambda _text: self._pause.start())
-        self.public = TickBox("Public version")
-        self.public.clicked.connect(lambda _on: self.make())
-        self.refusal = label("", "error", wrap=True)
-        self.day_refusal = label("", "error", wrap=True)
+        scroll = QScrollArea()  # of its own, so that the pages beside it stay where they are
+        scroll.setFixedWidth(px(OPTIONS_PX))
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        return scroll
 
     def _buttons(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -124,28 +98,30 @@ class ReportsPage(Page):
         self.print_button.setToolTip("Ctrl+P")
         self.view_button = button("Open in PDF viewer", self.open_in_viewer)
         self.view_button.setToolTip("Opens a copy that is deleted when this store is locked or closed.")
-        self._deeds = (self.save_pdf_button, self.save_book_button, self.print_button, self.view_button)
+        self.issue_button = button("Issue this report", self.issue)
+        self.issue_button.setToolTip("Keeps these pages in the store as they are now, to be printed again at any time.")
+        self._deeds = (self.save_pdf_button, self.print_button, self.view_button)
+        self._deeds_of_now = (self.save_book_button, self.issue_button)
         self.note = label("", "muted", wrap=True)
         self.stop_button = button("Stop printing", self._on_stop)
         self.stop_button.hide()
-        for each in (*self._deeds, self.note, self.stop_button):
+        first = QHBoxLayout()
+        first.addWidget(self.save_pdf_button, 1)
+        first.addWidget(self.print_button)
+        column.addLayout(first)
+        for each in (self.save_book_button, self.view_button, self.issue_button, self.note, self.stop_button):
             column.addWidget(each)
         return column
 
     @override
     def reread(self) -> None:
-        chosen = self._plan()
-        self._plans = list_plans(self.desk.store)
-        self.plan.clear()
-        self.plan.addItems([plan.title for plan in self._plans])
-        ids = [plan.id for plan in self._plans]
-        self.plan.setCurrentIndex(ids.index(chosen.id) if chosen and chosen.id in ids else 0)
-        self.as_of.setPlaceholderText(f"{shown_date(self.desk.today())} (today)")
+        self.choices.show_plans(list_plans(self.desk.store), self.desk.today())
+        self.issued_list.show_rows(list_issued_reports(self.desk.store))
         self.make()
 
     @override
     def take_focus(self) -> None:
-        self.period.setFocus()
+        self.choices.period.setFocus()
 
     @override
     def offered(self) -> list[Found]:
@@ -154,62 +130,128 @@ class ReportsPage(Page):
             Found("Print the Board progress report", "Reports", self.print_page),
         ]
 
-    def _plan(self) -> PlanRow | None:
-        at = self.plan.currentIndex()
-        return self._plans[at] if 0 <= at < len(self._plans) else None
-
     def make(self) -> None:
         """Make the report anew for what is chosen now; of several under way the newest counts."""
-        self._pause.stop()
-        day = day_typed(self.as_of.text(), self.desk.today())
+        self.choices.settle()
+        day = day_typed(self.choices.as_of.text(), self.desk.today())
         self._asked += 1
-        _refuse(self.day_refusal, day)
+        say_refusal(self.choices.day_refusal, day)
         if isinstance(day, Refused):
             self._stop_at_refusal()
             return
-        plan = self._plan()
+        plan = self.choices.chosen_plan()
         request = ReportRequest(
             BOARD_PROGRESS,
             Path("preview.pdf"),
-            self.period.text().strip() or None,
+            self.choices.period.text().strip() or None,
             plan.key if plan else None,
             day,
-            self.public.isChecked(),
+            self.choices.public.isChecked(),
         )
         store, number = self.desk.store, self._asked
 
         def work(_progress: Progress) -> Made:
             return made(store, request)
 
-        self._say(MAKING)
-        self._allow(ready=False)
+        if self._issued is None:
+            self._say(MAKING)
+            self._allow(ready=False)
         self.desk.tasks.run("Making the report", attempted(work), lambda result: self._on_made(number, result))
 
     def _on_made(self, number: int, result: Made | Refused) -> None:
         if number != self._asked:
             return
-        _refuse(self.refusal, result)
+        say_refusal(self.choices.refusal, result)
         if isinstance(result, Refused):
             self._stop_at_refusal()
             return
         self._made = result
-        self._say("")
-        self._allow(ready=True)
-        self.preview.show_pdf(result.pdf)
         report = result.report
-        if not self.period.text():
-            self.period.setPlaceholderText(report.period)
+        if not self.choices.period.text():
+            self.choices.period.setPlaceholderText(report.period)
+        if self._issued is None:
+            self._show_made(result)
+
+    def _show_made(self, shown: Made) -> None:
+        self._say(*self._to_say)
+        self._to_say = ("", "muted")
+        self._allow(ready=True)
+        self.preview.show_pdf(shown.pdf)
+        report = shown.report
         self.say_counts(f"{report.title}, {report.period}, data as at {shown_date(report.data_date)}")
 
     def _stop_at_refusal(self) -> None:
         """Keep the pages that are shown, but let nobody take them for what was asked."""
-        self._allow(ready=False)
-        self._say("The preview still shows what was asked before." if self._made else "", "warning")
+        if self._issued is None:
+            self._allow(ready=False)
+            self._say("The preview still shows what was asked before." if self._made else "", "warning")
         self._made = None
 
     def _allow(self, *, ready: bool) -> None:
         for each in self._deeds:
             each.setEnabled(ready and (each is not self.print_button or self._run is None))
+        for each in self._deeds_of_now:
+            each.setEnabled(ready and self._issued is None)
+
+    def issue(self) -> None:
+        """Freeze the previewed report; it then stands among the issued ones. Raises CspError for a day to come."""
+        shown, store, today = self._made, self.desk.store, self.desk.today()
+        if shown is None or self._issued is not None:
+            return
+
+        def work(_progress: Progress) -> int:
+            return issue_report(store, BOARD_PROGRESS, shown.report, today)
+
+        self._allow(ready=False)
+        self.desk.tasks.run("Issuing the report", attempted(work), self._on_issue_over)
+
+    def _on_issue_over(self, result: int | Refused) -> None:
+        self._allow(ready=True)
+        if isinstance(result, Refused):
+            self._say(result.sentence, "error")
+            return
+        self._to_say = ("Issued. It is kept as it is, and stands first in the list below.", "ok")
+        self.reread()
+
+    def open_issued(self, row: IssuedReport) -> None:
+        """Show an issued report as it was. Raises CspError where it was altered since."""
+        store = self.desk.store
+        self.desk.tasks.run("Opening the issued report", lambda _progress: issued(store, row), self._on_opened)
+
+    def _on_opened(self, opened: Issued) -> None:
+        self._issued = opened
+        self.banner.show_row(opened.row)
+        self.choices.setEnabled(False)
+        self._say("")
+        self._allow(ready=True)
+        self.preview.show_pdf(opened.pdf)
+        self.say_counts(issued_words(opened.row))
+        self.banner.back.setFocus()
+
+    def leave_issued(self) -> None:
+        """Show the report as it stands now again."""
+        former, self._issued = self._issued, None
+        self.banner.show_row(None)
+        self.choices.setEnabled(True)
+        if former is not None:
+            self.issued_list.take_focus(former.row)
+        self.make()
+
+    @override
+    def step_back(self) -> bool:
+        if self._issued is not None:
+            self.leave_issued()
+            return True
+        return super().step_back()
+
+    def _paper(self) -> Paper | None:
+        shown = self._issued or self._made
+        return paper_of(shown) if shown is not None else None
+
+    def _record(self, paper: Paper, deed: str, where: str = "") -> None:
+        """Leave word of who took personal data out of the store (Data Protection Act 2018, section 62)."""
+        if not paper.is_public:
+            self.desk.store.record_access(f"{deed} {paper.words} {where}".rstrip())
 
     def _say(self, words: str, kind: str = "muted") -> None:
         self.note.setText(words)
@@ -218,19 +260,18 @@ class ReportsPage(Page):
 
     def save_pdf(self) -> None:
         """Save the previewed pages."""
-        if self._made is not None:
-            pdf = self._made.pdf
-            self._save("PDF (*.pdf)", ".pdf", lambda _report: pdf)
+        paper = self._paper()
+        if paper is not None:
+            self._save(paper, "as PDF", ".pdf", lambda: paper.pdf)
 
     def save_workbook(self) -> None:
         """Save the same report as a workbook."""
-        self._save("Workbook (*.xlsx)", ".xlsx", _workbook)
+        shown = self._made
+        if shown is not None and self._issued is None:
+            self._save(paper_of(shown), "as a workbook", ".xlsx", lambda: workbook(shown.report))
 
-    def _save(self, kind: str, ending: str, content: Callable[[Report], bytes]) -> None:
-        if self._made is None:
-            return
-        report = self._made.report
-        path = self._choose(self, "Save the report", file_name(report) + ending, kind)
+    def _save(self, paper: Paper, kind: str, ending: str, content: Callable[[], bytes]) -> None:
+        path = self._choose(self, "Save the report", paper.name + ending, KINDS[ending])
         if path is None:
             return
         if path.suffix.casefold() != ending:
@@ -239,7 +280,9 @@ class ReportsPage(Page):
         def work(_progress: Progress) -> Path:
             from csp_desktop.reports.files import replace_file
 
-            replace_file(path, content(report))
+            written = content()
+            self._record(paper, "Save", kind)
+            replace_file(path, written)
             return path
 
         self.desk.tasks.run(f"Saving {path.name}", work, lambda saved: self._say(f"Saved as {saved.name}.", "ok"))
@@ -247,14 +290,16 @@ class ReportsPage(Page):
     @override
     def print_page(self) -> None:
         """Ask for a printer and print the previewed pages. Raises CspError where there is none."""
-        if self._made is None or self._run is not None:
+        paper = self._paper()
+        if paper is None or self._run is not None or not self.print_button.isEnabled():
             return
-        printer = ask_for_printer(self, file_name(self._made.report), self.preview.document.pageCount())
+        printer = ask_for_printer(self, paper.name, self.preview.document.pageCount())
         if printer is not None:
-            self.print_on(PrintRun(self._made.pdf, printer, self))
+            self.print_on(PrintRun(paper.pdf, printer, self), paper)
 
-    def print_on(self, run: PrintRun) -> None:
+    def print_on(self, run: PrintRun, paper: Paper) -> None:
         """Print page by page, from a copy of what is previewed now."""
+        self._record(paper, "Print")
         self._run = run
         self.print_button.setEnabled(False)
         self.stop_button.show()
@@ -267,7 +312,7 @@ class ReportsPage(Page):
         if run is not None:
             run.deleteLater()
         self.stop_button.hide()
-        self._allow(ready=self._made is not None)
+        self._allow(ready=self._paper() is not None)
         self._say("Printed." if printed else "Printing was stopped.", "ok" if printed else "warning")
 
     def _on_stop(self) -> None:
@@ -276,33 +321,7 @@ class ReportsPage(Page):
 
     def open_in_viewer(self) -> None:
         """Show a copy in the system's PDF viewer."""
-        if self._made is not None:
-            self.viewed.open(file_name(self._made.report) + ".pdf", self._made.pdf)
-
-
-def _refuse(place: QLabel, result: object) -> None:
-    """Show a refusal in its place, or hide that."""
-    sentence = result.sentence if isinstance(result, Refused) else ""
-    place.setText(sentence)
-    place.setAccessibleName(sentence)
-    place.setVisible(bool(sentence))
-
-
-def day_typed(text: str, today: date) -> date | Refused:
-    """Return the day that was typed, today for none, or why it cannot be read."""
-    try:
-        return read_date(text, today) or today
-    except ValueError as refusal:
-        return Refused(str(refusal))
-
-
-def file_name(report: Report) -> str:
-    """Return a file's name for a report, without its ending: letters that no file system refuses."""
-    words = f"{report.title} {report.period}".replace("/", "-")
-    return "".join(letter for letter in words if letter.isalnum() or letter in " -_").strip()
-
-
-def _workbook(report: Report) -> bytes:
-    from csp_desktop.reports.sheet import workbook_bytes
-
-    return workbook_bytes(report)
+        paper = self._paper()
+        if paper is not None:
+            self._record(paper, "Open", "in the PDF viewer")
+            self.viewed.open(f"{paper.name}.pdf", paper.pdf)

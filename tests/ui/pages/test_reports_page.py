@@ -14,12 +14,16 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.commands.actions import edit_action
+from csp_desktop.commands.reports import issue_report
 from csp_desktop.errors import CspError
 from csp_desktop.queries.actions import View, list_actions
+from csp_desktop.queries.records import list_steps
 from csp_desktop.reports.blocks import Report
+from models.vocabulary import StepKind
 from tests.factories import TODAY
 from ui.desk import Desk
-from ui.pages.reports import Made, ReportsPage, file_name
+from ui.pages.report_making import Made, file_name, paper_of
+from ui.pages.reports import ReportsPage
 from ui.printing import FOLDER, NO_PRINTER, PrintRun, Viewed
 from ui.window import Window
 
@@ -60,31 +64,31 @@ def test_the_report_is_previewed_as_soon_as_the_page_is_shown(page: ReportsPage)
 
 
 def test_a_period_is_typed_and_what_is_not_one_is_said_at_the_field(page: ReportsPage, qtbot: QtBot) -> None:
-    type_in(page.period, "Q2 2026/27")
+    type_in(page.choices.period, "Q2 2026/27")
     qtbot.waitUntil(lambda: made(page).report.period == "Q2 2026/27", timeout=20_000)
-    type_in(page.period, "last spring")
-    qtbot.waitUntil(page.refusal.isVisible, timeout=20_000)
-    assert page.refusal.text().startswith("“last spring” is not a period we understand.")
+    type_in(page.choices.period, "last spring")
+    qtbot.waitUntil(page.choices.refusal.isVisible, timeout=20_000)
+    assert page.choices.refusal.text().startswith("“last spring” is not a period we understand.")
     assert not page.save_pdf_button.isEnabled()
     assert page.preview.document.pageCount() >= 2
     assert "still shows what was asked before" in page.note.text()
-    type_in(page.period, "2026/27")
+    type_in(page.choices.period, "2026/27")
     ready(page, qtbot)
-    assert not page.refusal.isVisible()
+    assert not page.choices.refusal.isVisible()
 
 
 def test_the_day_that_counts_as_today_is_typed(page: ReportsPage, qtbot: QtBot) -> None:
-    type_in(page.as_of, "soon")
-    qtbot.waitUntil(page.day_refusal.isVisible, timeout=20_000)
-    assert "“soon” is not a date" in page.day_refusal.text()
-    type_in(page.as_of, "30/12/2026")
+    type_in(page.choices.as_of, "soon")
+    qtbot.waitUntil(page.choices.day_refusal.isVisible, timeout=20_000)
+    assert "“soon” is not a date" in page.choices.day_refusal.text()
+    type_in(page.choices.as_of, "30/12/2026")
     ready(page, qtbot)
     assert made(page).report.data_date == date(2026, 12, 30)
 
 
 def test_the_public_version_leaves_people_out(page: ReportsPage, qtbot: QtBot) -> None:
     assert "Amira Khan" in text_of(made(page).pdf)
-    page.public.click()
+    page.choices.public.click()
     ready(page, qtbot)
     assert "Amira Khan" not in text_of(made(page).pdf)
 
@@ -176,7 +180,7 @@ def test_every_page_is_printed_its_own_way_round(page: ReportsPage, tmp_path: Pa
     out = tmp_path / "paper.pdf"
     run = PrintRun(made(page).pdf, paper(out), page)
     with qtbot.waitSignal(run.ended, timeout=60_000) as ended:
-        page.print_on(run)
+        page.print_on(run, paper_of(made(page)))
     assert ended.args == [True]
     assert page.note.text() == "Printed."
     with pypdfium2.PdfDocument(made(page).pdf) as source, pypdfium2.PdfDocument(out) as printed:
@@ -191,7 +195,7 @@ def test_every_page_is_printed_its_own_way_round(page: ReportsPage, tmp_path: Pa
 def test_printing_can_be_stopped(page: ReportsPage, tmp_path: Path, qtbot: QtBot) -> None:
     run = PrintRun(made(page).pdf, paper(tmp_path / "paper.pdf"), page)
     with qtbot.waitSignal(run.counted, timeout=60_000):
-        page.print_on(run)
+        page.print_on(run, paper_of(made(page)))
     qtbot.mouseClick(page.stop_button, Qt.MouseButton.LeftButton)
     assert page.note.text() == "Printing was stopped."
     assert not page.stop_button.isVisible()
@@ -235,3 +239,118 @@ def test_a_reports_file_name_has_no_letter_that_a_file_system_refuses(page: Repo
     name = file_name(report)
     assert name.startswith("Board progress report")
     assert not set(name) & set('/\\:*?"<>|')
+
+
+def recorded(page: ReportsPage) -> list[str]:
+    return [step.label for step in list_steps(page.desk.store) if step.kind is StepKind.ACCESS]
+
+
+def test_an_issued_report_opens_as_it_was_and_one_is_told_so(page: ReportsPage, qtbot: QtBot) -> None:
+    as_issued = made(page).pdf
+    assert page.issued_list.nothing.isVisible()
+    page.issue_button.click()
+    qtbot.waitUntil(lambda: len(page.issued_list.links) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: page.note.text().startswith("Issued."), timeout=20_000)
+    row = next(row for row in list_actions(page.desk.store, View(TODAY)) if row.title == "Renew the order")
+    edit_action(page.desk.store, row.id, row.version, title="Renew both orders")
+    qtbot.waitUntil(lambda: page._made is not None and "Renew both orders" in text_of(made(page).pdf), timeout=20_000)
+
+    page.issued_list.links[0].click()
+    qtbot.waitUntil(page.banner.isVisible, timeout=20_000)
+    assert "as issued on 23 Nov 2026" in page.banner.words.text()
+    assert page.banner.words.text().endswith("These pages no longer change.")
+    assert page.counts in page.banner.words.text()
+    shown = page._paper()
+    assert shown is not None
+    assert shown.pdf == as_issued
+    assert page.banner.back.hasFocus()
+    assert not page.choices.isEnabled()
+    assert not page.save_book_button.isEnabled()
+    assert not page.issue_button.isEnabled()
+    assert page.save_pdf_button.isEnabled()
+
+    assert page.step_back()
+    ready(page, qtbot)
+    assert not page.banner.isVisible()
+    assert page.choices.isEnabled()
+    assert page.issued_list.links[0].hasFocus()
+    assert "Renew both orders" in text_of(made(page).pdf)
+
+
+def test_a_change_elsewhere_leaves_an_issued_report_on_the_screen(page: ReportsPage, qtbot: QtBot) -> None:
+    page.issue()
+    qtbot.waitUntil(lambda: page.note.text().startswith("Issued."), timeout=20_000)
+    page.issued_list.links[0].click()
+    qtbot.waitUntil(page.banner.isVisible, timeout=20_000)
+    row = next(row for row in list_actions(page.desk.store, View(TODAY)) if row.title == "Renew the order")
+    edit_action(page.desk.store, row.id, row.version, title="Renew both orders")
+    qtbot.waitUntil(lambda: page._made is not None and "Renew both orders" in text_of(made(page).pdf), timeout=20_000)
+    shown = page._paper()
+    assert shown is not None
+    assert "Renew both orders" not in text_of(shown.pdf)
+    assert page.banner.isVisible()
+    assert page.save_pdf_button.isEnabled()
+
+
+def test_an_issued_report_is_saved_byte_for_byte(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    page = saving(desk, tmp_path / "board.pdf", qtbot)
+    as_issued = made(page).pdf
+    page.issue()
+    qtbot.waitUntil(lambda: page.note.text().startswith("Issued."), timeout=20_000)
+    page.issued_list.links[0].click()
+    qtbot.waitUntil(page.banner.isVisible, timeout=20_000)
+    page.save_pdf()
+    qtbot.waitUntil(lambda: page.note.text() == "Saved as board.pdf.", timeout=10_000)
+    assert (tmp_path / "board.pdf").read_bytes() == as_issued
+    shown = page._paper()
+    assert shown is not None
+    assert shown.name.startswith("Board progress report")
+    assert shown.name.endswith("issued 2026-11-23")
+
+
+def test_a_report_of_a_day_to_come_is_not_issued(page: ReportsPage, qtbot: QtBot) -> None:
+    type_in(page.choices.as_of, "30/12/2026")
+    ready(page, qtbot)
+    page.issue()
+    qtbot.waitUntil(lambda: "yet to come" in page.note.text(), timeout=20_000)
+    assert page.issued_list.links == []
+    assert page.issue_button.isEnabled()
+
+
+def test_many_issued_reports_are_listed_five_at_first(page: ReportsPage, qtbot: QtBot) -> None:
+    for _time in range(7):
+        issue_report(page.desk.store, "board-progress", made(page).report, TODAY)
+    qtbot.waitUntil(page.issued_list.more.isVisible, timeout=20_000)
+    assert len(page.issued_list.links) == 5
+    page.issued_list.more.click()
+    assert len(page.issued_list.links) == 7
+    assert page.issued_list.links[5].hasFocus()
+    assert not page.issued_list.more.isVisible()
+
+
+def test_saving_printing_and_viewing_are_recorded_once_each_unless_public(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = saving(desk, tmp_path / "board", qtbot)
+    viewed = page.viewed
+    viewed._show = lambda _file: True
+    page.save_pdf()
+    qtbot.waitUntil(lambda: page.note.text() == "Saved as board.pdf.", timeout=10_000)
+    page.save_workbook()
+    qtbot.waitUntil(lambda: page.note.text() == "Saved as board.xlsx.", timeout=10_000)
+    page.open_in_viewer()
+    run = PrintRun(made(page).pdf, paper(tmp_path / "paper.pdf"), page)
+    with qtbot.waitSignal(run.ended, timeout=60_000):
+        page.print_on(run, paper_of(made(page)))
+    all_four = recorded(page)
+    assert all_four == [
+        "Print the Board progress report",
+        "Open the Board progress report in the PDF viewer",
+        "Save the Board progress report as a workbook",
+        "Save the Board progress report as PDF",
+    ]
+    page.choices.public.click()
+    ready(page, qtbot)
+    page.save_pdf()
+    qtbot.waitUntil(lambda: page.note.text() == "Saved as board.pdf.", timeout=10_000)
+    assert recorded(page) == all_four
