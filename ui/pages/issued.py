@@ -64,6 +64,7 @@ class IssuedList(QWidget):
         link.setToolTip(told)
         link.setAccessibleName(told)
         self._lines.addWidget(link)
+        link.show()  # at once, or it could not take the focus yet
         return link
 
     def _on_more(self) -> None:
