@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from csp_desktop.imports.known import KnownAction, KnownPlan, KnownUpdate
-from csp_desktop.imports.matching import Home, source_ref
+from csp_desktop.imports.matching import Home
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.records import ActionRecord, ThemeSource
 from csp_desktop.imports.wanted import Asking, Someone, Wanted, WantedUpdate, first_status, proposes_complete
@@ -21,12 +21,13 @@ SHOWN_AS = {"theme_id": "theme", "objective_id": "objective"}
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """Where a row belongs: its theme, its objective, a heading to add as a theme, and whose refs its own are."""
+    """Where a row belongs: its theme, its objective, a heading to add as a theme, its ref and whose refs those are."""
 
     home: Home
     objective_id: int | None
     new_theme: str
     source: str
+    ref: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Comparer:
         """Return what the row writes, and what is to be said of it."""
         wanted = self._asking.of(record)
         problems = list(wanted.problems)
-        ref = source_ref(record)
+        ref = belonging.ref
         if action_id is None:
             change = self._new(wanted, record, belonging)
             return replace(change, source=belonging.source, source_ref=ref, new_theme=belonging.new_theme), problems

@@ -49,9 +49,14 @@ class ProposedMapping:
 
     @property
     def holds_actions(self) -> bool:
-        """Say whether it has a title column and at least one of lead, due, RAG or update."""
+        """Say whether it has a title column and at least one of lead, due, RAG or update, not all of them by guess.
+
+        "Name" and "Organisation" make a list of contacts, not one of actions.
+        """
         fields = {each.field for each in self.columns}
-        return ActionField.TITLE in fields and bool(fields & TELLING_FIELDS)
+        telling = TELLING_FIELDS | {ActionField.TITLE}
+        sure = any(each.field in telling and each.confidence is Confidence.CERTAIN for each in self.columns)
+        return ActionField.TITLE in fields and bool(fields & TELLING_FIELDS) and sure
 
     @property
     def mapped(self) -> dict[str, str]:

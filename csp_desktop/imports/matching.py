@@ -32,12 +32,14 @@ class Match:
     """The action a row is, None for a new one.
 
     ``question`` is an action with the same owner's ref and quite another title: the user is asked whether it is the
-    same; unanswered, the row is new and ``warning`` says so.
+    same; unanswered, the row is new and ``warning`` says so. ``ref`` is the owner's ref to remember; one that looks
+    like ours and is not, as from another store, is the owner's.
     """
 
     action_id: int | None = None
     question: int | None = None
     warning: str = ""
+    ref: str = ""
 
 
 class Matcher:
@@ -71,24 +73,22 @@ class Matcher:
                 self._by_source[source, fold(ref)].pop(action_id, None)
 
     def _find(self, record: ActionRecord, home: Home, source: str) -> Match:
-        if record.our_ref:
+        ref = record.our_ref or source_ref(record)
+        found = self._by_their_ref(record, source, ref) if ref else None
+        if record.our_ref and (found is None or found.action_id is None):
             return self._by_our_ref(record)
-        ref = source_ref(record)
-        if ref:
-            found = self._by_their_ref(record, source, ref)
-            if found is not None:
-                return found
-        return Match(self._by_exact_title(record, home, source, ref))
+        return found or Match(self._by_exact_title(record, home, source, ref), ref=ref)
 
     def _by_our_ref(self, record: ActionRecord) -> Match:
-        action_id = self._known.refs.get(record.our_ref)
+        ref = record.our_ref
+        action_id = self._known.refs.get(ref)
         if action_id in self._taken:
-            return Match(warning=f"{record.our_ref} stands in an earlier row too; this row is brought in as new.")
+            return Match(warning=f"{ref} stands in an earlier row too; this row is brought in as new.", ref=ref)
         if action_id in self._known.actions:
             return Match(action_id)
         if action_id is not None:
-            return Match(warning=f"{record.our_ref} is an action of another plan; this row is brought in as new.")
-        return Match(warning=f"There is no {record.our_ref} in this store; this row is brought in as new.")
+            return Match(warning=f"{ref} is an action of another plan; this row is brought in as new.", ref=ref)
+        return Match(warning=f"There is no {ref} in this store; this row is brought in as new.", ref=ref)
 
     def _by_their_ref(self, record: ActionRecord, source: str, ref: str) -> Match | None:
         candidates = _first(self._by_source.get((source, fold(ref)), {}))
@@ -99,15 +99,15 @@ class Matcher:
         same = (action for action in titled if fold(action.sources.get(source, "")) == fold(ref))
         best = next(same, None) or max(candidates, key=lambda each: likeness(title, each.values["title_folded"]))
         if are_alike(title, best.values["title_folded"]):
-            return Match(best.id)
+            return Match(best.id, ref=ref)
         place = (record.sheet, record.row)
         if place in self._answers:
-            return Match(self._answers[place], question=best.id)
+            return Match(self._answers[place], question=best.id, ref=ref)
         message = (
             f"Ref {ref} was {quote(best.values['title'])} ({best.values['ref']}) before and has quite another title "
             "now; this row is brought in as new."
         )
-        return Match(question=best.id, warning=message)
+        return Match(question=best.id, warning=message, ref=ref)
 
     def _by_exact_title(self, record: ActionRecord, home: Home, source: str, ref: str) -> int | None:
         candidates = [

@@ -207,7 +207,7 @@ class _Rows:
         match = self._matcher.match(record, home, source)
         if match.warning:
             self.problems.append(Problem(record.sheet, _ref_cell(record), ProblemLevel.WARNING, match.warning))
-        belonging = Belonging(home, objective_id, new_theme, source)
+        belonging = Belonging(home, objective_id, new_theme, source, match.ref)
         change, problems = self._comparer.compare(record, match.action_id, belonging)
         self.problems.extend(problems)
         return RowPlan(

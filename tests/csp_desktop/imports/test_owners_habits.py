@@ -236,3 +236,36 @@ def test_a_quote_left_open_at_the_end_of_a_csv_is_refused(store: Store, tmp_path
         bring_in(store, path)
     path.write_text('Action,Lead\nFit a 5" pipe,Al Bo\nLight the park,Jo Lee', encoding="utf-8")
     assert bring_in(store, path)["counts"]["new"] == 2
+
+
+def test_refs_like_ours_from_another_store_match_the_same_rows_next_time(store: Store, book: Book) -> None:
+    head = ["Ref", "Action", "Lead"]
+    rows = [
+        [f"ACT-000{number}", title, "Al Bo"] for number, title in enumerate(("Fit locks", "Light parks", "Walk"), 2)
+    ]
+    first, found = imported(store, book, [head, *rows])
+    assert "There is no ACT-0002" in messages(first)["A2"]
+    again, now = imported(store, book, [head, *reversed(rows)])
+    assert (again["import_id"], again["counts"]["unchanged"]) == (None, 3)
+    assert now == found
+
+
+def test_our_ref_twice_in_a_file_makes_one_new_action_and_no_second(store: Store, book: Book) -> None:
+    imported(store, book, [["Action", "Lead"], ["Fit locks", "Al Bo"]])
+    rows = [["Our ref", "Action", "Lead"], ["ACT-0001", "Fit locks", "Al Bo"], ["ACT-0001", "Light parks", "Al Bo"]]
+    first, found = imported(store, book, rows)
+    again, now = imported(store, book, rows)
+    assert (first["counts"]["new"], again["counts"]["new"], len(found)) == (1, 0, 2)
+    assert now == found
+
+
+def test_a_list_of_contacts_beside_the_plan_is_no_list_of_actions(store: Store, book: Book) -> None:
+    path = book(
+        {
+            "Plan": [["Action", "Lead", "Due"], ["Patrol the market", "Al Bo", DUE]],
+            "Contacts": [["Name", "Organisation", "Email"], ["Al Bo", "Street team", "al@example.gov.uk"]],
+        }
+    )
+    result = bring_in(store, path)
+    assert [table["sheet"] for table in result["tables"]] == ["Plan"]
+    assert [action["title"] for action in actions(store)] == ["Patrol the market"]
