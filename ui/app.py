@@ -70,10 +70,11 @@ class Program(QObject):
         self.front.entered.connect(self._open_window)
 
     def _first_store(self, asked: Path | None) -> Path | None:
-        if asked is not None:
-            return asked
-        known = self._preferences.last_store or default_store_path()
-        return known if known.exists() else None
+        """Return the store to ask about, also one that is gone; None on a fresh machine."""
+        known = asked or self._preferences.last_store
+        if known is not None:
+            return known
+        return default_store_path() if default_store_path().exists() else None
 
     def _gate(self) -> Gate:
         return Gate(

@@ -1,13 +1,15 @@
 """The window before the store: first run, unlock, and what lies between them. QtWidgets alone."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from csp_desktop.errors import CspError
+from csp_desktop.errors import CspError, StoreDamagedError
 from ui.dialogs.first_run import CreatePage, RecoveryPage, WelcomePage
 from ui.dialogs.gate import Created, Gate
+from ui.dialogs.missing import MissingPage
 from ui.dialogs.unlock import UnlockPage
 from ui.tasks import Tasks
 from ui.theme import px
@@ -30,8 +32,10 @@ class Front(QWidget):
         column.addWidget(self._stack)
         if path is None:
             self.welcome()
-        else:
+        elif path.exists():
             self.unlock(path)
+        else:
+            self.missing(path)
 
     def page(self) -> QWidget | None:
         """Return the page that is shown."""
@@ -44,13 +48,28 @@ class Front(QWidget):
         page.store_chosen.connect(self.unlock)
         self._show(page)
 
-    def create_store(self) -> None:
-        """Ask what a new store needs."""
-        page = CreatePage(self._gate, self._tasks)
+    def missing(self, path: Path, refusal: str = "") -> None:
+        """Say that a store is not where it is looked for, and what can be done."""
+        page = MissingPage(path, refusal)
+        page.create_asked.connect(self.create_store)
+        page.store_chosen.connect(self.unlock)
+        page.backup_chosen.connect(self._on_backup_chosen)
+        self._show(page)
+        page.take_focus()
+
+    def create_store(self, place: Path | None = None) -> None:
+        """Ask what a new store needs; ``place`` is where it is to lie."""
+        page = CreatePage(self._gate, self._tasks, place)
         page.created.connect(self._on_created)
-        page.cancelled.connect(self.welcome)
+        page.cancelled.connect(partial(self.missing, place) if place else self.welcome)
         self._show(page)
         page.form.focus_first()
+
+    def _on_backup_chosen(self, path: Path, backup: Path) -> None:
+        self.unlock(path)
+        page = self.page()
+        if isinstance(page, UnlockPage):
+            page.offer_backup(backup)
 
     def unlock(self, path: Path) -> None:
         """Ask for the secret of a store."""
@@ -65,6 +84,8 @@ class Front(QWidget):
         page = self.page()
         if isinstance(page, UnlockPage | CreatePage):
             page.refused(error)
+        if isinstance(page, UnlockPage) and not page.is_restoring and not page.path.exists():
+            self.missing(page.path, str(error) if isinstance(error, StoreDamagedError) else "")
 
     def _on_created(self, path: Path, passphrase: str, made: Created) -> None:
         page = RecoveryPage(path.name, made)

@@ -20,11 +20,12 @@ from csp_desktop.errors import CspError, StoreDamagedError
 from csp_desktop.location import StoreFiles
 from csp_desktop.lock import read_holder
 from csp_desktop.queries.people import list_people
-from csp_desktop.workspace import create_store
+from csp_desktop.workspace import back_up_store, create_store, open_store
 from tests.factories import Clock
 from ui.app import Program, refusal_of_place
 from ui.care import StoreCare
 from ui.dialogs.first_run import CreatePage, RecoveryPage, WelcomePage
+from ui.dialogs.missing import MissingPage
 from ui.dialogs.unlock import UnlockPage
 from ui.forms.editors import TextEditor
 from ui.window import Window
@@ -173,6 +174,70 @@ def test_a_damaged_store_offers_its_newest_good_backup(program: Program, tmp_pat
     assert not page.restore_button.isHidden()
     program.boundary.handle(StoreDamagedError("The store is damaged and has no backup."))
     assert page.restore_button.isHidden()
+
+
+def started(qapp: QApplication, asked: Path | None, folder: Path) -> Program:
+    program = Program(qapp, asked, folder)
+    program.front.show()
+    return program
+
+
+def test_a_store_named_but_not_there_offers_to_create_it_there(qapp: QApplication, tmp_path: Path) -> None:
+    path = tmp_path / "elsewhere" / "north.csp"
+    program = started(qapp, path, tmp_path / "settings")
+    page = program.front.page()
+    assert isinstance(page, MissingPage)
+    assert f"north.csp is not in {path.parent}." in page.words.text()
+    assert page.create_button.property("primary")
+    assert program.front.focusWidget() is page.create_button
+    page.create_button.click()
+    create = program.front.page()
+    assert isinstance(create, CreatePage)
+    assert create.form.editor("place").value() == str(path)
+    create.form.cancel()
+    assert isinstance(program.front.page(), MissingPage)
+    program.close()
+
+
+def test_a_remembered_store_that_is_gone_is_restored_from_its_backup(
+    qapp: QApplication, qtbot: QtBot, store_file: Path, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.save_preferences(settings.Preferences(store_file), tmp_path / "settings" / "preferences.json")
+    store = open_store(store_file, PASSPHRASE, Who("officer1", "Priya Patel"), clock)
+    add_person(store, "Amira Khan")
+    backup = back_up_store(store, Reason.BY_HAND).backup.path
+    store.close()
+    for gone in (store_file, StoreFiles(store_file).keys):
+        gone.unlink()
+    program = started(qapp, None, tmp_path / "settings")
+    page = program.front.page()
+    assert isinstance(page, MissingPage)
+    assert page.words.text().endswith("Its backups are still there.")
+    assert program.front.focusWidget() is page.restore_button
+    monkeypatch.setattr("ui.dialogs.missing.choose_backup", lambda _parent, _at: backup)
+    page.restore_button.click()
+    unlock = unlock_page(program)
+    assert unlock.unlock_button.isHidden()
+    QTest.keyClick(unlock.secret, Qt.Key.Key_Return)
+    assert "Type the passphrase" in unlock.words.text()
+    program.boundary.handle(CspError("The passphrase does not open this backup."))
+    assert not unlock.restore_button.isHidden()
+    QTest.keyClicks(unlock.secret, PASSPHRASE)
+    QTest.keyClick(unlock.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "is in place" in unlock.words.text(), timeout=20_000)
+    assert not unlock.unlock_button.isHidden()
+    QTest.keyClick(unlock.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(windows(qapp)), timeout=10_000)
+    assert [person.name for person in list_people(windows(qapp)[0].desk.store)] == ["Amira Khan"]
+    program.close()
+
+
+def test_a_store_that_goes_while_its_passphrase_is_asked_for_is_said_to_be_gone(
+    program: Program, store_file: Path
+) -> None:
+    store_file.unlink()
+    program.boundary.handle(CspError("The store cannot be found."))
+    assert isinstance(program.front.page(), MissingPage)
 
 
 def test_first_run_creates_a_store_shows_its_recovery_key_and_opens_it(

@@ -58,10 +58,11 @@ class CreatePage(QWidget):
     created = Signal(object, str, object)
     cancelled = Signal()
 
-    def __init__(self, gate: Gate, tasks: Tasks) -> None:
+    def __init__(self, gate: Gate, tasks: Tasks, place: Path | None = None) -> None:
         super().__init__()
         self._gate = gate
         self._tasks = tasks
+        self._place = place or gate.default_path
         self.words = label("", "error", wrap=True)
         self.words.hide()
         self.form = Form(self._spec())
@@ -101,7 +102,7 @@ class CreatePage(QWidget):
                     label="Keep it in",
                     hint=place,
                     required=True,
-                    value=str(self._gate.default_path),
+                    value=str(self._place),
                     choose=self._choose,
                 ),
                 SecretField(key="passphrase", label="Passphrase", required=True),

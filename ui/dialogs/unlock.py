@@ -11,6 +11,8 @@ from ui.tasks import Tasks
 from ui.theme import px
 from ui.widgets import button, label, restyled
 
+NEWEST = "Restore the newest good backup"
+NOTHING_TYPED = "Type the passphrase, or the recovery key that was printed when the store was created."
 STORE_FILES = "Stores (*.csp);;All files (*)"
 
 
@@ -30,7 +32,7 @@ class UnlockPage(QWidget):
         self.secret = QLineEdit()
         self.words = label("", "muted", wrap=True)
         self.unlock_button = button("Unlock", self.unlock, "primary")
-        self.restore_button = button("Restore the newest good backup", self._on_restore)
+        self.restore_button = button(NEWEST, self._on_restore)
         self._lay_out()
         tasks.ended.connect(self._on_task_ended)
         self.show_store(path)
@@ -40,7 +42,7 @@ class UnlockPage(QWidget):
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setAccessibleName("Passphrase or recovery key")
         self.secret.textEdited.connect(self._on_typed)
-        self.secret.returnPressed.connect(self.unlock)
+        self.secret.returnPressed.connect(self._on_return)
         asked = label("Passphrase or recovery key")
         asked.setBuddy(self.secret)
         column = centred(self)
@@ -66,22 +68,41 @@ class UnlockPage(QWidget):
         self._where.setText(f"{path.name} in {path.parent}")
         self._backup = None
         self.restore_button.hide()
+        self.unlock_button.show()
         self.say("", "muted")
+
+    @property
+    def path(self) -> Path:
+        """The store that is asked about."""
+        return self._path
+
+    @property
+    def is_restoring(self) -> bool:
+        """Whether a backup is offered."""
+        return self._backup is not None
 
     def offer_backup(self, backup: Path) -> None:
         """Offer to put this backup in the place of the store."""
         self._backup = backup
-        self.restore_button.setText(f"Restore {backup.name}")
+        there = self._path.exists()
+        self.restore_button.setText(f"Restore {backup.name}" if there else "Restore this backup")
         self.restore_button.show()
-        self.say("Type the passphrase or recovery key of the backup, then restore it. Or unlock the store.", "muted")
+        self.unlock_button.setVisible(there)
+        what = f"{backup.name}: type its passphrase or recovery key, then restore it."
+        self.say(f"{what} Or unlock the store as it is." if there else what, "muted")
+
+    def _on_return(self) -> None:
+        if self.unlock_button.isHidden():
+            self._on_restore()
+        else:
+            self.unlock()
 
     def unlock(self) -> None:
         """Try what was typed."""
-        secret = self.secret.text()
+        path, secret = self._path, self.secret.text()
         if not secret:
-            self.say("Type the passphrase, or the recovery key that was printed when the store was created.", "warning")
+            self.say(NOTHING_TYPED, "warning")
             return
-        path = self._path
         self._wait(waiting=True)
         self.say("Unlocking …", "muted")
         self._tasks.run("Unlocking", lambda _progress: self._gate.enter(path, secret), self._on_entered)
@@ -89,8 +110,11 @@ class UnlockPage(QWidget):
     def refused(self, error: CspError) -> None:
         """Show why it did not open; a damaged store with a good backup offers that."""
         self.say(str(error), "error")
-        self._backup = error.backup if isinstance(error, StoreDamagedError) else None
+        if isinstance(error, StoreDamagedError):
+            self._backup = error.backup
+            self.restore_button.setText(NEWEST)
         self.restore_button.setVisible(self._backup is not None)
+        self.unlock_button.setVisible(self._path.exists())
         self.secret.setFocus()
         self.secret.selectAll()
 
@@ -119,7 +143,9 @@ class UnlockPage(QWidget):
 
     def _on_restore(self) -> None:
         backup, path, secret = self._backup, self._path, self.secret.text()
-        if backup is not None:
+        if not secret:
+            self.say(NOTHING_TYPED, "warning")
+        elif backup is not None:
             self._wait(waiting=True)
             self.say(f"Restoring {backup.name} …", "muted")
             self._tasks.run("Restoring", lambda _progress: self._restored(backup, path, secret), self._on_restored)
@@ -130,6 +156,8 @@ class UnlockPage(QWidget):
     def _on_restored(self, sentence: str) -> None:
         self._backup = None
         self.restore_button.hide()
+        self.unlock_button.show()
+        self.secret.setFocus()
         self.say(sentence, "ok")
 
     def _on_other(self) -> None:
