@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLoggingCategory, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -34,7 +34,14 @@ if TYPE_CHECKING:
     from ui.care import StoreCare
     from ui.window import Window
 
-FONTS = ("LiberationSans-Regular", "LiberationSans-Bold")
+FONTS = (
+    "LiberationSans-Regular",
+    "LiberationSans-Bold",
+    "NotoNaskhArabic-Regular",
+    "NotoSansGujarati-Regular",
+    "NotoSansGurmukhi-Regular",
+)
+QUIET = "qt.text.font.db.info=false"  # it tells of each font that it passes over on the way to the one that fits
 
 
 def now() -> datetime:
@@ -259,6 +266,7 @@ def _store_named(arguments: Sequence[str]) -> Path | None:
 
 def dressed(app: QApplication) -> None:
     """Dress the application, and again whenever the desktop changes between light and dark."""
+    QLoggingCategory.setFilterRules(QUIET)
     fonts = tuple(assets.font_path(name) for name in FONTS)
     theme.apply(app, theme.wanted_theme(), fonts)
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(app, theme.wanted_theme()))

@@ -25,6 +25,7 @@ BODY_PT = 10.5
 SECTION_PT = 13.0
 TITLE_PT = 18.0
 FAMILY = "Liberation Sans"
+FALLBACKS = ("Noto Naskh Arabic", "Noto Sans Gujarati", "Noto Sans Gurmukhi")  # names in Urdu, Gujarati, Punjabi
 _DESIGN_PX = 14.0  # the body size in pixels at 96 dpi, in which every measure of the design is given
 
 
@@ -53,6 +54,7 @@ def apply(app: QApplication, theme: Theme, fonts: tuple[Path, ...] = ()) -> None
     """Dress the application: fonts from files (each read once), Fusion, palette and the one stylesheet."""
     for path in fonts:
         QFontDatabase.addApplicationFont(str(path))
+    QFont.insertSubstitutions(FAMILY, FALLBACKS)
     font = QFont(FAMILY)
     font.setPointSizeF(BODY_PT)
     app.setFont(font)

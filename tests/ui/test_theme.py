@@ -1,11 +1,12 @@
 import sys
 
 import pytest
-from PySide6.QtGui import QFont, QFontInfo, QPalette
+from PySide6.QtGui import QFont, QFontInfo, QPalette, QTextLayout
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.assets import font_path
 from ui import theme
+from ui.app import dressed as dressed_as_started
 from ui.roles import DARK, HIGH_CONTRAST, LIGHT, Theme, contrast
 
 THEMES = (LIGHT, DARK, HIGH_CONTRAST)
@@ -36,6 +37,32 @@ def test_contrast_is_wcags() -> None:
 def test_the_bundled_sans_is_what_is_shown(dressed: QApplication) -> None:
     assert QFontInfo(dressed.font()).family() == "Liberation Sans"
     assert dressed.font().pointSizeF() == 10.5
+
+
+def families_of(text: str, font: QFont) -> set[str]:
+    laid_out = QTextLayout(text, font)
+    laid_out.beginLayout()
+    laid_out.createLine()
+    laid_out.endLayout()
+    runs = laid_out.glyphRuns()
+    assert all(0 not in run.glyphIndexes() for run in runs)
+    return {run.rawFont().familyName().casefold() for run in runs}
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("\u0a17\u0a41\u0a30\u0a2a\u0a4d\u0a30\u0a40\u0a24 Singh", "Noto Sans Gurmukhi"),
+        ("\u0aaa\u0acd\u0ab0\u0abf\u0aaf\u0abe Patel", "Noto Sans Gujarati"),
+        ("\u0639\u0627\u0626\u0634\u06c1 Khan", "Noto Naskh Arabic"),
+    ],
+)
+def test_a_name_in_another_script_is_shown_in_the_bundled_font_for_it(
+    qapp: QApplication, name: str, family: str
+) -> None:
+    dressed_as_started(qapp)
+    for font in (theme.sized(theme.BODY_PT), theme.sized(theme.SECTION_PT, bold=True), QFont(theme.FAMILY)):
+        assert families_of(name, font) == {"liberation sans", family.casefold()}
 
 
 @pytest.mark.parametrize("shown", THEMES, ids=lambda shown: shown.name)
