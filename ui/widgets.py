@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 LEAST_CHARACTERS = 8
+MODIFIED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 def label(text: str, kind: str = "body", *, wrap: bool = False) -> QLabel:
@@ -20,9 +21,20 @@ def label(text: str, kind: str = "body", *, wrap: bool = False) -> QLabel:
     return made
 
 
+class PressButton(QPushButton):
+    """A button that Enter presses as Space does, in a window as well as in a dialog."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & MODIFIED:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(words: str, pressed: Callable[[], None], kind: str = "") -> QPushButton:
     """Return a button; ``kind`` is "primary", "quiet", "chip", "link", "tab", "place" or nothing."""
-    made = QPushButton(words)
+    made = PressButton(words)
     made.setAutoDefault(False)
     if kind:
         made.setProperty(kind, True)
@@ -57,7 +69,7 @@ class Title(QLabel):
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
-class RowLink(QPushButton):
+class RowLink(PressButton):
     """One line that leads somewhere: as wide as there is room, its words cut with an ellipsis."""
 
     def __init__(self, words: str, pressed: Callable[[], None]) -> None:
