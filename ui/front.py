@@ -82,7 +82,7 @@ class Front(QWidget):
     def refused(self, error: CspError) -> None:
         """Show a refusal on the page it belongs to."""
         page = self.page()
-        if isinstance(page, UnlockPage | CreatePage):
+        if isinstance(page, UnlockPage | CreatePage | RecoveryPage):
             page.refused(error)
         if isinstance(page, UnlockPage) and not page.is_restoring and not page.path.exists():
             self.missing(page.path, str(error) if isinstance(error, StoreDamagedError) else "")

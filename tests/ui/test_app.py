@@ -25,6 +25,7 @@ from tests.factories import Clock
 from ui.app import Program, refusal_of_place
 from ui.care import StoreCare
 from ui.dialogs.first_run import CreatePage, RecoveryPage, WelcomePage
+from ui.dialogs.gate import Created
 from ui.dialogs.missing import MissingPage
 from ui.dialogs.unlock import UnlockPage
 from ui.forms.editors import TextEditor
@@ -238,6 +239,19 @@ def test_a_store_that_goes_while_its_passphrase_is_asked_for_is_said_to_be_gone(
     store_file.unlink()
     program.boundary.handle(CspError("The store cannot be found."))
     assert isinstance(program.front.page(), MissingPage)
+
+
+def test_the_recovery_key_is_saved_or_it_is_said_why_not(program: Program, tmp_path: Path) -> None:
+    program.front._on_created(tmp_path / "partnership.csp", PASSPHRASE, Created("AAAAA-BBBBB", ()))
+    recovery = program.front.page()
+    assert isinstance(recovery, RecoveryPage)
+    recovery.save(tmp_path / "key.txt")
+    assert recovery.words.text().startswith("Saved as key.txt.")
+    assert "AAAAA-BBBBB" in (tmp_path / "key.txt").read_text(encoding="utf-8")
+    with pytest.raises(CspError) as refused:
+        recovery.save(tmp_path / "gone" / "key.txt")
+    program.boundary.handle(refused.value)
+    assert recovery.words.text().startswith("The recovery key could not be saved")
 
 
 def test_first_run_creates_a_store_shows_its_recovery_key_and_opens_it(

@@ -8,11 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from csp_desktop.disk import file_troubles, write_whole
 from csp_desktop.errors import CspError
 from ui.dialogs.gate import Created, Gate, NewStore
 from ui.dialogs.strength import SHORTEST, strength
 from ui.dialogs.unlock import STORE_FILES, centred
 from ui.forms.controls import TickBox
+from ui.forms.editors import TextEditor
 from ui.forms.fields import ChoiceField, PathField, SecretField, TextField, Values
 from ui.forms.form import Form, FormSpec
 from ui.tasks import Tasks
@@ -23,6 +25,10 @@ PLANS = (
     ("kirklees-2022-2027", "Communities Partnership Plan 2022-2027 (Kirklees)"),
     ("kirklees-2018-2021", "Communities Partnership Plan 2018-2021 (Kirklees)"),
     ("empty", "An empty plan"),
+)
+NO_PRINTER = (
+    "No printer is set up on this PC, so nothing was printed. Write the key down by hand, or save it to a memory stick "
+    "and print it elsewhere."
 )
 
 
@@ -69,6 +75,9 @@ class CreatePage(QWidget):
         self.form.closes_on_save = False
         self.form.closed.connect(self.cancelled)
         self.form.editor("passphrase").changed.connect(self._on_passphrase)
+        last = self.form.editor("again")
+        if isinstance(last, TextEditor):
+            last.line.returnPressed.connect(self.form.save)
         self._on_passphrase()
         card = QFrame()
         card.setProperty("zone", "card")
@@ -189,6 +198,9 @@ class RecoveryPage(QWidget):
         row.addWidget(button("Save it to a file", self._on_save))
         row.addStretch()
         column.addLayout(row)
+        self.words = label("", "ok", wrap=True)
+        self.words.hide()
+        column.addWidget(self.words)
         self.sure = TickBox("I have it on paper, in a safe place")
         self.go_on = button("Open the plan", self.kept.emit, "primary")
         self.sure.toggled.connect(self.go_on.setEnabled)
@@ -207,17 +219,36 @@ class RecoveryPage(QWidget):
             "the store: keep it locked away.\n"
         )
 
-    def _on_print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+    def refused(self, error: CspError) -> None:
+        """Show why the key was not printed or saved."""
+        self._say(str(error), "error")
 
+    def _say(self, sentence: str, kind: str) -> None:
+        self.words.setText(sentence)
+        self.words.setProperty("kind", kind)
+        restyled(self.words)
+        self.words.show()
+
+    def _on_print(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+
+        if not QPrinterInfo.availablePrinterNames():
+            raise CspError(NO_PRINTER)
         printer = QPrinter()
         if QPrintDialog(printer, self).exec():
             QTextDocument(self.sheet()).print_(printer)
+            self._say("Sent to the printer.", "ok")
 
     def _on_save(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(self, "Save the recovery key", "", "Text (*.txt)")
         if chosen:
-            Path(chosen).write_text(self.sheet(), encoding="utf-8")
+            self.save(Path(chosen))
+
+    def save(self, file: Path) -> None:
+        """Write the key to a file. Raises CspError where the disk refuses."""
+        with file_troubles("The recovery key could not be saved", "It is still shown here."):
+            write_whole(file, self.sheet().encode())
+        self._say(f"Saved as {file.name}. Move it off this PC, or print it and delete it.", "ok")
 
 
 def grouped(key: str) -> str:

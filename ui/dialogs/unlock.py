@@ -59,8 +59,12 @@ class UnlockPage(QWidget):
         row.addStretch()
         column.addLayout(row)
         column.addSpacing(px(16))
-        column.addWidget(button("Open another store", self._on_other, "link"))
-        column.addWidget(button("Create a new store", self.create_asked.emit, "link"))
+        self._others = (
+            button("Open another store", self._on_other, "link"),
+            button("Create a new store", self.create_asked.emit, "link"),
+        )
+        for each in self._others:
+            column.addWidget(each)
 
     def show_store(self, path: Path) -> None:
         """Ask for the secret of this store."""
@@ -125,8 +129,8 @@ class UnlockPage(QWidget):
         restyled(self.words)
 
     def _wait(self, *, waiting: bool) -> None:
-        self.unlock_button.setEnabled(not waiting)
-        self.restore_button.setEnabled(not waiting)
+        for each in (self.unlock_button, self.restore_button, *self._others):
+            each.setEnabled(not waiting)
 
     def _on_task_ended(self, _task: object) -> None:
         self._wait(waiting=False)
