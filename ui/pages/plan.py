@@ -100,7 +100,10 @@ class PlanPage(Page):
         self._empty_words = label("", "muted", wrap=True)
         self._empty_words.setMaximumWidth(px(460))
         column.addWidget(self._empty_words)
-        column.addWidget(button("Show all actions", self._on_show_all, "link"))
+        self.show_all = button("Show all actions", self._on_show_all, "link")
+        self.bring_in = button("Bring in a workbook", lambda: self.went_to.emit("imports", ()), "link")
+        column.addWidget(self.show_all)
+        column.addWidget(self.bring_in)
         column.addStretch()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -189,6 +192,8 @@ class PlanPage(Page):
         self._stack.setCurrentWidget(self.table if shown else self._empty)
         told = "No action fits this filter." if total else "No actions yet. Add the first one, or bring in a workbook."
         self._empty_words.setText(told)
+        self.show_all.setVisible(bool(total))
+        self.bring_in.setVisible(not total)
 
     def _show_pane(self) -> None:
         row = self._chosen_row()

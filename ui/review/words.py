@@ -9,7 +9,7 @@ from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.mapping import Confidence
 from csp_desktop.imports.planning import ImportPlan, RowPlan
 from csp_desktop.imports.problems import Problem, Read
-from csp_desktop.imports.records import ActionRecord
+from csp_desktop.imports.records import ActionRecord, DatedUpdate
 from csp_desktop.imports.reviewing import ReviewRow, Sieve, Standing
 from csp_desktop.undo import UndoOutcome
 from models.vocabulary import DueKind, LifecycleStatus, ProblemLevel
@@ -151,9 +151,16 @@ def _told(name: str, pair: tuple[Any, Any], record: ActionRecord, marks: Mapping
         old, new = marks.get(old, old), marks.get(new, new)
     read = getattr(record, entry.field) if entry.field else None
     cell = read.cell if isinstance(read, Read) else ""
-    if not cell and record.updates and name in {"rag", "latest_update", "update"}:
-        cell = record.updates[-1].cell
+    if not cell and record.updates:
+        cell = _cell_in_update(name, record.updates[-1])
     return Told(name, entry.words, old, new, cell)
+
+
+def _cell_in_update(name: str, update: DatedUpdate) -> str:
+    """Return where an update's text stands; its RAG has a cell of its own, known only where there is no text."""
+    if name in {"latest_update", "update"} or (name == "rag" and not update.text):
+        return update.cell
+    return ""
 
 
 def _said(entry: _Shown, value: object) -> str:
