@@ -35,6 +35,7 @@ from csp_desktop.reports.blocks import (
     flatten,
 )
 from csp_desktop.reports.files import replace_file
+from csp_desktop.reports.sheet_fit import column_widths, row_height
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -48,12 +49,9 @@ MOST_CHARACTERS = 32_767
 _CUT = " (shortened; the whole text is in the program)"
 _FONT = "Arial"
 _HEADER_FILL = "E3E9F0"
+_RULE = "C9D1DA"
 _DATE_FORMAT = "d mmm yyyy"
-_WIDTHS = {ColumnKind.NUMBER: 12.0, ColumnKind.DATE: 14.0, ColumnKind.RAG: 18.0}
-_TEXT_WIDTH = 18.0
-_WIDEST = 70.0
-_NARROWEST = 10.0
-_COVER_WIDTH = 100.0
+_COVER_WIDTH = 76.0
 _MOST_NAME = 31
 _HEAD_ROW = 3
 _A4 = 9
@@ -173,6 +171,7 @@ class _BookWriter:
         cell = write_text(cover, (self.row, 1), text)
         cell.font = Font(name=_FONT, size=size, bold=bold)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cover.row_dimensions[self.row].height = row_height([str(cell.value)], [_COVER_WIDTH], size)
         self.row += 1
         return cell
 
@@ -244,6 +243,7 @@ def write_table(sheet: "Worksheet", table: Table, title: str) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
+    widths = column_widths(table)
     heading = write_text(sheet, (1, 1), title)
     heading.font = Font(name=_FONT, size=13, bold=True)
     for index, column in enumerate(table.columns, start=1):
@@ -251,18 +251,24 @@ def write_table(sheet: "Worksheet", table: Table, title: str) -> None:
         cell.font = Font(name=_FONT, size=12, bold=True)
         cell.fill = PatternFill("solid", fgColor=_HEADER_FILL)
         side = "right" if column.kind is ColumnKind.NUMBER else "left"
-        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side, indent=int(side == "right"))
         cell.border = Border(bottom=Side("thin"))
-        sheet.column_dimensions[get_column_letter(index)].width = _width(column, table, index - 1)
+        sheet.column_dimensions[get_column_letter(index)].width = widths[index - 1]
     last = len(table.rows) - 1
+    ruled = Border(bottom=Side("thin", color=_RULE))
     for down, row in enumerate(table.rows):
         for index, value in enumerate(row, start=1):
             cell = _write_value(sheet, (_HEAD_ROW + 1 + down, index), value)
             cell.font = Font(name=_FONT, size=12, bold=table.total and down == last)
             side = "right" if table.columns[index - 1].kind is ColumnKind.NUMBER else "left"
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
+            # a number at its column's right edge must not run into the words of the next
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side, indent=int(side == "right"))
+            cell.border = ruled
             if isinstance(value, RagCell):
                 _fill(cell, value.mark)
+        texts = [cell_text(value) for value in row]
+        sheet.row_dimensions[_HEAD_ROW + 1 + down].height = row_height(texts, widths)
+    sheet.row_dimensions[_HEAD_ROW].height = row_height([column.title for column in table.columns], widths)
     sheet.freeze_panes = f"B{_HEAD_ROW + 1}"
     filtered = len(table.rows) - (1 if table.total else 0)
     sheet.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(table.columns))}{_HEAD_ROW + filtered}"
@@ -292,16 +298,6 @@ def _fill(cell: "SheetCell", mark: RagMark | None) -> None:
         cell.font = Font(name=_FONT, size=12, bold=True, color=mark.ink.lstrip("#"))
 
 
-def _width(column: Column, table: Table, index: int) -> float:
-    """Return a column's width in characters, from its kind or its longest line."""
-    if column.kind in _WIDTHS:
-        return _WIDTHS[column.kind]
-    longest = max((len(line) for row in table.rows for line in cell_text(row[index]).split("\n")), default=0)
-    return min(
-        max(longest * 1.15, len(column.title) * 1.2, _NARROWEST), _WIDEST if column.weight > 1 else _TEXT_WIDTH * 2
-    )
-
-
 def set_up_page(sheet: "Worksheet", report: Report, *, landscape: bool) -> None:
     """Make the sheet print on A4, as wide as the page, with the handling mark and the page number."""
     from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -315,7 +311,7 @@ def set_up_page(sheet: "Worksheet", report: Report, *, landscape: bool) -> None:
     marking = _footer_text(report.marking.upper())
     head, foot = HeaderFooterItem(), HeaderFooterItem()
     head.center.text = foot.center.text = marking
-    foot.left.text = _footer_text(f"{report.title}, data as at {day(report.data_date)}")
+    foot.left.text = _footer_text(report.title)  # more would run into the marking in the middle
     foot.right.text = "Page &P of &N"
     sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter = head, foot
 
