@@ -33,7 +33,7 @@ def test_a_row_is_as_high_as_its_tallest_cell() -> None:
 
 @given(st.lists(st.text(max_size=200), min_size=1, max_size=8))
 def test_every_table_fits_and_every_row_has_a_height(texts: list[str]) -> None:
-    widths = column_widths(table(*(text or "none" for text in texts)))
+    widths = column_widths(table(*(f"{text}." for text in texts)))
     assert all(width > 0 for width in widths)
     assert sum(widths) <= max(PAGE_WIDTH + 0.5, 14.0 * len(widths))
     assert row_height([*texts, "12"], widths) >= LINE_HEIGHT
