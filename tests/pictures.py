@@ -17,6 +17,7 @@ from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop import assets
@@ -115,8 +116,8 @@ def first_run(scene: Scene) -> None:
     page = program.front.page()
     if isinstance(page, CreatePage):
         page.form.editor("place").set_value(str(PLACE))
-        page.form.editor("passphrase").set_value(PASSPHRASE)
-        page.form.editor("again").set_value(PASSPHRASE)
+        for key in ("passphrase", "again"):
+            QTest.keyClicks(page.form.editor(key).focusProxy(), PASSPHRASE)
     scene.settle()
     grab("first-run", program.front)
     program.close()

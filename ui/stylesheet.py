@@ -96,7 +96,7 @@ QHeaderView::section {{
   background: {t.raised}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line};
   padding: 0 {px(8)}px; min-height: {px(30)}px; font-weight: normal;
 }}
-QTreeView::item {{ min-height: {px(28)}px; border: none; }}
+QTreeView::item {{ min-height: {px(28)}px; border: none; padding-right: {px(6)}px; }}
 QTreeView::item:hover {{ background: {t.hover}; }}
 QTreeView::item:selected {{ background: {t.selection}; color: {t.text}; }}
 """

@@ -4,8 +4,9 @@ from PySide6.QtCore import QBuffer, QIODevice, QPointF
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.flow import Flow
 from ui.theme import px
 from ui.widgets import button, label
 
@@ -33,9 +34,8 @@ class ReportPreview(QWidget):
         column.addWidget(self.view, 1)
         self._tell()
 
-    def _bar(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(px(4))
+    def _bar(self) -> Flow:
+        row = Flow(px(4))
         self.back = button("Previous page", lambda: self.turn(-1), "quiet")
         self.on = button("Next page", lambda: self.turn(1), "quiet")
         self.where = label("", "muted")
@@ -46,10 +46,7 @@ class ReportPreview(QWidget):
         for made, keys in ((smaller, "Ctrl+-"), (larger, "Ctrl+="), (self.back, "Alt+Up"), (self.on, "Alt+Down")):
             made.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
             QShortcut(QKeySequence(keys), self).activated.connect(made.click)
-        for widget in (self.back, self.where, self.on):
-            row.addWidget(widget)
-        row.addStretch()
-        for widget in (smaller, larger, width, whole):
+        for widget in (self.back, self.where, self.on, smaller, larger, width, whole):
             row.addWidget(widget)
         return row
 

@@ -44,6 +44,7 @@ class ReportsPage(Page):
         self._asked = 0
         self._made: Made | None = None
         self._issued: Issued | None = None
+        self._left_focus: QWidget | None = None
         self._to_say = ("", "muted")  # once the report is made again
         self._run: PrintRun | None = None
         self.viewed = Viewed()
@@ -188,10 +189,19 @@ class ReportsPage(Page):
         self._made = None
 
     def _allow(self, *, ready: bool) -> None:
+        """Let the buttons be pressed, or not; one that loses the focus by this has it back with the next report."""
+        focused: QWidget | None = self.focusWidget()
+        if not ready and focused in (*self._deeds, *self._deeds_of_now):
+            self._left_focus = focused
         for each in self._deeds:
             each.setEnabled(ready and (each is not self.print_button or self._run is None))
         for each in self._deeds_of_now:
             each.setEnabled(ready and self._issued is None)
+        left = self._left_focus
+        if ready and left is not None:
+            self._left_focus = None
+            if left.isEnabled() and (focused is None or not self.choices.isAncestorOf(focused)):
+                left.setFocus()
 
     def issue(self) -> None:
         """Freeze the previewed report; it then stands among the issued ones. Raises CspError for a day to come."""

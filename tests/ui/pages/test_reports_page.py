@@ -248,9 +248,12 @@ def recorded(page: ReportsPage) -> list[str]:
 def test_an_issued_report_opens_as_it_was_and_one_is_told_so(page: ReportsPage, qtbot: QtBot) -> None:
     as_issued = made(page).pdf
     assert page.issued_list.nothing.isVisible()
+    page.issue_button.setFocus()
     page.issue_button.click()
     qtbot.waitUntil(lambda: len(page.issued_list.links) == 1, timeout=20_000)
     qtbot.waitUntil(lambda: page.note.text().startswith("Issued."), timeout=20_000)
+    ready(page, qtbot)
+    assert page.issue_button.hasFocus()
     row = next(row for row in list_actions(page.desk.store, View(TODAY)) if row.title == "Renew the order")
     edit_action(page.desk.store, row.id, row.version, title="Renew both orders")
     qtbot.waitUntil(lambda: page._made is not None and "Renew both orders" in text_of(made(page).pdf), timeout=20_000)
