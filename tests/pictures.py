@@ -32,6 +32,7 @@ from tests.vault import OFFICER, PASSPHRASE
 from ui.app import Program, dressed
 from ui.dialogs.first_run import CreatePage
 from ui.dialogs.unlock import UnlockPage
+from ui.forms.editors import TextEditor
 from ui.pages.imports import ImportsPage
 from ui.pages.plan import PlanPage
 from ui.remembered import Remembered
@@ -117,7 +118,9 @@ def first_run(scene: Scene) -> None:
     if isinstance(page, CreatePage):
         page.form.editor("place").set_value(str(PLACE))
         for key in ("passphrase", "again"):
-            QTest.keyClicks(page.form.editor(key).focusProxy(), PASSPHRASE)
+            editor = page.form.editor(key)
+            if isinstance(editor, TextEditor):
+                QTest.keyClicks(editor.line, PASSPHRASE)
     scene.settle()
     grab("first-run", program.front)
     program.close()
