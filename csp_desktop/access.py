@@ -162,7 +162,7 @@ def change_passphrase(file: KeyFile, keys: Keys, passphrase: str, cost: KdfCost)
 
 def require_passphrase(passphrase: str) -> None:
     """Refuse an empty passphrase. Raises CspError. How long it should be is said by ``passphrase_advice``."""
-    if not _normal(passphrase).strip():
+    if not _normal(passphrase):
         raise CspError("The passphrase is empty. Nothing was changed. Four unconnected words make a good one.")
 
 
@@ -171,7 +171,7 @@ def passphrase_advice(passphrase: str) -> str | None:
 
     The window insists on it; a script chooses for itself and is only warned.
     """
-    length = len(_normal(passphrase).strip())
+    length = len(_normal(passphrase))
     if length >= SHORTEST_PASSPHRASE:
         return None
     characters = "1 character" if length == 1 else f"{length} characters"
@@ -182,7 +182,8 @@ def passphrase_advice(passphrase: str) -> str | None:
 
 
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    """Return a secret as it is stretched: spaces at its ends are a slip of the hand, in making and in opening."""
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def _stretch(secret: str, salt: bytes, cost: KdfCost) -> bytes:

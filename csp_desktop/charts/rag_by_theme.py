@@ -183,8 +183,8 @@ def _draw_row(drawing: _Drawing, row: ThemeCounts, frame: _Frame, y: float) -> f
             size = (count * frame.step, _THIN)
             drawing.primitives.append(Rectangle((x, y + height), size, mark.fill if mark else NO_RAG_FILL, INK, 0.5))
             x += count * frame.step
-        drawing.primitives.append(Text((x + 6, y + height + _THIN), _was(drawing, row), _SIZE, colour=MUTED))
-        height += _THIN + 2
+        drawing.primitives.append(Text((x + 6, y + height + _THIN + 2), _was(drawing, row), _SIZE, colour=MUTED))
+        height += _THIN + 4
     height = max(height, 3 + len(lines) * _LEADING)
     return y + height + _GAP
 

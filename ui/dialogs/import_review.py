@@ -41,7 +41,7 @@ from ui.review.words import foot_words
 from ui.theme import px
 from ui.widgets import button, label, rule
 
-ROWS, COLUMNS, THEMES, PROBLEMS = "Rows", "Columns", "Themes", "Problems"
+ROWS, COLUMNS, THEMES, PROBLEMS = "Rows", "Columns", "Themes", "To check"
 NO_TABLE = (
     "No table of actions was found. Say in which row the headings stand, and which column holds the action and which "
     "its lead, due date, RAG or update."
