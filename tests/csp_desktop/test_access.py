@@ -37,7 +37,9 @@ def test_the_recovery_key_is_typed_back_carelessly() -> None:
     assert unlock(new.file, careless).data_key == new.keys.data_key
 
 
-@pytest.mark.parametrize("secret", ["", "correct horse batterz", PASSPHRASE.upper(), PASSPHRASE.replace(" ", ""), "\ud800" * 12])
+@pytest.mark.parametrize(
+    "secret", ["", "correct horse batterz", PASSPHRASE.upper(), PASSPHRASE.replace(" ", ""), "\ud800" * 12]
+)
 def test_any_other_secret_is_wrong(secret: str) -> None:
     with pytest.raises(WrongSecretError):
         unlock(create_keys(PASSPHRASE, CHEAP).file, secret)
