@@ -44,6 +44,7 @@ class RowChange:
 
     ``version`` is the action's as it was compared, 0 for a new one. ``new_theme`` is a heading to add as a theme.
     ``supporters`` is None where they stay as they are. ``is_spent``: this very row was brought in before.
+    ``due_before`` is the day the action was due as it was compared, None where it had none.
     """
 
     action_id: int | None
@@ -58,6 +59,7 @@ class RowChange:
     source_ref: str = ""
     new_theme: str = ""
     is_spent: bool = False
+    due_before: date | None = None
 
     @property
     def is_new(self) -> bool:
@@ -102,7 +104,8 @@ class Comparer:
         if ref and fold(action.sources.get(belonging.source, "")) != fold(ref):
             change = replace(change, source_ref=ref)
         new_theme = belonging.new_theme if action.values["theme_id"] is None else ""
-        return replace(change, shown=self._shown(change, action), new_theme=new_theme), problems
+        due = action.values["forecast_due"]
+        return replace(change, shown=self._shown(change, action), new_theme=new_theme, due_before=due), problems
 
     def _new(self, wanted: Wanted, record: ActionRecord, belonging: Belonging) -> RowChange:
         home, objective_id = belonging.home, belonging.objective_id

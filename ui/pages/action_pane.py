@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -83,6 +84,9 @@ class ActionPane(QWidget):
         self._view_column.setSpacing(0)
         self._stack.addWidget(self._view)
         self._lay_out()
+        edit_key = QShortcut(QKeySequence(Qt.Key.Key_F2), self._view)
+        edit_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        edit_key.activated.connect(self.edit_asked)
 
     def _lay_out(self) -> None:
         self._head = QVBoxLayout()

@@ -1,7 +1,7 @@
 """How an import is said to people: its fields, its values old and new, its rows."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -141,7 +141,14 @@ def told(row: RowPlan, marks: Mapping[str, str]) -> list[Told]:
     """Return what a row changes, field by field, in the order people read them. ``marks``: RAG letter to word."""
     shown = {name: pair for name, pair in row.change.shown.items() if not _goes_without_saying(name, row)}
     known = [name for name in _SHOWN if name in shown]
-    return [_told(name, shown[name], row.record, marks) for name in (*known, *(set(shown) - set(known)))]
+    changes = [_told(name, shown[name], row.record, marks) for name in (*known, *(set(shown) - set(known)))]
+    due = row.change.due_before
+    return changes if due is None else [_with_due(each, due) for each in changes]
+
+
+def _with_due(change: Told, due: date) -> Told:
+    """Say the day an action is due as every other day is said, not as the last file happened to type it."""
+    return replace(change, old=shown_date(due)) if change.key == "due_text" else change
 
 
 def _told(name: str, pair: tuple[Any, Any], record: ActionRecord, marks: Mapping[str, str]) -> Told:

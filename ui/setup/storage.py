@@ -13,7 +13,7 @@ from csp_desktop.workspace import CheckReport, back_up_store, change_passphrase,
 from ui.desk import Desk, House
 from ui.dialogs.strength import SHORTEST, strength
 from ui.files import choose_backup, choose_folder
-from ui.forms.fields import NumberField, PathField, SecretField, Values
+from ui.forms.fields import NumberField, PathField, SecretField, TextField, Values
 from ui.forms.form import FormSpec
 from ui.pages.wording import shown_instant
 from ui.setup.section import Section, add_fact
@@ -47,6 +47,7 @@ class StorageSection(Section):
             known = self.desk.house.preferences()
             second = known.second_backup_folder
             add_fact(self._facts, "Second backup folder", "" if second is None else str(second))
+            add_fact(self._facts, "Your name", self.desk.remembered.text("name") or store.who.display_name)
             minutes = "1 minute" if known.lock_minutes == 1 else f"{known.lock_minutes} minutes"
             add_fact(self._facts, "Locks after", f"{minutes} without a key or the mouse")
 
@@ -107,6 +108,7 @@ class StorageSection(Section):
             folder = values.text("second")
             minutes = values.number("minutes") or known.lock_minutes
             second = Path(folder) if folder else None
+            self.desk.remembered.keep_text("name", values.text("name"))
             house.settle(replace(house.preferences(), second_backup_folder=second, lock_minutes=minutes))
             self.reread()
 
@@ -114,6 +116,13 @@ class StorageSection(Section):
         return FormSpec(
             title="This PC",
             fields=(
+                TextField(
+                    key="name",
+                    label="Your name",
+                    hint="As updates and the history show it, from the next time that you unlock.",
+                    required=True,
+                    value=self.desk.remembered.text("name") or self.desk.store.who.display_name,
+                ),
                 PathField(
                     key="second",
                     label="Second backup folder",

@@ -39,7 +39,7 @@ COLUMNS: tuple[Column[Part], ...] = (
         tooltip=lambda part: part.title,
     ),
     Column(key="kind", heading="Kind", width=11, text=lambda part: part.kind),
-    Column(key="note", heading="Delivered by, also serves", width=26, spare=True, text=lambda part: part.note),
+    Column(key="note", heading="Delivered by, also serves", width=32, spare=True, text=lambda part: part.note),
     Column(
         key="actions",
         heading="Actions",

@@ -100,6 +100,22 @@ def test_the_old_value_stands_struck_out_above_the_new_one(later: ImportReview) 
     assert "29 Jan 2027" in struck
 
 
+def test_a_due_date_beside_words_that_could_not_be_read_is_said_as_every_date_is(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    rows = first_rows()
+    rows[0][4] = "31/03/2027"
+    bring_in(desk.store, write(tmp_path / "safer.xlsx", rows))
+    rows[0][4] = "when the grant comes through"
+    dialog = shown(review(desk, write(tmp_path / "safer later.xlsx", rows)), qtbot)
+    assert cells(dialog, 4, CellRole.BEFORE)["due"] == "31 Mar 2027"
+    assert cells(dialog, 4)["due"] == "when the grant comes through"
+    choose(dialog, 4)
+    said = words(dialog)
+    assert "31 Mar 2027" in said
+    assert "31/03/2027" not in said
+
+
 def test_an_unchanged_row_says_so_and_a_row_without_a_title_cannot_come_in(later: ImportReview) -> None:
     assert cells(later, 4)["outcome"] == "Unchanged"
     assert cells(later, 7)["outcome"] == "New in part"  # its date is no real one

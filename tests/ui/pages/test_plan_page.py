@@ -183,6 +183,19 @@ def test_editing_changes_only_what_was_changed(page: PlanPage, planned: Planned,
     assert [row.name for row in list_supporters(store, planned.order)] == ["Priya Patel"]
 
 
+def test_the_edit_key_works_from_the_pane_as_from_the_table(page: PlanPage, planned: Planned, qtbot: QtBot) -> None:
+    page.table.choose(planned.order)
+    page.pane.update_button.setFocus()
+    qtbot.waitUntil(page.pane.update_button.hasFocus)
+    QTest.keyClick(page.pane.update_button, Qt.Key.Key_F2)
+    assert form_of(page).spec().title == "Edit ACT-0001"
+
+
+def test_how_far_a_date_slipped_is_not_cut(page: PlanPage) -> None:
+    at = next(at for at, column in enumerate(page.model.columns) if column.key == "due")
+    assert page.table.columnWidth(at) >= page.table.fontMetrics().horizontalAdvance("slipped 262 days") + 16
+
+
 def test_a_refused_date_is_said_at_its_field(page: PlanPage, planned: Planned) -> None:
     page.table.choose(planned.order)
     page.edit()

@@ -259,6 +259,19 @@ def test_the_passphrase_is_changed_and_a_wrong_one_leaves_the_form(page: SetupPa
     assert unlock(read_key_file(files), "lantern orchard seventeen")
 
 
+def test_whoever_opens_a_store_that_a_colleague_made_can_say_their_name(
+    page: SetupPage, desk: Desk, qtbot: QtBot
+) -> None:
+    section = storage(page)
+    qtbot.waitUntil(lambda: desk.store.who.display_name in words(section))
+    press(section, "This PC")
+    type_into(page, "name", "Amira Khan")
+    form_of(page).save()
+    assert page.form is None
+    assert desk.remembered.text("name") == "Amira Khan"
+    qtbot.waitUntil(lambda: "Amira Khan" in words(section))
+
+
 def test_a_backup_is_handed_over_to_be_restored_only_when_agreed(
     page: SetupPage, desk: Desk, noted: Noted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
