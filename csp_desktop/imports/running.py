@@ -62,9 +62,11 @@ def accept(store: Store, plan: ImportPlan) -> Applied:
 def import_files(store: Store, paths: list[Path], request: ImportRequest, today: date) -> list[dict[str, Any]]:
     """Bring files in, in order, and return for each what the command line's JSON says.
 
-    All of them are read before the first is applied, so that one that cannot be read changes nothing.
+    All of them are read and compared before the first is applied, so that one that is refused changes nothing.
     """
     sources = [open_source(path) for path in paths]
+    for source in sources[1:]:
+        compare(store, source, request, today)  # its plan is made anew below: it may match what those before it add
     return [_import(store, source, request, today) for source in sources]
 
 

@@ -358,6 +358,14 @@ def test_of_several_files_one_unreadable_changes_nothing(owner: Owner, tmp_path:
     assert owner.actions() == {}
 
 
+def test_of_several_files_one_without_a_table_changes_nothing(owner: Owner, tmp_path: Path) -> None:
+    shopping = tmp_path / "shopping.csv"
+    shopping.write_text("Item,Price\nMilk,1\n", encoding="utf-8")
+    with pytest.raises(UnreadableFileError, match=r"shopping\.csv"):
+        import_files(owner.store, [owner.write(), shopping], ImportRequest(), TODAY)
+    assert owner.actions() == {}
+
+
 def test_an_objective_named_where_a_theme_was_expected_gives_both(owner: Owner) -> None:
     objective = list_objectives(owner.store)[0]
     owner.rows[0][1] = objective.title
