@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from csp_desktop.disk import file_troubles, make_private_folder, write_whole
 
 DEFAULT_LOCK_MINUTES, LONGEST_LOCK_MINUTES = 10, 120
@@ -22,11 +20,6 @@ class Preferences:
     last_store: Path | None = None
     second_backup_folder: Path | None = None
     lock_minutes: int = DEFAULT_LOCK_MINUTES
-
-
-def default_preferences_path() -> Path:
-    """Return where this account's preferences lie on this PC."""
-    return platformdirs.user_config_path("CSP Desktop", appauthor=False, roaming=False) / "preferences.json"
 
 
 def load_preferences(path: Path) -> Preferences:

@@ -252,5 +252,5 @@ def is_undone(connection: Connection, step_id: int) -> bool:
 
 
 def _changed_since(label: str, left: tuple[LeftRow, ...]) -> str:
-    names = ", ".join(row.name for row in left[:3]) + (" and others" if len(left) > 3 else "")  # noqa: PLR2004
+    names = ", ".join(row.name for row in left[:3]) + (" and others" if len(left) > 3 else "")  # noqa: PLR2004 - the three that are named
     return f"“{label}” was not done: {names} changed since. Everything is as it was; change it by hand instead."

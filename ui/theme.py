@@ -22,8 +22,6 @@ from ui.roles import DARK, HIGH_CONTRAST, LIGHT, Theme
 from ui.stylesheet import stylesheet
 
 BODY_PT = 10.5
-SECTION_PT = 13.0
-TITLE_PT = 18.0
 FAMILY = "Liberation Sans"
 FALLBACKS = ("Noto Naskh Arabic", "Noto Sans Gujarati", "Noto Sans Gurmukhi")  # names in Urdu, Gujarati, Punjabi
 _DESIGN_PX = 14.0  # the body size in pixels at 96 dpi, in which every measure of the design is given
@@ -32,14 +30,6 @@ _DESIGN_PX = 14.0  # the body size in pixels at 96 dpi, in which every measure o
 def px(design: float) -> int:
     """Return a measure of the design (pixels at 96 dpi and 100 %) in this screen's pixels, by the body font's size."""
     return round(design * QFontInfo(QGuiApplication.font()).pixelSize() / _DESIGN_PX)
-
-
-def sized(points: float, *, bold: bool = False) -> QFont:
-    """Return the bundled sans at one of the three sizes."""
-    font = QFont(QGuiApplication.font())
-    font.setPointSizeF(points)
-    font.setBold(bold)
-    return font
 
 
 def wanted_theme() -> Theme:

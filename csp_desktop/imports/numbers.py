@@ -1,4 +1,4 @@
-"""Percentages, decided per column, and amounts of money."""
+"""Percentages, decided per column."""
 
 import re
 from collections.abc import Sequence
@@ -14,10 +14,6 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _NO_PERCENT = frozenset({"n/a", "na", "-", "--", "tbc", "tbd", "tba", "none", "\u2013", "\u2014"})
-_AMOUNT = re.compile(
-    r"^(\()?\s*(-)?\s*£?\s*(-)?\s*(\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(\.\d{1,9})?\s*(k|m)?\s*(\))?$", re.IGNORECASE
-)
-_SCALES = {"k": 1_000, "m": 1_000_000}
 _WHOLE = 100
 _BEYOND_MONEY = 1e15  # keeps infinity and not-a-number out of decimals
 
@@ -30,19 +26,6 @@ def read_percents(values: Sequence[CellValue]) -> tuple[Parsed[int], ...]:
     bare = [number for value in values if (number := _bare(value)) is not None]
     shares = bool(bare) and all(0 <= number <= 1 for number in bare)
     return tuple(_percent(value, shares=shares) for value in values)
-
-
-def read_amount(value: CellValue) -> Parsed[int]:
-    """Read an amount of money in pence: £1,250.00, (500) for minus 500, 12k."""
-    if isinstance(value, CellError):
-        return Parsed(None, (cell_error(value),))
-    text = text_of(value)
-    found = _AMOUNT.match(text)
-    if not found or bool(found[1]) != bool(found[7]):
-        return Parsed(None, (error(f"{quote(text)} is not an amount of money. Write it as £1,250.00."),))
-    pounds = Decimal(found[4].replace(",", "") + (found[5] or "")) * _SCALES.get((found[6] or "").casefold(), 1)
-    pence = int((pounds * 100).quantize(Decimal(1), ROUND_HALF_UP))
-    return Parsed(-pence if found[1] or found[2] or found[3] else pence)
 
 
 def is_percentlike(value: CellValue) -> bool:

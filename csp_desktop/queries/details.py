@@ -9,7 +9,7 @@ from sqlalchemy import select
 from csp_desktop.errors import CspError
 from csp_desktop.store import Store
 from models.people import Organisation, Person
-from models.plan import Action, ActionSupport, Milestone, ProgressUpdate, RagValue, Rebaseline
+from models.plan import Action, ActionSupport, Milestone, ProgressUpdate, Rebaseline
 from models.records import AuditChange, AuditEntry
 from models.vocabulary import Change, DueKind, LifecycleStatus, StepKind
 
@@ -193,13 +193,6 @@ def list_rebaselines(store: Store, action_id: int) -> list[RebaselineRow]:
     )
     with store.read() as connection:
         return [RebaselineRow(*row) for row in connection.execute(query)]
-
-
-def letters_needing_reason(store: Store, scheme_id: int) -> frozenset[str]:
-    """Return the letters that ask for a reason and a recovery date in a form."""
-    query = select(RagValue.letter).where(RagValue.scheme_id == scheme_id, RagValue.needs_reason)
-    with store.read() as connection:
-        return frozenset(connection.scalars(query))
 
 
 def action_history(store: Store, action_id: int) -> list[HistoryRow]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from csp_desktop.errors import CspError
 from csp_desktop.queries.details import changed_fields
@@ -130,12 +130,6 @@ def find_import(store: Store, import_id: int) -> ImportRow:
         if row.id == import_id:
             return row
     raise CspError(f"There is no import {import_id} in this store; “list imports” shows those there are.")
-
-
-def count_steps(store: Store) -> int:
-    """Return how many Steps the audit trail holds."""
-    with store.read() as connection:
-        return connection.scalar(select(func.count()).select_from(AuditEntry)) or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def action_refusals(values: Mapping[str, Any]) -> Iterator[Refusal]:
     if "title" in values and not str(values["title"]).strip():
         yield Refusal("title", "An action needs a title: say in one line what will be done.")
     percent = values.get("percent")
-    if percent is not None and not 0 <= percent <= 100:  # noqa: PLR2004
+    if percent is not None and not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
         yield Refusal("percent", f"{percent} is not a percentage: give a whole number from 0 to 100.")
     for field in ("start", "baseline_due", "forecast_due", "actual_end", "review_date"):
         value = values.get(field)
@@ -55,7 +55,7 @@ def update_refusals(values: Mapping[str, Any], needs_reason: bool) -> Iterator[R
     if needs_reason and values.get("recovery_date") is None:
         yield Refusal("recovery_date", "Amber and Red need a recovery date: when will it be back on track?")
     percent = values.get("percent")
-    if percent is not None and not 0 <= percent <= 100:  # noqa: PLR2004
+    if percent is not None and not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
         yield Refusal("percent", f"{percent} is not a percentage: give a whole number from 0 to 100.")
 
 

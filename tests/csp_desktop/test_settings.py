@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.errors import CspError
-from csp_desktop.settings import Preferences, default_preferences_path, load_preferences, save_preferences
+from csp_desktop.settings import Preferences, load_preferences, save_preferences
 
 
 def test_preferences_come_back_and_a_path_at_home_names_no_account(tmp_path: Path) -> None:
@@ -34,7 +34,3 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("a file", encoding="utf-8")
     with pytest.raises(CspError, match="The preferences could not be saved: a file stands where a folder is needed"):
         save_preferences(Preferences(), tmp_path / "folder" / "preferences.json")
-
-
-def test_the_default_place_is_the_accounts_own() -> None:
-    assert default_preferences_path().is_absolute()

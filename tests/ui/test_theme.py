@@ -61,7 +61,9 @@ def test_a_name_in_another_script_is_shown_in_the_bundled_font_for_it(
     qapp: QApplication, name: str, family: str
 ) -> None:
     dressed_as_started(qapp)
-    for font in (theme.sized(theme.BODY_PT), theme.sized(theme.SECTION_PT, bold=True), QFont(theme.FAMILY)):
+    heading = QFont(qapp.font())
+    heading.setBold(True)
+    for font in (qapp.font(), heading, QFont(theme.FAMILY)):
         assert families_of(name, font) == {"liberation sans", family.casefold()}
 
 

@@ -20,7 +20,6 @@ Message: TypeAlias = (
     tuple[Literal["rows"], int, int] | tuple[Literal["grid"], WorkbookGrid] | tuple[Literal["refused"], str]
 )
 _SECONDS_OVER = 5
-_STACK = 200_000
 
 
 def read_in_child(path: Path, limits: Limits, answers: Connection) -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_desktop.imports.grid import CellValue, PercentNumber
-from csp_desktop.imports.numbers import read_amount, read_percents
+from csp_desktop.imports.numbers import read_percents
 
 
 @pytest.mark.parametrize(
@@ -42,25 +42,3 @@ def test_whole_percentages_come_back_in_every_form(numbers: list[int]) -> None:
     shown = [PercentNumber(number / 100) for number in numbers]
     for form in ([*numbers], percents, shown):
         assert [parsed.value for parsed in read_percents(form)] == numbers
-
-
-@pytest.mark.parametrize(
-    ("text", "pence"),
-    [
-        ("£1,250.00", 125000),
-        ("(500)", -50000),
-        ("-£3.50", -350),
-        (1250, 125000),
-        (12.345, 1235),
-        ("12k", 1200000),
-        ("£0.995", 100),
-    ],
-)
-def test_amounts_of_money(text: CellValue, pence: int) -> None:
-    assert read_amount(text).value == pence
-
-
-@pytest.mark.parametrize("text", ["1.250,50", "(500", "ten pounds", "12,34"])
-def test_what_is_no_amount_is_a_problem(text: str) -> None:
-    assert read_amount(text).value is None
-    assert read_amount(text).findings
