@@ -46,8 +46,8 @@ def compare(store: Store, source: SourceFile, request: ImportRequest, today: dat
     if not plan.read.tables:
         why = plan.read.skipped[0].why if plan.read.skipped else "It has no sheets."
         raise UnreadableFileError(
-            f"No table of actions was found in {source.name}: {why} "
-            "Give it one heading row with a column for the action and one for its lead, due date, RAG or update."
+            f"No table of actions was found in “{source.name}”. {why} Give it one heading row with a column for the "
+            "action and one for its lead, due date, RAG or update. Nothing was imported."
         )
     return plan
 

@@ -361,7 +361,7 @@ def test_of_several_files_one_unreadable_changes_nothing(owner: Owner, tmp_path:
 def test_of_several_files_one_without_a_table_changes_nothing(owner: Owner, tmp_path: Path) -> None:
     shopping = tmp_path / "shopping.csv"
     shopping.write_text("Item,Price\nMilk,1\n", encoding="utf-8")
-    with pytest.raises(UnreadableFileError, match=r"shopping\.csv"):
+    with pytest.raises(UnreadableFileError, match=r"“shopping\.csv”.*Nothing was imported\."):
         import_files(owner.store, [owner.write(), shopping], ImportRequest(), TODAY)
     assert owner.actions() == {}
 
