@@ -28,6 +28,7 @@ QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.edge};
 
 
 def _buttons(t: Theme, px: Callable[[float], int]) -> str:
+    broken = "dashed" if t.muted == t.text else "solid"  # where the colour cannot say it, the line does
     return f"""
 QPushButton {{
   background: {t.raised}; color: {t.text}; border: 1px solid {t.edge}; border-radius: {px(5)}px;
@@ -35,7 +36,7 @@ QPushButton {{
 }}
 QPushButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed {{ background: {t.selection}; }}
-QPushButton:disabled {{ color: {t.muted}; border-color: {t.line}; }}
+QPushButton:disabled {{ color: {t.muted}; border-color: {t.line}; border-style: {broken}; }}
 QPushButton[primary="true"] {{
   background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600;
 }}

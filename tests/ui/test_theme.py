@@ -3,11 +3,14 @@ import sys
 import pytest
 from PySide6.QtGui import QFont, QFontInfo, QPalette, QTextLayout
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from csp_desktop.assets import font_path
 from ui import theme
 from ui.app import dressed as dressed_as_started
+from ui.pages.report_preview import ReportPreview
 from ui.roles import DARK, HIGH_CONTRAST, LIGHT, Theme, contrast
+from ui.stylesheet import stylesheet
 
 THEMES = (LIGHT, DARK, HIGH_CONTRAST)
 
@@ -93,3 +96,23 @@ def test_calls_that_return_nothing_leave_none_alone() -> None:
 
 def test_fonts_ship_with_the_program() -> None:
     assert font_path("LiberationSans-Regular").is_file()
+
+
+@pytest.mark.parametrize("shown", THEMES, ids=lambda shown: shown.name)
+def test_what_cannot_be_pressed_differs_from_what_can(shown: Theme) -> None:
+    disabled = next(line for line in stylesheet(shown, round).splitlines() if line.startswith("QPushButton:disabled"))
+    assert shown.muted != shown.text or "border-style: dashed" in disabled
+
+
+@pytest.mark.parametrize("shown", THEMES, ids=lambda shown: shown.name)
+def test_white_pages_lie_on_a_ground_that_is_not_white(dressed: QApplication, qtbot: QtBot, shown: Theme) -> None:
+    preview = ReportPreview()
+    qtbot.addWidget(preview)
+    before = dressed.palette()
+    try:
+        dressed.setPalette(theme.palette(shown))
+        QApplication.processEvents()
+        ground = preview.view.palette().color(QPalette.ColorRole.Dark).name()
+    finally:
+        dressed.setPalette(before)
+    assert contrast(ground, "#FFFFFF") >= 3

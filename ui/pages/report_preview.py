@@ -1,10 +1,11 @@
 """A report as it will be on paper: its pages, which one is shown, and how large. It lives in memory alone."""
 
-from PySide6.QtCore import QBuffer, QIODevice, QPointF
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, Qt
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from ui.flow import Flow
 from ui.theme import px
@@ -26,6 +27,7 @@ class ReportPreview(QWidget):
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._ground()
         self.view.pageNavigator().currentPageChanged.connect(self._on_page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -33,6 +35,20 @@ class ReportPreview(QWidget):
         column.addLayout(self._bar())
         column.addWidget(self.view, 1)
         self._tell()
+
+    def _ground(self) -> None:
+        """Lay the pages on a ground that is never as white as they are: the view paints with ``Dark``."""
+        shown = self.view.palette()
+        if shown.color(QPalette.ColorRole.Dark) == Qt.GlobalColor.white:
+            shown.setColor(QPalette.ColorRole.Dark, shown.color(QPalette.ColorRole.Window))
+            self.view.setPalette(shown)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange}:
+            self.view.setPalette(QPalette())
+            self._ground()
 
     def _bar(self) -> Flow:
         row = Flow(px(4))

@@ -31,7 +31,7 @@ def columns(marks: Sequence[RagMark]) -> tuple[Column[ActionRow], ...]:
             key="due",
             heading="Due",
             kind=Kind.DATE,
-            width=14,
+            width=13,
             text=due_words,
             note=lateness_words,
             tone=lateness_tone,
