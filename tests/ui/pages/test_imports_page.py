@@ -89,6 +89,7 @@ def test_taking_an_import_back_asks_first_and_says_what_was_left_alone(
     qtbot.mouseClick(page.pane.back, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.pane.sure, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: list_imports(store)[0].undone, timeout=10_000)
+    assert page.table.hasFocus()
     qtbot.waitUntil(lambda: "which was left alone" in words(page))
     assert row.ref in words(page)
     assert not page.pane.foot.isVisible()
