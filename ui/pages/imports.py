@@ -173,6 +173,7 @@ class ImportsPage(Page):
 
     def _on_back_asked(self, import_id: int) -> None:
         self.table.setFocus()  # the button that was pressed goes away
+
         def done(outcome: UndoOutcome) -> None:
             self._taken_back[import_id] = taken_back_words(outcome)
             self.reread()
