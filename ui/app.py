@@ -76,6 +76,11 @@ class Program(QObject):
         self.front = Front(self._gate(), self.tasks, self._first_store(store_asked))
         self.front.entered.connect(self._open_window)
 
+    @property
+    def window(self) -> "Window | None":
+        """The window on the open store, None while it is locked."""
+        return self._window
+
     def _first_store(self, asked: Path | None) -> Path | None:
         """Return the store to ask about, also one that is gone; None on a fresh machine."""
         known = asked or self._preferences.last_store

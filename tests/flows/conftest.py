@@ -38,19 +38,16 @@ def program(qapp: QApplication, tmp_path: Path, clock: Clock) -> Iterator[Progra
 
 
 @pytest.fixture
-def unlock(program: Program, qapp: QApplication, qtbot: QtBot) -> Callable[[], Window]:
+def unlock(program: Program, qtbot: QtBot) -> Callable[[], Window]:
     def enter() -> Window:
         page = program.front.page()
         assert isinstance(page, UnlockPage)
         QTest.keyClicks(page.secret, PASSPHRASE)
         page.unlock()
-        qtbot.waitUntil(lambda: bool(_windows(qapp)), timeout=20_000)
-        (window,) = _windows(qapp)
+        qtbot.waitUntil(lambda: program.window is not None and program.window.isVisible(), timeout=20_000)
+        window = program.window
+        assert window is not None
         window.resize(1366, 740)
         return window
 
     return enter
-
-
-def _windows(app: QApplication) -> list[Window]:
-    return [shown for shown in app.topLevelWidgets() if isinstance(shown, Window) and shown.isVisible()]

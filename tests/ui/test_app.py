@@ -80,36 +80,37 @@ def unlock_page(program: Program) -> UnlockPage:
     return page
 
 
-def windows(app: QApplication) -> list[Window]:
-    return [shown for shown in app.topLevelWidgets() if isinstance(shown, Window) and shown.isVisible()]
+def windows(program: Program) -> list[Window]:
+    """This program's own window; another test's may still be on its way out."""
+    return [program.window] if program.window is not None and program.window.isVisible() else []
 
 
-def enter(program: Program, qapp: QApplication, qtbot: QtBot, secret: str = PASSPHRASE) -> Window:
+def enter(program: Program, qtbot: QtBot, secret: str = PASSPHRASE) -> Window:
     QTest.keyClicks(unlock_page(program).secret, secret)
     QTest.keyClick(unlock_page(program).secret, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(windows(qapp)), timeout=10_000)
-    (window,) = windows(qapp)
+    qtbot.waitUntil(lambda: bool(windows(program)), timeout=10_000)
+    (window,) = windows(program)
     return window
 
 
 def test_the_passphrase_opens_the_window_and_the_lock_closes_it_again(
-    program: Program, qapp: QApplication, qtbot: QtBot, store_file: Path
+    program: Program, qtbot: QtBot, store_file: Path
 ) -> None:
-    window = enter(program, qapp, qtbot)
+    window = enter(program, qtbot)
     assert not program.front.isVisible()
     assert unlock_page(program).secret.text() == ""
     assert read_holder(StoreFiles(store_file)) is not None
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: not windows(qapp))
+    qtbot.waitUntil(lambda: not windows(program))
     assert program.front.isVisible()
     assert read_holder(StoreFiles(store_file)) is None
-    enter(program, qapp, qtbot)
+    enter(program, qtbot)
 
 
 def test_the_open_store_is_checked_and_backed_up_when_something_changed(
-    program: Program, qapp: QApplication, qtbot: QtBot, store_file: Path
+    program: Program, qtbot: QtBot, store_file: Path
 ) -> None:
-    window = enter(program, qapp, qtbot)
+    window = enter(program, qtbot)
     qtbot.waitUntil(lambda: not program.tasks.busy)
     assert not window.message.isVisible()
     care = window.findChild(StoreCare)
@@ -121,8 +122,8 @@ def test_the_open_store_is_checked_and_backed_up_when_something_changed(
         assert len([backup for backup in list_backups(store_file) if backup.reason == Reason.SCHEDULED]) == expected
 
 
-def test_the_lock_waits_for_work_that_is_under_way(program: Program, qapp: QApplication, qtbot: QtBot) -> None:
-    window = enter(program, qapp, qtbot)
+def test_the_lock_waits_for_work_that_is_under_way(program: Program, qtbot: QtBot) -> None:
+    window = enter(program, qtbot)
     qtbot.waitUntil(lambda: not program.tasks.busy)
     go = threading.Event()
     seen: list[int] = []
@@ -130,16 +131,16 @@ def test_the_lock_waits_for_work_that_is_under_way(program: Program, qapp: QAppl
     program.tasks.run("Reading", lambda _progress: go.wait(5) and len(list_people(store)), seen.append)
     program.lock()
     program.lock()
-    assert windows(qapp) == [window]
+    assert windows(program) == [window]
     go.set()
-    qtbot.waitUntil(lambda: not windows(qapp))
+    qtbot.waitUntil(lambda: not windows(program))
     assert seen == [0]
 
 
 def test_the_store_that_was_opened_is_offered_next_time(
     program: Program, qapp: QApplication, qtbot: QtBot, store_file: Path, tmp_path: Path
 ) -> None:
-    enter(program, qapp, qtbot)
+    enter(program, qtbot)
     assert settings.load_preferences(tmp_path / "settings" / "preferences.json").last_store == store_file
     program.lock()
     again = Program(qapp, None, tmp_path / "settings")
@@ -147,7 +148,7 @@ def test_the_store_that_was_opened_is_offered_next_time(
     again.close()
 
 
-def test_a_wrong_passphrase_says_so_and_a_second_try_opens(program: Program, qapp: QApplication, qtbot: QtBot) -> None:
+def test_a_wrong_passphrase_says_so_and_a_second_try_opens(program: Program, qtbot: QtBot) -> None:
     page = unlock_page(program)
     shown: list[CspError] = []
     program.boundary.refused.connect(shown.append)
@@ -159,7 +160,7 @@ def test_a_wrong_passphrase_says_so_and_a_second_try_opens(program: Program, qap
     assert "does not open this store" in page.words.text()
     assert page.unlock_button.isEnabled()
     page.secret.clear()
-    enter(program, qapp, qtbot)
+    enter(program, qtbot)
 
 
 def test_nothing_typed_is_told_before_anything_is_tried(program: Program) -> None:
@@ -228,8 +229,8 @@ def test_a_remembered_store_that_is_gone_is_restored_from_its_backup(
     qtbot.waitUntil(lambda: "is in place" in unlock.words.text(), timeout=20_000)
     assert not unlock.unlock_button.isHidden()
     QTest.keyClick(unlock.secret, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(windows(qapp)), timeout=10_000)
-    assert [person.name for person in list_people(windows(qapp)[0].desk.store)] == ["Amira Khan"]
+    qtbot.waitUntil(lambda: bool(windows(program)), timeout=10_000)
+    assert [person.name for person in list_people(windows(program)[0].desk.store)] == ["Amira Khan"]
     program.close()
 
 
@@ -280,8 +281,8 @@ def test_first_run_creates_a_store_shows_its_recovery_key_and_opens_it(
     assert not recovery.go_on.isEnabled()
     recovery.sure.setChecked(True)
     qtbot.mouseClick(recovery.go_on, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(windows(qapp)), timeout=30_000)
-    (window,) = windows(qapp)
+    qtbot.waitUntil(lambda: bool(windows(program)), timeout=30_000)
+    (window,) = windows(program)
     assert window.desk.store.undo_label is None
     assert window.desk.store.who.display_name == "Priya Patel"
     program.close()

@@ -76,25 +76,20 @@ def program(qapp: QApplication, tmp_path: Path, clock: Clock) -> Iterator[Progra
     program.close()
 
 
-def enter(program: Program, qapp: QApplication, qtbot: QtBot) -> Window:
+def enter(program: Program, qtbot: QtBot) -> Window:
     page = program.front.page()
     assert isinstance(page, UnlockPage)
     QTest.keyClicks(page.secret, PASSPHRASE)
     QTest.keyClick(page.secret, Qt.Key.Key_Return)
-    found: list[Window] = []
-
-    def is_open() -> bool:
-        found[:] = [top for top in qapp.topLevelWidgets() if isinstance(top, Window) and top.isVisible()]
-        return bool(found) and not program.tasks.busy
-
-    qtbot.waitUntil(is_open, timeout=10_000)
-    return found[0]
+    qtbot.waitUntil(lambda: program.window is not None and not program.tasks.busy, timeout=10_000)
+    assert program.window is not None
+    return program.window
 
 
 def again(program: Program, qapp: QApplication, qtbot: QtBot) -> Window:
     program.lock()
     qapp.processEvents()
-    return enter(program, qapp, qtbot)
+    return enter(program, qtbot)
 
 
 def plan_of(window: Window) -> PlanPage:
@@ -120,7 +115,7 @@ def type_into(form: Form, key: str, text: str) -> None:
 def test_a_form_is_offered_back_after_the_lock_as_it_was_typed(
     program: Program, qapp: QApplication, qtbot: QtBot
 ) -> None:
-    window = enter(program, qapp, qtbot)
+    window = enter(program, qtbot)
     page = plan_of(window)
     page.add()
     type_into(form_of(page), "title", "Light the underpass")
@@ -145,7 +140,7 @@ def test_a_form_is_offered_back_after_the_lock_as_it_was_typed(
 
 @pytest.mark.parametrize("opening", ["edit", "update", "milestone", "new milestone", "person"])
 def test_every_form_comes_back(opening: str, program: Program, qapp: QApplication, qtbot: QtBot) -> None:
-    window = enter(program, qapp, qtbot)
+    window = enter(program, qtbot)
     open_form(window, opening)
     key = {"edit": "title", "update": "done", "person": "job_title"}.get(opening, "title")
     page = window.page()
@@ -178,7 +173,7 @@ def open_form(window: Window, opening: str) -> None:
 
 
 def test_a_draft_is_discarded_for_good(program: Program, qapp: QApplication, qtbot: QtBot) -> None:
-    window = enter(program, qapp, qtbot)
+    window = enter(program, qtbot)
     page = plan_of(window)
     page.add()
     type_into(form_of(page), "title", "Light the underpass")
@@ -190,7 +185,7 @@ def test_a_draft_is_discarded_for_good(program: Program, qapp: QApplication, qtb
 
 
 def test_a_form_that_is_open_is_not_overwritten_by_a_draft(program: Program, qapp: QApplication, qtbot: QtBot) -> None:
-    window = enter(program, qapp, qtbot)
+    window = enter(program, qtbot)
     page = plan_of(window)
     page.add()
     type_into(form_of(page), "title", "Light the underpass")
@@ -204,10 +199,8 @@ def test_a_form_that_is_open_is_not_overwritten_by_a_draft(program: Program, qap
     assert window.drafts.isVisible()
 
 
-def test_a_draft_of_a_row_that_is_gone_says_so_and_stays_until_discarded(
-    program: Program, qapp: QApplication, qtbot: QtBot
-) -> None:
-    window = enter(program, qapp, qtbot)
+def test_a_draft_of_a_row_that_is_gone_says_so_and_stays_until_discarded(program: Program, qtbot: QtBot) -> None:
+    window = enter(program, qtbot)
     keep_drafts(window.desk.store, [DRAFT])
     window.drafts.offer()
     with pytest.raises(CspError, match="no longer in the store"):
@@ -216,9 +209,9 @@ def test_a_draft_of_a_row_that_is_gone_says_so_and_stays_until_discarded(
 
 
 def test_where_a_draft_cannot_be_kept_it_locks_even_so(
-    program: Program, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = enter(program, qapp, qtbot)
+    window = enter(program, qtbot)
     page = plan_of(window)
     page.add()
     type_into(form_of(page), "title", "Light the underpass")
