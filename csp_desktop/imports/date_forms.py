@@ -18,6 +18,9 @@ from csp_desktop.rules.periods import (
 )
 from models.vocabulary import DueKind, Word
 
+_DAYS_OF_MONTH, _DAYS_OF_QUARTER = 31, 93  # no period of that kind has as many days between its ends
+_SHORTEST_MONTH = 3
+
 
 class Precision(Word):
     """How exactly a date was given; anything but a day has a first and a last day."""
@@ -239,7 +242,9 @@ def _period(core: str, note: str) -> Form | None:
 
 def _whole(period: Period, note: str) -> Exact:
     days = (period.last_day - period.first_day).days
-    precision = Precision.MONTH if days < 31 else Precision.QUARTER if days < 93 else Precision.YEAR  # noqa: PLR2004 - the lengths of a month and a quarter
+    precision = (
+        Precision.MONTH if days < _DAYS_OF_MONTH else Precision.QUARTER if days < _DAYS_OF_QUARTER else Precision.YEAR
+    )
     return Exact(period.first_day, period.last_day, precision, note)
 
 
@@ -288,7 +293,7 @@ def _days_in(year: int, month: int) -> int:
 
 def _misspelt(core: str, day: str, month: str, year: str) -> Unclear | None:
     near = get_close_matches(month.casefold(), list(MONTH_NUMBERS), n=1, cutoff=0.6)
-    if not near or len(month) < 3:  # noqa: PLR2004 - no month is shorter
+    if not near or len(month) < _SHORTEST_MONTH:
         return None
     meant = real_date(full_year(year), MONTH_NUMBERS[near[0]], int(day))
     return Unclear(f"{quote(core)} names no month", shown(meant) if meant else _EXPECTED)

@@ -5,7 +5,7 @@ import re
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.headings import Table
 from csp_desktop.imports.weighing import FEW, MOST, Column
-from csp_desktop.rules.periods import MONTH_NUMBERS, Period, Quarter, find_period, full_year, month_period
+from csp_desktop.rules.periods import FIRST_MONTH, MONTH_NUMBERS, Period, Quarter, find_period, full_year, month_period
 
 _QUARTER = r"(?:q|qtr|quarter)\s*[1-4]"
 _YEARS = r"(?:fy\s*)?\d{4}\s*[/\-\u2013]\s*(?:\d{4}|\d{2})"
@@ -52,7 +52,7 @@ def _month_dated(meant: ActionField, name: str, year: int | None) -> tuple[Actio
     number = MONTH_NUMBERS[name.casefold()]
     if year is None:
         return meant, None, name
-    period = month_period(year if number >= 4 else year + 1, number)  # noqa: PLR2004 - April begins the financial year
+    period = month_period(year if number >= FIRST_MONTH else year + 1, number)
     return meant, period, period.label
 
 

@@ -12,12 +12,13 @@ _TOTAL = re.compile(r"^(?:grand |sub-?)?totals?\b.{0,30}$|^(?:sum|average|mean|c
 _EXAMPLE = re.compile(r"^(?:e\.?g\.?\b[\s:.,]|example\b|for example\b|sample\b|\(example\)|\[example\])")
 _LEAST_HINTS = 2
 _MOST = 0.6
+_LONGEST_PROMPT = 200
 _SOME = 1 / 3
 
 
 def is_filler(value: CellValue) -> bool:
     """Say whether a cell is a prompt or a rule, to be read as blank: "< Select >", "---", "Please select an option"."""
-    if not isinstance(value, str) or len(value) > 200:  # noqa: PLR2004 - prompts are short
+    if not isinstance(value, str) or len(value) > _LONGEST_PROMPT:
         return False
     text = text_of(value)
     return bool(first_key(whole("filler"), fold(text)) or _MARKER.match(text))

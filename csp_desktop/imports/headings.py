@@ -291,7 +291,7 @@ def fill_down(table: Table) -> Mapping[tuple[int, int], CellValue]:
     rows = table.sheet.rows
     budget = _MOST_SPREAD
     for merge in table.sheet.merges:
-        if merge.height < 2 or merge.first_row <= table.header_row or merge.first_column not in columns:  # noqa: PLR2004 - one row covers none
+        if merge.height == 1 or merge.first_row <= table.header_row or merge.first_column not in columns:
             continue
         value = table.sheet.value(merge.first_row, merge.first_column)
         if is_void(value) or isinstance(value, CellError):
