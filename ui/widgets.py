@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 LEAST_CHARACTERS = 8
@@ -19,6 +19,17 @@ def label(text: str, kind: str = "body", *, wrap: bool = False) -> QLabel:
     made.setProperty("kind", kind)
     made.setWordWrap(wrap)
     return made
+
+
+def scrolling(inside: QWidget, name: str, *, sideways: bool = True) -> QScrollArea:
+    """Return a scroll area round a widget, named for those who hear it; ``sideways`` False keeps it to its width."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    if not sideways:
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inside)
+    scroll.setAccessibleName(name)
+    return scroll
 
 
 class PressButton(QPushButton):

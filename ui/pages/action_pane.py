@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -38,7 +37,7 @@ from ui.pages.wording import change_words, shown_instant
 from ui.tables.actions import days, rag_cell
 from ui.tables.rag import RagCell, RagShown, mark_of
 from ui.theme import px
-from ui.widgets import button, emptied, label, rule
+from ui.widgets import button, emptied, label, rule, scrolling
 
 TABS = ("Details", "Updates", "Milestones", "History")
 
@@ -106,11 +105,7 @@ class ActionPane(QWidget):
         self._body = QVBoxLayout(inside)
         self._body.setContentsMargins(px(20), px(12), px(16), px(16))
         self._body.setSpacing(px(4))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        scroll.setAccessibleName("Details of the action")
+        scroll = scrolling(inside, "Details of the action", sideways=False)
         self._view_column.addLayout(self._head)
         self._view_column.addLayout(tabs)
         self._view_column.addWidget(rule())

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.queries.records import ImportRow
@@ -12,7 +12,7 @@ from models.vocabulary import ProblemLevel
 from ui.pages.wording import shown_instant
 from ui.review.words import FIELDS, counted
 from ui.theme import px
-from ui.widgets import button, emptied, label, rule
+from ui.widgets import button, emptied, label, rule, scrolling
 
 MOST_PROBLEMS = 200
 COUNTS = {"new": "new", "changed": "changed", "unchanged": "unchanged", "conflicts": "in conflict"}
@@ -31,11 +31,7 @@ class ImportPane(QWidget):
         self._body = QVBoxLayout(inside)
         self._body.setContentsMargins(px(20), px(14), px(16), px(16))
         self._body.setSpacing(px(4))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        scroll.setAccessibleName("Details of the import")
+        scroll = scrolling(inside, "Details of the import", sideways=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

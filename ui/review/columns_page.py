@@ -24,7 +24,7 @@ from ui.forms.controls import ChoiceBox, TickBox
 from ui.review.session import Compared, Session
 from ui.review.words import CONFIDENCE, FIELDS, counted
 from ui.theme import px
-from ui.widgets import button, emptied, label
+from ui.widgets import button, emptied, label, scrolling
 
 SHEETS_PX = 190
 NOT_READ = "Not read"
@@ -165,10 +165,7 @@ class ColumnsPage(QWidget):
         self.sheet.wanted.connect(self._on_wanted)
         self.sheet.heading_row.connect(self._on_heading_row)
         self.sheet.meant.connect(self._on_meant)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.sheet)
-        scroll.setAccessibleName("Columns of the sheet")
+        scroll = scrolling(self.sheet, "Columns of the sheet")
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)

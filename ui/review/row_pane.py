@@ -1,14 +1,14 @@
 """The chosen row of a review: where it stands in the file, what it changes, its problems, and the choices."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from csp_desktop.imports.reviewing import ReviewRow, Standing
 from models.vocabulary import ProblemLevel
 from ui.review.words import Told, outcome_words, place_words, problem_place
 from ui.tables.review import ReviewLine
 from ui.theme import px
-from ui.widgets import button, emptied, label, rule
+from ui.widgets import button, emptied, label, rule, scrolling
 
 OUTCOMES = {
     Standing.NEW: "Comes in as a new action.",
@@ -38,11 +38,7 @@ class RowPane(QWidget):
         self._body = QVBoxLayout(inside)
         self._body.setContentsMargins(px(16), px(12), px(12), px(12))
         self._body.setSpacing(px(4))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        scroll.setAccessibleName("The chosen row")
+        scroll = scrolling(inside, "The chosen row", sideways=False)
         column.addWidget(self._question())
         column.addWidget(scroll, 1)
         column.addWidget(self._foot())

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csp_desktop.imports.planning import ImportPlan
 from csp_desktop.undo import UndoOutcome
 from models.vocabulary import ProblemLevel
 from ui.review.words import brought_words, counted, problem_place, taken_back_words
 from ui.theme import px
-from ui.widgets import button, emptied, label
+from ui.widgets import button, emptied, label, scrolling
 
 MOST = 200
 
@@ -36,10 +36,7 @@ class SummaryPage(QWidget):
         column.addSpacing(px(8))
         column.addLayout(self._left)
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        scroll.setAccessibleName("What was brought in")
+        scroll = scrolling(inside, "What was brought in")
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scroll)

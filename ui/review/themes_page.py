@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csp_desktop.imports.reviewing import with_theme
 from csp_desktop.rules.folding import fold
@@ -10,7 +10,7 @@ from ui.forms.controls import TickBox
 from ui.review.session import Compared, Session
 from ui.review.words import counted
 from ui.theme import px
-from ui.widgets import emptied, label
+from ui.widgets import emptied, label, scrolling
 
 
 class ThemesPage(QWidget):
@@ -31,10 +31,7 @@ class ThemesPage(QWidget):
         column.addWidget(self._told)
         column.addLayout(self._list)
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        scroll.setAccessibleName("Themes the plan does not have")
+        scroll = scrolling(inside, "Themes the plan does not have")
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scroll)
