@@ -262,6 +262,7 @@ def _remember_layouts(session: Session, plan: ImportPlan, store: Store) -> None:
             layout = ImportLayout(register=REGISTER, fingerprint=mark, mapping={})
             session.add(layout)
         layout.mapping = table.mapping.memory
+        layout.name = plan.decisions.layout_names.get(mark, layout.name)
         layout.plan_id = plan.plan.id
         layout.date_order = plan.date_order
         layout.last_used = store.clock()

@@ -1,13 +1,13 @@
 """Where a sheet's tables begin: the heading row below title rows, single or in two rows, merged or not."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.fillers import is_void
 from csp_desktop.imports.grid import CellError, CellValue, SheetGrid, text_of
-from csp_desktop.imports.synonyms import closeness, known, normalise
+from csp_desktop.imports.synonyms import Wordings, normalise, shipped
 
 _SEARCHED_ROWS = 200
 _GUESSED_ROWS = 30  # where no heading is a known wording, near misses are sought this far
@@ -85,22 +85,25 @@ class _Head:
         return self.wide.get(self.spread.get((row, column), (row, column)), 1)
 
 
-def find_tables(sheet: SheetGrid, header_row: int | None = None) -> tuple[Table, ...]:
-    """Return the tables of a sheet from the top down; ``header_row`` says where the first one's headings are.
+def find_tables(
+    sheet: SheetGrid, header_rows: Collection[int] = (), wordings: Wordings | None = None
+) -> tuple[Table, ...]:
+    """Return the tables of a sheet from the top down; ``header_rows`` says where their headings are, if it is said.
 
     A sheet without recognised headings gives one table marked uncertain (for a user to map), or none.
     """
     numbers = list(sheet.rows)
     if not numbers:
         return ()
-    starts = [header_row] if header_row in sheet.rows else _header_rows(sheet, numbers)
+    known = wordings or shipped()
+    starts = sorted(row for row in header_rows if row in sheet.rows) or _header_rows(sheet, numbers, known)
     certain = bool(starts)
     if not starts:
         starts = _fallback(sheet, numbers)
     tables = []
     for at, start in enumerate(starts):
         end = starts[at + 1] - 1 if at + 1 < len(starts) else sheet.last_row
-        table = _table(sheet, start, end, certain=certain)
+        table = _table(sheet, (start, end), known, certain=certain)
         if table.headings:
             tables.append(table)
     return tuple(tables)
@@ -123,41 +126,43 @@ def _same_label(value: CellValue, label: str) -> bool:
     return alike and normalise(str(value)) == normalise(label)
 
 
-def _header_rows(sheet: SheetGrid, numbers: list[int]) -> list[int]:
+def _header_rows(sheet: SheetGrid, numbers: list[int], wordings: Wordings) -> list[int]:
     """Return the best heading row of the sheet's top, then those of further tables below it."""
     head = _head(sheet)
     top = numbers[:_SEARCHED_ROWS] if len(numbers) > _SEARCHED_ROWS else numbers[:-1]
     best, best_score = 0, 0.0
-    for row in _hopeful(sheet, top) or top[:_GUESSED_ROWS]:
-        score = _score(head, row)
+    for row in _hopeful(sheet, top, wordings) or top[:_GUESSED_ROWS]:
+        score = _score(head, row, wordings)
         if score > best_score * 1.02:
             best, best_score = row, score
     if best_score < _LEAST_SCORE:
         return []
-    upper = (row for row in numbers if row < best and _is_heading_row(sheet, row) and row + 1 != best)
+    upper = (row for row in numbers if row < best and _is_heading_row(sheet, row, wordings) and row + 1 != best)
     start = next(upper, best)
-    first = _table(sheet, start, sheet.last_row, certain=True)
-    below = [row for row in numbers if row > first.header_row and _is_heading_row(sheet, row)]
+    first = _table(sheet, (start, sheet.last_row), wordings, certain=True)
+    below = [row for row in numbers if row > first.header_row and _is_heading_row(sheet, row, wordings)]
     starts = [start, *(row for row in below if not repeats(first, row))]
     # headings right below headings are the lower row of one table, not a second one
     return [row for row in starts if row + 1 not in starts]
 
 
-def _hopeful(sheet: SheetGrid, top: Iterable[int]) -> list[int]:
+def _hopeful(sheet: SheetGrid, top: Iterable[int], wordings: Wordings) -> list[int]:
     """Return the rows that hold known headings: those with at least half as many as the row that holds most."""
-    found = {row: sum(_is_label(value) and bool(known(str(value))) for _, value in sheet.cells(row)) for row in top}
+    found = {
+        row: sum(_is_label(value) and bool(wordings.known(str(value))) for _, value in sheet.cells(row)) for row in top
+    }
     most = max(found.values(), default=0)
     return [row for row, count in found.items() if count and count * 2 >= most]
 
 
-def _is_heading_row(sheet: SheetGrid, row: int) -> bool:
+def _is_heading_row(sheet: SheetGrid, row: int, wordings: Wordings) -> bool:
     """Say whether a row is beyond doubt a heading row: labels alone, most of them known wordings of several fields."""
     cells = list(sheet.cells(row))
     if len(cells) < _FIELDS_OF_ANOTHER_TABLE or not all(_is_label(value) for _, value in cells):
         return False
     fields: list[frozenset[ActionField]] = []
     for _, value in cells:
-        fields.append(known(str(value)))
+        fields.append(wordings.known(str(value)))
         if sum(not found for found in fields) * 3 > len(cells):
             return False
     distinct = {each for found in fields for each in found}
@@ -179,7 +184,7 @@ def _head(sheet: SheetGrid) -> _Head:
     return head
 
 
-def _score(head: _Head, row: int) -> float:
+def _score(head: _Head, row: int, wordings: Wordings) -> float:
     """Return how much a row looks like a heading row: each field counted once, labels for it, data against it."""
     cells = [(column, value) for column, value in head.sheet.cells(row) if column <= _MOST_COLUMNS]
     if len(cells) < _LEAST_FIELDS:
@@ -189,7 +194,7 @@ def _score(head: _Head, row: int) -> float:
         return 0.0
     best: dict[object, float] = {}
     for label in labels:
-        options = closeness(label)
+        options = wordings.closeness(label)
         if options:
             meant = max(options, key=lambda each: options[each])
             best[meant] = max(best.get(meant, 0.0), options[meant])
@@ -213,18 +218,19 @@ def _fallback(sheet: SheetGrid, numbers: list[int]) -> list[int]:
     return [row] if widths[row] >= _LEAST_FIELDS and row != numbers[-1] else []
 
 
-def _table(sheet: SheetGrid, row: int, end: int, *, certain: bool) -> Table:
-    """Return the table whose best heading row is ``row``, joined with a group row above or sub-headings below."""
+def _table(sheet: SheetGrid, span: tuple[int, int], wordings: Wordings, *, certain: bool) -> Table:
+    """Return the table whose best heading row opens ``span``, with a group row above it or sub-headings below."""
+    row, end = span
     head = _head(sheet)
     columns = list(range(1, min(sheet.width, _MOST_COLUMNS) + 1))
     lower = row + 1 if _has_subheadings(head, row, columns) else row
-    upper = row - 1 if lower == row and _has_groups(head, row, columns) else row
+    upper = row - 1 if lower == row and _has_groups(head, row, columns, wordings) else row
     headings = _unique(_heading(head, upper, lower, column) for column in columns)
     above = tuple(text_of(value) for number in sheet.rows if number < upper for _, value in sheet.cells(number))
     return Table(sheet, lower, headings, end, above, certain, upper)
 
 
-def _has_groups(head: _Head, row: int, columns: list[int]) -> bool:
+def _has_groups(head: _Head, row: int, columns: list[int], wordings: Wordings) -> bool:
     """Say whether the row above holds group headings (merged over some columns) or headings merged down into it."""
     above = row - 1
     if above not in head.sheet.rows:
@@ -233,7 +239,8 @@ def _has_groups(head: _Head, row: int, columns: list[int]) -> bool:
     groups = [column for column in filled if 1 < head.width_of(above, column) < max(len(filled) * _TITLE_SHARE, 2)]
     groups = [column for column in groups if head.text(above, column) and not _same_cell(head, above, row, column)]
     fallen = [column for column in columns if head.text(above, column) and _same_cell(head, above, row, column)]
-    hanging = [column for column in columns if not head.text(row, column) and closeness(head.text(above, column))]
+    bare = [column for column in columns if not head.text(row, column)]
+    hanging = [column for column in bare if wordings.closeness(head.text(above, column))]
     return bool(groups or fallen or (hanging and len(filled) >= _LEAST_FIELDS))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from csp_desktop.imports.dated_columns import dated_column, year_of
 from csp_desktop.imports.fields import TELLING_FIELDS, ActionField
 from csp_desktop.imports.headings import Table
-from csp_desktop.imports.synonyms import LEAST, normalise
+from csp_desktop.imports.synonyms import LEAST, Wordings, normalise, shipped
 from csp_desktop.imports.weighing import MOST, SURE, Column, profile, scores_of
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.periods import Period
@@ -84,17 +84,21 @@ def propose_mapping(
     table: Table,
     remembered: Mapping[str, str] | None = None,
     known_themes: Sequence[str] = (),
+    wordings: Wordings | None = None,
 ) -> ProposedMapping:
     """Return the fields of a table's columns, each field once but for dated updates.
 
     ``remembered`` (normalised heading to field, "" for none) goes before every guess; ``known_themes`` are the titles
-    of the plan's themes, by which a "Priority" column that holds them is told.
+    of the plan's themes, by which a "Priority" column that holds them is told; ``wordings`` are the known headings,
+    those of the program where nothing is said.
     """
     year = year_of(table)
     themes = frozenset(fold(theme) for theme in known_themes)
     columns = [profile(table, heading, themes) for heading in table.headings]
     dated = {column.heading.column: period for column in columns if (period := dated_column(column, year)) is not None}
-    scored = [replace(column, scores=scores_of(column)) for column in columns if column.heading.column not in dated]
+    known = wordings or shipped()
+    undated = [column for column in columns if column.heading.column not in dated]
+    scored = [replace(column, scores=scores_of(column, known)) for column in undated]
     chosen = _remembered(columns, remembered or {})
     chosen |= _assign([column for column in scored if column.heading.column not in chosen], taken=chosen.values())
     chosen |= _title_by_values([column for column in scored if column.heading.column not in chosen], chosen)

@@ -13,7 +13,7 @@ from csp_desktop.imports.known import KnownPlan, choose_plan, known_layout, know
 from csp_desktop.imports.mapping import fingerprint
 from csp_desktop.imports.matching import Matcher
 from csp_desktop.imports.problems import Problem, quote
-from csp_desktop.imports.records import ActionRecord, Choices, ReadTable, ReadTables
+from csp_desktop.imports.records import ActionRecord, Choices, ReadTable, ReadTables, TablePlace
 from csp_desktop.imports.rows import read_actions, tables_of
 from csp_desktop.imports.themes import Themes
 from csp_desktop.imports.wanted import Asking
@@ -31,14 +31,19 @@ class Decisions:
     """What the user has settled in the review, or said on the command line. Everything may be left out.
 
     ``new_themes``: folded headings to add to the plan as themes. ``answers``: (sheet, row) of a question to the action
-    it is, None for a new one. ``left_out``: rows not to bring in. ``mappings``, ``header_rows``, ``sheets``: by sheet.
+    it is, None for a new one. ``left_out``: rows not to bring in. ``sheets``, ``header_rows``, ``mappings``,
+    ``unread_tables`` and ``unhidden_only`` are those of ``Choices``. ``layout_names``: layout fingerprint to the name
+    by which it is to be remembered.
     """
 
     plan: str | None = None
     date_order: DateOrder | None = None
     sheets: tuple[str, ...] | None = None
-    header_rows: Mapping[str, int] = field(default_factory=dict)
-    mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    header_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    mappings: Mapping[TablePlace, Mapping[str, str]] = field(default_factory=dict)
+    unread_tables: frozenset[TablePlace] = frozenset()
+    unhidden_only: frozenset[str] = frozenset()
+    layout_names: Mapping[str, str] = field(default_factory=dict)
     new_themes: frozenset[str] = frozenset()
     answers: Mapping[Place, int | None] = field(default_factory=dict)
     left_out: frozenset[Place] = frozenset()
@@ -129,7 +134,14 @@ def plan_import(store: Store, file: SourceFile, decisions: Decisions, today: dat
 
     Raises CspError where no plan fits, UnreadableFileError where the file holds no table of actions.
     """
-    found = tables_of(file.grid, Choices(sheets=decisions.sheets, header_rows=decisions.header_rows))
+    settled = Choices(
+        sheets=decisions.sheets,
+        header_rows=decisions.header_rows,
+        mappings=decisions.mappings,
+        unread_tables=decisions.unread_tables,
+        unhidden_only=decisions.unhidden_only,
+    )
+    found = tables_of(file.grid, settled)
     marks = dict.fromkeys(fingerprint(table.labels) for tables in found.values() for table in tables)
     layouts = {mark: known_layout(store, REGISTER, mark) for mark in marks}
     remembered = next((layout for layout in layouts.values() if layout is not None), None)
@@ -137,10 +149,8 @@ def plan_import(store: Store, file: SourceFile, decisions: Decisions, today: dat
     if decisions.date_order is None and remembered is not None and remembered.date_order:
         decisions = replace(decisions, date_order=DateOrder(remembered.date_order))
     known, people = known_plan(store, plan), known_people(store)
-    choices = Choices(
-        sheets=decisions.sheets,
-        header_rows=decisions.header_rows,
-        mappings=decisions.mappings,
+    choices = replace(
+        settled,
         remembered={mark: layout.mapping for mark, layout in layouts.items() if layout is not None},
         order=decisions.date_order,
         organisations=people.organisations,

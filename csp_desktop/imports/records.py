@@ -3,13 +3,23 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from csp_desktop.imports.dates import DateOrder, DateValue
 from csp_desktop.imports.mapping import ProposedMapping
 from csp_desktop.imports.problems import Problem, Read
+from csp_desktop.imports.synonyms import Wordings, shipped
 from csp_desktop.rules.names import NO_ORGANISATIONS, Organisations, Parties
 from csp_desktop.rules.periods import Period
 from models.vocabulary import LifecycleStatus, ProblemLevel, Word
+
+
+class TablePlace(NamedTuple):
+    """Which table of a file: its sheet, the row of its headings (the lowest), and the column of its first heading."""
+
+    sheet: str
+    header_row: int
+    column: int = 1
 
 
 class ThemeSource(Word):
@@ -39,19 +49,24 @@ class Choices:
     """What a user (or the command line, or memory) has settled beforehand. Everything may be left out.
 
     ``sheets``: the names of the sheets to read, None for every visible sheet with actions. ``header_rows``: sheet name
-    to heading row. ``mappings``: sheet name to (heading as shown to field, "" for none). ``remembered``: layout
-    fingerprint to (normalised heading to field). ``order``: the answer for date columns in doubt. ``known_themes``: the
-    titles of the plan's themes. ``plan_years``: its first and last year.
+    to the heading rows of its tables. ``mappings``: table to (heading as shown to field, "" for none).
+    ``unread_tables``: those not to read. ``unhidden_only``: the sheets whose hidden rows stay out. ``remembered``:
+    layout fingerprint to (normalised heading to field). ``order``: the answer for date columns in doubt.
+    ``known_themes``: the titles of the plan's themes. ``plan_years``: its first and last year. ``wordings``: the
+    headings that are known.
     """
 
     sheets: tuple[str, ...] | None = None
-    header_rows: Mapping[str, int] = field(default_factory=dict)
-    mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    header_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    mappings: Mapping[TablePlace, Mapping[str, str]] = field(default_factory=dict)
+    unread_tables: frozenset[TablePlace] = frozenset()
+    unhidden_only: frozenset[str] = frozenset()
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     order: DateOrder | None = None
     organisations: Organisations = NO_ORGANISATIONS
     known_themes: tuple[str, ...] = ()
     plan_years: tuple[int, int] | None = None
+    wordings: Wordings = field(default_factory=shipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,23 +175,44 @@ class DateQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """One table that was read, with the mapping it was read by. ``first_row`` is its first row below the heading."""
+    """One table that was read, with the mapping it was read by.
 
-    sheet: str
-    header_row: int
+    ``records`` counts its actions, ``hidden_rows`` those of its rows that the owner's program does not show.
+    """
+
+    place: TablePlace
     mapping: ProposedMapping
     records: int
     hidden_rows: int = 0
+
+    @property
+    def sheet(self) -> str:
+        """Return the name of its sheet."""
+        return self.place.sheet
+
+    @property
+    def header_row(self) -> int:
+        """Return the row of its headings, the lowest where there are two."""
+        return self.place.header_row
 
 
 @dataclass(frozen=True, slots=True)
 class SkippedTable:
     """A table (or a sheet without one, then ``mapping`` is None) that was not read, and why in words."""
 
-    sheet: str
-    header_row: int
+    place: TablePlace
     why: str
     mapping: ProposedMapping | None = None
+
+    @property
+    def sheet(self) -> str:
+        """Return the name of its sheet."""
+        return self.place.sheet
+
+    @property
+    def header_row(self) -> int:
+        """Return the row of its headings, 0 for a sheet without a table."""
+        return self.place.header_row
 
 
 @dataclass(frozen=True, slots=True)

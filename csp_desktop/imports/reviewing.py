@@ -1,6 +1,6 @@
 """An import as somebody looks through it: its rows by what will come of them, and decisions made one at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from csp_desktop.imports.grid import WorkbookGrid, text_of
 from csp_desktop.imports.planning import Decisions, ImportPlan, Place, RowPlan, SourceFile, plan_import
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.reading.limits import EXCEL_ROWS
-from csp_desktop.imports.records import Ignored
+from csp_desktop.imports.records import Ignored, TablePlace
 from csp_desktop.queries.plans import list_plans
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
@@ -120,19 +120,47 @@ def settled(plan: ImportPlan) -> Decisions:
     return replace(plan.decisions, plan=plan.plan.key)
 
 
-def with_field(decisions: Decisions, sheet: str, heading: str, meant: ActionField | None) -> Decisions:
-    """Let a column of a sheet hold a field, None for a column not to read; a field chosen before leaves its column."""
-    chosen = dict(decisions.mappings.get(sheet, {}))
+def with_field(decisions: Decisions, table: TablePlace, heading: str, meant: ActionField | None) -> Decisions:
+    """Let a column of a table hold a field, None for a column not to read; a field chosen before leaves its column."""
+    chosen = dict(decisions.mappings.get(table, {}))
     if meant is not None and meant is not ActionField.UPDATE:
         chosen = {other: "" if value == meant.value else value for other, value in chosen.items()}
     chosen[heading] = meant.value if meant else ""
-    return replace(decisions, mappings={**decisions.mappings, sheet: chosen})
+    return replace(decisions, mappings={**decisions.mappings, table: chosen})
 
 
-def with_heading_row(decisions: Decisions, sheet: str, row: int) -> Decisions:
-    """Say in which row a sheet's headings stand; what was said of its columns before no longer holds."""
-    mappings = {name: chosen for name, chosen in decisions.mappings.items() if name != sheet}
-    return replace(decisions, header_rows={**decisions.header_rows, sheet: row}, mappings=mappings)
+def with_heading_rows(decisions: Decisions, sheet: str, rows: Iterable[int]) -> Decisions:
+    """Say in which rows the headings of a sheet's tables stand; none to have them sought again.
+
+    What was said of the columns of tables that are no longer there does not hold any more.
+    """
+    kept = tuple(sorted(set(rows)))
+    header_rows = {name: known for name, known in decisions.header_rows.items() if name != sheet}
+    if kept:
+        header_rows[sheet] = kept
+    mappings = {
+        place: chosen
+        for place, chosen in decisions.mappings.items()
+        if place.sheet != sheet or place.header_row in kept
+    }
+    return replace(decisions, header_rows=header_rows, mappings=mappings)
+
+
+def with_table(decisions: Decisions, table: TablePlace, *, wanted: bool) -> Decisions:
+    """Read a table of a sheet, or leave it unread."""
+    others = decisions.unread_tables - {table}
+    return replace(decisions, unread_tables=others if wanted else others | {table})
+
+
+def with_hidden_rows(decisions: Decisions, sheet: str, *, wanted: bool) -> Decisions:
+    """Read the hidden rows of a sheet, or leave them out."""
+    others = decisions.unhidden_only - {sheet}
+    return replace(decisions, unhidden_only=others if wanted else others | {sheet})
+
+
+def with_layout_name(decisions: Decisions, fingerprint: str, name: str) -> Decisions:
+    """Remember what the columns of a layout hold under a name of its own."""
+    return replace(decisions, layout_names={**decisions.layout_names, fingerprint: name.strip()})
 
 
 def with_sheet(decisions: Decisions, read: tuple[str, ...], sheet: str, *, wanted: bool) -> Decisions:

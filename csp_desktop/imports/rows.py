@@ -20,10 +20,11 @@ from csp_desktop.imports.records import (
     ReadTables,
     RefusedRow,
     SkippedTable,
+    TablePlace,
     ThemeSource,
 )
 from csp_desktop.imports.sections import DataRow, SortedRows, sort_rows
-from csp_desktop.imports.synonyms import closeness
+from csp_desktop.imports.synonyms import Wordings
 from csp_desktop.rules.folding import fold
 from models.vocabulary import LifecycleStatus, ProblemLevel
 
@@ -64,10 +65,15 @@ def tables_of(grid: WorkbookGrid, choices: Choices) -> dict[str, tuple[Table, ..
     """Return the tables of each sheet that is to be read, by its name: of those chosen, else of every visible one."""
     wanted = [sheet for sheet in grid.sheets if not sheet.hidden] if choices.sheets is None else grid.sheets
     return {
-        sheet.name: find_tables(sheet, choices.header_rows.get(sheet.name))
+        sheet.name: find_tables(sheet, choices.header_rows.get(sheet.name, ()), choices.wordings)
         for sheet in wanted
         if choices.sheets is None or sheet.name in choices.sheets
     }
+
+
+def place_of(table: Table) -> TablePlace:
+    """Return by which sheet, row and column a table is known."""
+    return TablePlace(table.sheet.name, table.header_row, table.headings[0].column)
 
 
 def read_actions(
@@ -85,9 +91,9 @@ def read_actions(
         if sheet.name in tables:
             _read_sheet(grid, tables[sheet.name], choices, gathered)
             if not tables[sheet.name]:
-                gathered.skipped.append(SkippedTable(sheet.name, 0, "No table was found on the sheet."))
+                gathered.skipped.append(SkippedTable(TablePlace(sheet.name, 0), "No table was found on the sheet."))
         elif choices.sheets is None:
-            gathered.skipped.append(SkippedTable(sheet.name, 0, "The sheet is hidden."))
+            gathered.skipped.append(SkippedTable(TablePlace(sheet.name, 0), "The sheet is hidden."))
     return ReadTables(
         tuple(gathered.tables),
         tuple(gathered.skipped),
@@ -102,10 +108,13 @@ def read_actions(
 def _read_sheet(grid: WorkbookGrid, tables: Iterable[Table], choices: Choices, gathered: _Gathered) -> None:
     """Read the tables of one sheet into ``gathered``."""
     for table in tables:
-        mapping = _mapping(table, choices)
+        mapping, place = _mapping(table, choices), place_of(table)
+        if place in choices.unread_tables:
+            gathered.skipped.append(SkippedTable(place, "You chose not to read this table.", mapping))
+            continue
         if not mapping.holds_actions:
             why = "It has no column for the action, or none for lead, due date, RAG or update."
-            gathered.skipped.append(SkippedTable(table.sheet.name, table.header_row, why, mapping))
+            gathered.skipped.append(SkippedTable(place, why, mapping))
             continue
         _read_table(table, mapping, choices, gathered, named=grid.format != "csv")
 
@@ -113,8 +122,8 @@ def _read_sheet(grid: WorkbookGrid, tables: Iterable[Table], choices: Choices, g
 def _mapping(table: Table, choices: Choices) -> ProposedMapping:
     """Return the mapping that memory and the user's own choices give a table."""
     mark = fingerprint(table.labels)
-    mapping = propose_mapping(table, choices.remembered.get(mark), choices.known_themes)
-    wanted = choices.mappings.get(table.sheet.name)
+    mapping = propose_mapping(table, choices.remembered.get(mark), choices.known_themes, choices.wordings)
+    wanted = choices.mappings.get(place_of(table))
     return override(mapping, wanted) if wanted else mapping
 
 
@@ -124,7 +133,8 @@ def _read_table(table: Table, mapping: ProposedMapping, choices: Choices, gather
     joined = [problem for row in rows.data for problem in _join_extra(table, mapping, row)]
     themes = _Themes(table, mapping, rows, named=named)
     reads = CellReader(table, rows.data, choices).read(mapping)
-    problems = [*reads.problems.get(0, []), *joined, *_doubts(table, rows), *_guessed_title(table, mapping)]
+    problems = [*reads.problems.get(0, []), *joined, *_doubts(table, rows)]
+    problems += _guessed_title(table, mapping, choices.wordings)
     before = len(gathered.records)
     titles = reads.texts.get(ActionField.TITLE, {})
     for row in rows.data:
@@ -143,7 +153,7 @@ def _read_table(table: Table, mapping: ProposedMapping, choices: Choices, gather
     gathered.questions.extend(reads.questions)
     hidden = sum(row.row in table.sheet.hidden_rows for row in rows.data)
     found = len(gathered.records) - before
-    gathered.tables.append(ReadTable(table.sheet.name, table.header_row, mapping, found, hidden))
+    gathered.tables.append(ReadTable(place_of(table), mapping, found, hidden))
 
 
 def _join_extra(table: Table, mapping: ProposedMapping, row: DataRow) -> Iterable[Problem]:
@@ -170,13 +180,13 @@ def _doubts(table: Table, rows: SortedRows) -> Iterable[Problem]:
         yield Problem(table.sheet.name, address(row, column), ProblemLevel.WARNING, message)
 
 
-def _guessed_title(table: Table, mapping: ProposedMapping) -> Iterable[Problem]:
+def _guessed_title(table: Table, mapping: ProposedMapping, wordings: Wordings) -> Iterable[Problem]:
     """Say of a title column that its values were all there was to know it by."""
     title = mapping.column_of(ActionField.TITLE)
     if (
         title is not None
         and title.confidence is Confidence.LIKELY
-        and ActionField.TITLE not in closeness(title.heading)
+        and ActionField.TITLE not in wordings.closeness(title.heading)
     ):
         message = (
             f"No heading names the action, so the column {quote(title.heading)} was taken for it. Check that it is."

@@ -11,7 +11,7 @@ from csp_desktop.imports.grid import CellValue, is_blank, text_of
 from csp_desktop.imports.headings import Heading, Table
 from csp_desktop.imports.numbers import is_percentlike
 from csp_desktop.imports.standing import is_done, is_rag, is_status
-from csp_desktop.imports.synonyms import LEAST, closeness
+from csp_desktop.imports.synonyms import LEAST, Wordings
 from csp_desktop.rules.folding import fold
 
 SURE = 0.94
@@ -98,14 +98,14 @@ def _sample(table: Table, column: int) -> list[CellValue]:
     return values
 
 
-def scores_of(column: Column) -> dict[ActionField, float]:
+def scores_of(column: Column, wordings: Wordings) -> dict[ActionField, float]:
     """Return how surely a column holds each field, by its heading first and then by its values."""
     heading = column.heading
-    scores = dict(closeness(heading.label))
+    scores = dict(wordings.closeness(heading.label))
     if heading.group:
-        for meant, score in closeness(f"{heading.group} {heading.label}").items():
+        for meant, score in wordings.closeness(f"{heading.group} {heading.label}").items():
             scores[meant] = max(scores.get(meant, 0.0), score * _GROUPED)
-        for meant, score in closeness(heading.group).items():
+        for meant, score in wordings.closeness(heading.group).items():
             if meant not in scores and not scores:
                 scores[meant] = score * 0.8
     if column.count:

@@ -19,7 +19,8 @@ from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.grid import SheetGrid
 from csp_desktop.imports.mapping import ColumnMapping, ProposedMapping
 from csp_desktop.imports.planning import ImportPlan
-from csp_desktop.imports.reviewing import row_words, samples, with_field, with_heading_row, with_sheet
+from csp_desktop.imports.records import TablePlace
+from csp_desktop.imports.reviewing import row_words, samples, with_field, with_heading_rows, with_sheet
 from ui.forms.controls import ChoiceBox, TickBox
 from ui.review.session import Compared, Session
 from ui.review.words import CONFIDENCE, FIELDS, counted
@@ -65,11 +66,11 @@ class ColumnRow:
 
 
 class SheetPage(QWidget):
-    """One sheet. ``wanted(bool)`` to read it, ``heading_row(int)``, ``meant(heading, field or None)``."""
+    """One sheet. ``wanted(bool)`` to read it, ``heading_row(int)``, ``meant(table, heading, field or None)``."""
 
     wanted = Signal(bool)
     heading_row = Signal(int)
-    meant = Signal(str, object)
+    meant = Signal(object, str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,44 +111,47 @@ class SheetPage(QWidget):
     def show_sheet(self, sheet: SheetGrid, plan: ImportPlan) -> None:
         """Show how a sheet is read now; the widgets stay the same ones while its headings do."""
         tables = mappings_of(plan, sheet.name)
-        top = next(iter(tables), 0)
+        top = next((place.header_row for place in tables), 0)
         self.read.setChecked(sheet.name in sheets_read(plan))
         was = self.row.blockSignals(True)
         self.row.setRange(1, max(1, sheet.last_row))
-        self.row.setValue(plan.decisions.header_rows.get(sheet.name) or top or 1)
+        self.row.setValue(next(iter(plan.decisions.header_rows.get(sheet.name, ())), top or 1))
         self.row.blockSignals(was)
         self._state.setText(state_words(plan, sheet.name))
         words = row_words(plan.file.grid, sheet.name, self.row.value()) or "this row is empty"
         cut = words if len(words) <= LONGEST_PEEK else f"{words[:LONGEST_PEEK]}…"
         self._peek.setText(f"Row {self.row.value()} says: {cut}")
-        shape = (sheet.name, *((row, *(each.heading for each in found.columns)) for row, found in tables.items()))
+        shape = (sheet.name, *((at, *(each.heading for each in found.columns)) for at, found in tables.items()))
         if shape != self._shown:
             self._build(tables)
             self._shown = shape
-        chosen = plan.decisions.mappings.get(sheet.name, {})
-        columns = [(row, each) for row, found in tables.items() for each in found.columns]
-        for widgets, (row, each) in zip(self.rows, columns, strict=True):
-            values = samples(plan.file.grid, sheet.name, row, each.column)
+        columns = [(place, each) for place, found in tables.items() for each in found.columns]
+        for widgets, (place, each) in zip(self.rows, columns, strict=True):
+            chosen = plan.decisions.mappings.get(place, {})
+            values = samples(plan.file.grid, sheet.name, place.header_row, each.column)
             widgets.show_mapping(each, values, is_chosen=each.heading in chosen)
 
-    def _build(self, tables: dict[int, ProposedMapping]) -> None:
+    def _build(self, tables: dict[TablePlace, ProposedMapping]) -> None:
         emptied(self._grids)
         self.rows = []
-        for row, found in tables.items():
+        for place, found in tables.items():
             grid = QGridLayout()
             grid.setHorizontalSpacing(px(16))
             grid.setVerticalSpacing(px(6))
             grid.setColumnStretch(0, 3)
             grid.setColumnStretch(1, 5)
             if len(tables) > 1:
-                self._grids.addWidget(label(f"Table with headings in row {row}", "strong"))
+                self._grids.addWidget(label(f"Table with headings in row {place.header_row}", "strong"))
             for column, words in enumerate(("Heading in the file", "Some of its values", "Holds", "How sure")):
                 grid.addWidget(label(words, "muted"), 0, column)
             for at, each in enumerate(found.columns, start=1):
                 made = ColumnRow(grid, at, each)
-                made.choice.activated.connect(lambda _at, made=made: self.meant.emit(made.heading, made.field()))
+                made.choice.activated.connect(partial(self._on_chosen, place, made))
                 self.rows.append(made)
             self._grids.addLayout(grid)
+
+    def _on_chosen(self, place: TablePlace, row: ColumnRow) -> None:
+        self.meant.emit(place, row.heading, row.field())
 
 
 class ColumnsPage(QWidget):
@@ -225,10 +229,10 @@ class ColumnsPage(QWidget):
         self._session.decide(with_sheet(self._session.decisions, read, self._here, wanted=wanted))
 
     def _on_heading_row(self, row: int) -> None:
-        self._session.decide(with_heading_row(self._session.decisions, self._here, row))
+        self._session.decide(with_heading_rows(self._session.decisions, self._here, [row]))
 
-    def _on_meant(self, heading: str, field: ActionField | None) -> None:
-        self._session.decide(with_field(self._session.decisions, self._here, heading, field))
+    def _on_meant(self, table: TablePlace, heading: str, field: ActionField | None) -> None:
+        self._session.decide(with_field(self._session.decisions, table, heading, field))
 
 
 def _short(name: str) -> str:
@@ -242,10 +246,10 @@ def sheets_read(plan: ImportPlan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(table.sheet for table in plan.read.tables))
 
 
-def mappings_of(plan: ImportPlan, sheet: str) -> dict[int, ProposedMapping]:
-    """Return the tables of a sheet, read or not, by the row of their headings."""
-    found = {table.header_row: table.mapping for table in plan.read.tables if table.sheet == sheet}
-    others = {t.header_row: t.mapping for t in plan.read.skipped if t.sheet == sheet and t.mapping is not None}
+def mappings_of(plan: ImportPlan, sheet: str) -> dict[TablePlace, ProposedMapping]:
+    """Return the tables of a sheet, read or not, in the order of the rows of their headings."""
+    found = {table.place: table.mapping for table in plan.read.tables if table.sheet == sheet}
+    others = {t.place: t.mapping for t in plan.read.skipped if t.sheet == sheet and t.mapping is not None}
     return dict(sorted((found | others).items()))
 
 

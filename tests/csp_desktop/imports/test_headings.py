@@ -6,7 +6,7 @@ from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.grid import WorkbookGrid
 from csp_desktop.imports.headings import find_tables
 from csp_desktop.imports.mapping import Confidence, fingerprint, propose_mapping
-from csp_desktop.imports.synonyms import closeness, normalise
+from csp_desktop.imports.synonyms import normalise, shipped
 
 MakeGrid = Callable[..., WorkbookGrid]
 
@@ -73,13 +73,13 @@ MakeGrid = Callable[..., WorkbookGrid]
     ],
 )
 def test_the_headings_that_owners_use(heading: str, field: ActionField) -> None:
-    scores = closeness(heading)
+    scores = shipped().closeness(heading)
     assert max(scores, key=lambda each: scores[each]) is field
 
 
 @pytest.mark.parametrize("heading", ["", "Snarf", "Ward", "Postcode", "SDG 1", "Fund name"])
 def test_headings_that_mean_no_field(heading: str) -> None:
-    assert closeness(heading) == {}
+    assert shipped().closeness(heading) == {}
 
 
 def test_normalising_takes_off_what_does_not_count() -> None:
@@ -115,7 +115,7 @@ def test_duplicate_headings_are_told_apart(grid: MakeGrid) -> None:
 def test_a_heading_row_can_be_chosen(grid: MakeGrid) -> None:
     sheet = grid([["Action", "Lead"], ["Task", "Owner"], ["a", "b"]]).sheets[0]
     assert find_tables(sheet)[0].header_row == 1
-    assert find_tables(sheet, 2)[0].header_row == 2
+    assert find_tables(sheet, [2])[0].header_row == 2
 
 
 def test_a_sheet_in_an_unknown_language_gives_an_uncertain_table(grid: MakeGrid) -> None:

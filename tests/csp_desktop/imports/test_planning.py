@@ -15,6 +15,7 @@ from csp_desktop.errors import CspError, UnreadableFileError
 from csp_desktop.imports.applying import apply_import
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.planning import Decisions, ImportPlan, plan_import
+from csp_desktop.imports.records import TablePlace
 from csp_desktop.imports.running import ImportRequest, accept, compare, import_files, open_source
 from csp_desktop.queries.actions import ActionRow, View, list_actions
 from csp_desktop.queries.details import action_facts, list_updates
@@ -299,12 +300,13 @@ def test_a_mapping_the_user_settled_is_remembered_for_the_layout(owner: Owner) -
     headings = ("Nr", "Strand", "Blurb", "Wer", "Due date")
     owner.rows = [["1", RISK, "Run the panel", "Amina Shah", DUE]]
     source = open_source(owner.write(headings))
-    mappings = {"Return": {"Nr": "source_ref", "Strand": "theme", "Blurb": "title", "Wer": "lead"}}
-    apply_import(owner.store, plan_import(owner.store, source, Decisions(mappings=mappings), TODAY))
+    layout = {"Nr": "source_ref", "Strand": "theme", "Blurb": "title", "Wer": "lead"}
+    decisions = Decisions(mappings={TablePlace("Return", 1): layout})
+    apply_import(owner.store, plan_import(owner.store, source, decisions, TODAY))
     owner.rows[0][4] = date(2027, 5, 1)
     result = import_files(owner.store, [owner.write(headings)], ImportRequest(), TODAY)[0]
     assert outcomes(result) == ["changed"]
-    assert result["tables"][0]["mapping"] == {**mappings["Return"], "Due date": "due"}
+    assert result["tables"][0]["mapping"] == {**layout, "Due date": "due"}
 
 
 def test_an_answer_about_dates_reads_the_same_file_anew_and_is_remembered(owner: Owner) -> None:

@@ -9,6 +9,7 @@ from csp_desktop.errors import CspError
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.planning import Decisions, ImportPlan, SourceFile, plan_import
 from csp_desktop.imports.reading.reader import read_workbook
+from csp_desktop.imports.records import TablePlace
 from csp_desktop.imports.reviewing import (
     Sieve,
     Standing,
@@ -20,10 +21,11 @@ from csp_desktop.imports.reviewing import (
     settled,
     with_answer,
     with_field,
-    with_heading_row,
+    with_heading_rows,
     with_plan,
     with_row,
     with_sheet,
+    with_table,
     with_theme,
 )
 from csp_desktop.queries.plans import list_plans
@@ -88,19 +90,31 @@ def test_ids_are_the_same_after_every_decision(store: Store, source: SourceFile,
 
 
 def test_a_field_holds_one_column_but_updates_may_hold_several() -> None:
-    one = with_field(Decisions(), "One", "Who", ActionField.LEAD)
-    two = with_field(one, "One", "Officer", ActionField.LEAD)
-    assert two.mappings == {"One": {"Who": "", "Officer": "lead"}}
-    several = with_field(with_field(two, "One", "Q1", ActionField.UPDATE), "One", "Q2", ActionField.UPDATE)
-    assert several.mappings["One"] == {"Who": "", "Officer": "lead", "Q1": "update", "Q2": "update"}
-    assert with_field(several, "One", "Q1", None).mappings["One"]["Q1"] == ""
+    table = TablePlace("One", 1)
+    one = with_field(Decisions(), table, "Who", ActionField.LEAD)
+    two = with_field(one, table, "Officer", ActionField.LEAD)
+    assert two.mappings == {table: {"Who": "", "Officer": "lead"}}
+    several = with_field(with_field(two, table, "Q1", ActionField.UPDATE), table, "Q2", ActionField.UPDATE)
+    assert several.mappings[table] == {"Who": "", "Officer": "lead", "Q1": "update", "Q2": "update"}
+    assert with_field(several, table, "Q1", None).mappings[table]["Q1"] == ""
 
 
 def test_another_heading_row_forgets_what_was_said_of_that_sheets_columns() -> None:
-    said = with_field(with_field(Decisions(), "One", "Who", ActionField.LEAD), "Two", "Who", ActionField.LEAD)
-    moved = with_heading_row(said, "One", 7)
-    assert moved.header_rows == {"One": 7}
-    assert set(moved.mappings) == {"Two"}
+    one, two = TablePlace("One", 1), TablePlace("Two", 1)
+    said = with_field(with_field(Decisions(), one, "Who", ActionField.LEAD), two, "Who", ActionField.LEAD)
+    moved = with_heading_rows(said, "One", [7])
+    assert moved.header_rows == {"One": (7,)}
+    assert set(moved.mappings) == {two}
+    assert with_heading_rows(moved, "One", []).header_rows == {}
+
+
+def test_two_tables_of_one_sheet_keep_their_own_choices() -> None:
+    upper, lower = TablePlace("One", 1), TablePlace("One", 9)
+    said = with_field(with_field(Decisions(), upper, "Who", ActionField.LEAD), lower, "Who", None)
+    assert said.mappings == {upper: {"Who": "lead"}, lower: {"Who": ""}}
+    without = with_table(said, lower, wanted=False)
+    assert without.unread_tables == {lower}
+    assert with_table(without, lower, wanted=True) == said
 
 
 def test_sheets_themes_and_plans_are_chosen_one_at_a_time() -> None:

@@ -7,7 +7,7 @@ import pytest
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.grid import NO_RESULT, CellError, Merge, SheetGrid, WorkbookGrid
-from csp_desktop.imports.records import ActionRecord, Choices, Ignored, ReadTables, ThemeSource
+from csp_desktop.imports.records import ActionRecord, Choices, Ignored, ReadTables, TablePlace, ThemeSource
 from csp_desktop.imports.rows import read_actions
 from csp_desktop.rules.names import Organisations
 from models.vocabulary import DueKind, LifecycleStatus, ProblemLevel
@@ -361,7 +361,7 @@ def test_two_tables_on_one_sheet_have_their_own_headings(grid: MakeGrid) -> None
 def test_choices_of_a_user_go_before_every_guess(grid: MakeGrid) -> None:
     made = grid([["Snarf", "Assigned To", "Due Date"], ["Find vendors", "Mark", "TBD"]])
     assert read(made).tables == ()
-    chosen = read(made, mappings={"ASB": {"Snarf": "title", "Due Date": ""}})
+    chosen = read(made, mappings={TablePlace("ASB", 1): {"Snarf": "title", "Due Date": ""}})
     record = only(chosen)
     assert record.title.value == "Find vendors"
     assert record.due is None

@@ -150,7 +150,7 @@ def test_the_heading_row_can_be_said_and_the_newest_of_several_changes_counts(
     spin.setValue(5)
     settle(dialog, qtbot, lambda: spin.setValue(3))
     qtbot.waitUntil(lambda: not desk.tasks.busy)
-    assert dialog.session.plan.decisions.header_rows == {"Plan": 3}
+    assert dialog.session.plan.decisions.header_rows == {"Plan": (3,)}
     assert dialog.session.plan.counts["new"] == 3
     assert spin.value() == 3
 
