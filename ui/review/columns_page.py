@@ -150,7 +150,7 @@ class SheetPage(QWidget):
                 self.rows.append(made)
             self._grids.addLayout(grid)
 
-    def _on_chosen(self, place: TablePlace, row: ColumnRow) -> None:
+    def _on_chosen(self, place: TablePlace, row: ColumnRow, _at: int) -> None:
         self.meant.emit(place, row.heading, row.field())
 
 
