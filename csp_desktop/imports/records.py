@@ -177,13 +177,16 @@ class DateQuestion:
 class ReadTable:
     """One table that was read, with the mapping it was read by.
 
-    ``records`` counts its actions, ``hidden_rows`` those of its rows that the owner's program does not show.
+    ``records`` counts its actions, ``hidden_rows`` those of its rows that the owner's program does not show. ``top`` is
+    the upper row of its headings and ``last_row`` the last that is its own.
     """
 
     place: TablePlace
     mapping: ProposedMapping
     records: int
     hidden_rows: int = 0
+    top: int = 0
+    last_row: int = 0
 
     @property
     def sheet(self) -> str:
@@ -203,6 +206,8 @@ class SkippedTable:
     place: TablePlace
     why: str
     mapping: ProposedMapping | None = None
+    top: int = 0
+    last_row: int = 0
 
     @property
     def sheet(self) -> str:

@@ -109,12 +109,13 @@ def _read_sheet(grid: WorkbookGrid, tables: Iterable[Table], choices: Choices, g
     """Read the tables of one sheet into ``gathered``."""
     for table in tables:
         mapping, place = _mapping(table, choices), place_of(table)
+        rows = table.top, table.last_row
         if place in choices.unread_tables:
-            gathered.skipped.append(SkippedTable(place, "You chose not to read this table.", mapping))
+            gathered.skipped.append(SkippedTable(place, "You chose not to read this table.", mapping, *rows))
             continue
         if not mapping.holds_actions:
             why = "It has no column for the action, or none for lead, due date, RAG or update."
-            gathered.skipped.append(SkippedTable(place, why, mapping))
+            gathered.skipped.append(SkippedTable(place, why, mapping, *rows))
             continue
         _read_table(table, mapping, choices, gathered, named=grid.format != "csv")
 
@@ -153,7 +154,7 @@ def _read_table(table: Table, mapping: ProposedMapping, choices: Choices, gather
     gathered.questions.extend(reads.questions)
     hidden = sum(row.row in table.sheet.hidden_rows for row in rows.data)
     found = len(gathered.records) - before
-    gathered.tables.append(ReadTable(place_of(table), mapping, found, hidden))
+    gathered.tables.append(ReadTable(place_of(table), mapping, found, hidden, table.top, table.last_row))
 
 
 def _join_extra(table: Table, mapping: ProposedMapping, row: DataRow) -> Iterable[Problem]:
