@@ -20,6 +20,7 @@ from models.vocabulary import DueKind, Word
 
 _DAYS_OF_MONTH, _DAYS_OF_QUARTER = 31, 93  # no period of that kind has as many days between its ends
 _SHORTEST_MONTH = 3
+_LEAP_YEAR = 2024
 
 
 class Precision(Word):
@@ -74,12 +75,13 @@ Form = Exact | Digits | NotADate | Unclear
 
 _SERIALS = range(25_569, 73_051)  # 1970 to 2099 in Excel's 1900 system
 _BEYOND_DATES = 1e9
+_MOST_WORDS_AROUND = 4
 _LONGEST = 200  # longer text is no date, and patterns are slow on it
 _EXPECTED = "31/03/2025, 31 March 2025 or March 2025"
 
 _NOTE_WORDS = (
-    r"by|before|until|till|from|on|due|w/c|wc|w\.c\.|week commencing|week beginning|w/b|w/e|week ending|"
-    r"end of|the end of|end|beginning of|start of|early|mid|late|no later than|not later than|approx\.?|"
+    r"by|on or before|before|until|till|from|on|due|w/c|wc|w\.c\.|week commencing|week beginning|w/b|w/e|week ending|"
+    r"end of|the end of|the|end|beginning of|start of|early|mid|late|no later than|not later than|approx\.?|"
     r"approximately|circa|c\.|around|about|revised|target|expected|forecast|now|extended to|moved to|originally|was|to"
 )
 _WEEKDAYS = (
@@ -101,6 +103,7 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(r"^([a-z]+)\.?[\s\-]*(\d{1,2})(?:st|nd|rd|th)?[\s,\-]+(\d{4})$", re.IGNORECASE)
 _DAY_MONTH_ALONE = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]*(?:of\s+)?([a-z]+)\.?$", re.IGNORECASE)
 _MONTH_YEAR_NUMBERS = re.compile(r"^(\d{1,2})/(\d{4})$")
+_DAY_MONTH_NUMBERS = re.compile(r"^(\d{1,2})\s*/\s*(\d{1,2})$")
 _SERIAL = re.compile(r"^\d{5}(?:\.\d+)?$")
 _YEAR_ALONE = re.compile(r"^(?:19|20)\d{2}$")
 _QUARTER = re.compile(r"^(?:q|qtr|quarter)\s*([1-4])[\s,]*((?:19|20)\d{2})?$", re.IGNORECASE)
@@ -261,8 +264,16 @@ def _asks(core: str, _note: str) -> Form | None:
         return Unclear(f"{quote(core)} does not say which financial year it counts in", suggestion)
     if _SEASON.match(core):
         return Unclear(f"{quote(core)} is not a date", "a month such as June 2025")
+    return _yearless(core)
+
+
+def _yearless(core: str) -> Unclear | None:
     day = _DAY_MONTH_ALONE.match(core)
     name = day[2] if day else core
+    numbers = _DAY_MONTH_NUMBERS.match(core)
+    if numbers and real_date(_LEAP_YEAR, int(numbers[2]), int(numbers[1])) is not None:
+        # "24/7" looks the same, so it says nothing of its column
+        return Unclear(f"{quote(core)} has no year", f"{core} with its year", near=False)
     if name.casefold() in MONTH_NUMBERS:
         return Unclear(f"{quote(core)} has no year", f"{core} with its year")
     return None
@@ -300,9 +311,12 @@ def _misspelt(core: str, day: str, month: str, year: str) -> Unclear | None:
 
 
 def _unclear(plain: str) -> Unclear:
-    inside = _ANY_DATE.search(plain)
+    inside = _ANY_DATE.findall(plain)
     if inside:
-        return Unclear(f"{quote(plain)} holds more than one date", f"{inside[0]} alone")
+        why = "holds more than one date" if len(inside) > 1 else "holds more than a date"
+        # a sentence that names a day is a report of work, not a date
+        near = len(_ANY_DATE.sub("", plain).split()) <= _MOST_WORDS_AROUND
+        return Unclear(f"{quote(plain)} {why}", f"{inside[0]} alone", near=near)
     if _RANGE.search(plain) and _YEARISH.search(plain):
         return Unclear(f"{quote(plain)} is a stretch of time", "the day by which it is due")
     return Unclear(f"{quote(plain)} is not a date", _EXPECTED, near=False)

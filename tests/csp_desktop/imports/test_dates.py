@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_desktop.imports.date_forms import Precision
-from csp_desktop.imports.dates import DateOrder, DateRules, DateValue, read_dates
+from csp_desktop.imports.dates import DateOrder, DateRules, DateValue, is_datelike, read_dates
 from csp_desktop.imports.grid import NO_RESULT, CellError, CellValue, MonthDate
 from csp_desktop.imports.problems import Parsed
 from models.vocabulary import DueKind, ProblemLevel
@@ -56,6 +56,8 @@ def test_a_day_is_read_in_every_form_that_owners_write(text: str, day: date) -> 
     ("text", "note", "day"),
     [
         ("by 31st March 2025", "by", date(2025, 3, 31)),
+        ("by the 31st of March 2025", "by the", date(2025, 3, 31)),
+        ("on or before 31 March 2025", "on or before", date(2025, 3, 31)),
         ("w/c 12/03/2024", "w/c", date(2024, 3, 12)),
         ("mid-March 2025", "mid", date(2025, 3, 31)),
         ("Due: 1/2/2025", "Due", date(2025, 2, 1)),
@@ -208,3 +210,22 @@ def test_any_cell_gives_a_value_or_a_finding(value: CellValue) -> None:
         return
     parsed = read(value)[0]
     assert (parsed.value is None) == bool(parsed.findings)
+
+
+@pytest.mark.parametrize("text", ["by 31st March", "31 March", "before 1st of April", "w/c 12 May"])
+def test_a_day_without_a_year_is_asked_about_with_what_stands_around_it(text: str) -> None:
+    assert "has no year" in message(text)
+    assert is_datelike(text)
+
+
+def test_a_day_without_a_year_in_numbers_is_asked_about_and_says_nothing_of_its_column() -> None:
+    assert "has no year" in message("by 31/03")
+    assert not is_datelike("24/7")
+
+
+def test_a_sentence_that_names_a_day_is_no_date() -> None:
+    report = "Met the partners on 12/03/2026 and agreed the route of the new patrols"
+    assert not is_datelike(report)
+    assert "holds more than a date" in message(report)
+    assert is_datelike("12/03/2026 or 15/03/2026")
+    assert "holds more than one date" in message("12/03/2026 or 15/03/2026")
