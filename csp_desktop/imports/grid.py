@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from enum import Enum
 from typing import TypeAlias
 
 from csp_desktop.rules.periods import MONTH_NAMES
@@ -14,6 +15,18 @@ class CellError:
 
     code: str
 
+
+class Tell(Enum):
+    """What a format keeps apart for its reader. What it does not tell must never be taken as known to be absent."""
+
+    ERRORS = "cells that show an error"
+    UNWORKED = "formulas that were never worked out"
+    FORMATS = "numbers shown as dates or percentages"
+    HIDDEN = "hidden rows and columns"
+    MERGES = "merged cells"
+
+
+TELLS_ALL = frozenset(Tell)
 
 _DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u2060\ufeff" + _DIRECTIONS
@@ -93,12 +106,17 @@ class SheetGrid:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookGrid:
-    """A file as read. ``format`` is "xlsx" or "csv"; ``notes`` say what a reader should know ("read as cp1252")."""
+    """A file as read. ``format`` is "xlsx", "xls", "xlsb", "ods" or "csv", by content, never by name.
+
+    ``notes`` say in sentences what a reader should know ("Read as cp1252."); ``tells`` is what the format tells: an
+    error cell of a file that does not tell errors looks blank, and such a blank is no word of its owner's.
+    """
 
     file_name: str
     format: str
     sheets: tuple[SheetGrid, ...]
     notes: tuple[str, ...] = ()
+    tells: frozenset[Tell] = TELLS_ALL
 
     @property
     def visible(self) -> tuple[SheetGrid, ...]:

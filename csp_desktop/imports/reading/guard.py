@@ -1,41 +1,34 @@
 """The scan before the parse: whether a parser may be let loose on this container.
 
-A kilobyte of zip can hold gigabytes, one cell at the grid's last corner can make a parser build it all. Everything is
-streamed; nothing larger than a window is held.
+A kilobyte of zip can hold gigabytes. Everything is streamed; nothing larger than a window is held. The readers hold
+the exact bounds (cells, columns, the grid's edges) once more while they read; what shows here never reaches them.
 """
 
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from csp_desktop.imports.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, MIB, Limits
+from csp_desktop.imports.reading.limits import MIB, Limits
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 
 _WINDOW = 256 * 1024
-_OVERLAP = 128
 _SMALL_PART = 4 * MIB
 _ENCRYPTED_FLAG = 0x1
-
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00[DE]\x00|\x00<\x00!\x00[DE]")
-_ROW = re.compile(rb"<(?:\w{1,20}:)?row[\s>]")
-_CELL = re.compile(rb"<(?:\w{1,20}:)?c[\s>/]")
-_MERGE = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s")
-_REFERENCE = re.compile(rb"""<(?:\w{1,20}:)?c\s[^>]{0,200}?\br=["']\$?([A-Za-z]{1,7})\$?(\d{1,12})["']""")
-_ROW_NUMBER = re.compile(rb"""<(?:\w{1,20}:)?row\s[^>]{0,200}?\br=["'](\d{1,12})["']""")
+_MARKUP = (".xml", ".rels", ".vml")
+_BANG = (b"<!", b"<\x00!", b"<\x00\x00\x00!")  # in one byte, two and four; comments have it too
+_DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
+_ROWS = (b"<row", b":row", b"<table:table-row")
+_CELLS = (b"<c ", b":c ")
+_OVERLAP = 80
 
 
 @dataclass(slots=True)
 class Shape:
-    """What the scan counted in a sheet or, summed, in a workbook."""
+    """What the scan counted in a workbook."""
 
     rows: int = 0
     cells: int = 0
-    merges: int = 0
-    last_row: int = 0
-    last_column: int = 0
 
 
 def guard(path: Path, limits: Limits) -> Shape:
@@ -51,7 +44,7 @@ def guard(path: Path, limits: Limits) -> Shape:
 
 
 def _check_sizes(archive: zipfile.ZipFile, path: Path, limits: Limits) -> None:
-    """Refuse by the sizes that the container itself states."""
+    """Refuse by the sizes that the container itself states, beyond which zipfile reads no part."""
     entries = archive.infolist()
     if len(entries) > limits.parts:
         raise refuse(Refusal.UNSAFE_SIZE, path.name, found=f"{len(entries):,} parts")
@@ -66,67 +59,34 @@ def _check_sizes(archive: zipfile.ZipFile, path: Path, limits: Limits) -> None:
 
 
 def _scan_parts(archive: zipfile.ZipFile, path: Path, limits: Limits) -> Shape:
-    """Stream every XML part; count the sheets' rows, cells and merges."""
-    whole = Shape()
-    read = 0
+    """Stream every XML part; count the sheets' rows and cells."""
+    shape = Shape()
     for entry in archive.infolist():
-        if not entry.filename.casefold().endswith((".xml", ".rels", ".vml")):
+        name = entry.filename.replace("\\", "/").casefold()
+        if not name.endswith(_MARKUP):
             continue
-        is_sheet = "worksheets/" in entry.filename.replace("\\", "/").casefold() and not entry.filename.endswith(
-            ".rels"
-        )
-        sheet = Shape()
-        for window, fresh in _windows(archive, entry):
-            read += fresh
-            if read > limits.unpacked_size:
-                raise refuse(Refusal.UNSAFE_SIZE, path.name, found=f"more than {limits.unpacked_size // MIB:,} MB")
-            if _DOCTYPE.search(window):
-                raise refuse(Refusal.UNSAFE_XML, path.name)
-            if is_sheet:
-                _count(window, len(window) - fresh, sheet)
-        _check_shape(sheet, path, limits)
-        whole.rows += sheet.rows
-        whole.cells += sheet.cells
-        whole.merges += sheet.merges
-    if whole.cells > limits.cells or whole.merges > limits.merges:
-        raise refuse(Refusal.TOO_LARGE, path.name, found=f"{whole.cells:,} cells", most=f"{limits.cells:,}")
-    return whole
+        is_sheet = "worksheets/" in name or name == "content.xml"
+        with archive.open(entry) as stream:
+            tail = b""
+            while fresh := stream.read(_WINDOW):
+                window = tail + fresh
+                if any(bang in window for bang in _BANG) and _declares(window):
+                    raise refuse(Refusal.UNSAFE_XML, path.name)
+                if is_sheet:
+                    _count(window, tail, shape)
+                tail = window[-_OVERLAP:]
+    if shape.cells > limits.cells:
+        raise refuse(Refusal.TOO_LARGE, path.name, found=f"{shape.cells:,} cells", most=f"{limits.cells:,}")
+    return shape
 
 
-def _windows(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
-    """Yield the part in windows that overlap, each with the count of its bytes that are new."""
-    with archive.open(entry) as stream:
-        tail = b""
-        while fresh := stream.read(_WINDOW):
-            window = tail + fresh
-            yield window, len(fresh)
-            tail = window[-_OVERLAP:]
+def _declares(window: bytes) -> bool:
+    """Say whether a document type or an entity is declared, in whatever encoding of Unicode."""
+    squeezed = window.replace(b"\x00", b"")
+    return any(declared in squeezed for declared in _DECLARED)
 
 
-def _count(window: bytes, seen: int, sheet: Shape) -> None:
-    """Add to ``sheet`` what ``window`` holds; a match that ends within the first ``seen`` bytes was counted before."""
-    sheet.rows += sum(match.end() > seen for match in _ROW.finditer(window))
-    sheet.cells += sum(match.end() > seen for match in _CELL.finditer(window))
-    sheet.merges += sum(match.end() > seen for match in _MERGE.finditer(window))
-    for match in _ROW_NUMBER.finditer(window):
-        sheet.last_row = max(sheet.last_row, int(match[1]))
-    for letters, digits in set(_REFERENCE.findall(window)):
-        sheet.last_row = max(sheet.last_row, int(digits))
-        sheet.last_column = max(sheet.last_column, _column_number(letters))
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number
-
-
-def _check_shape(sheet: Shape, path: Path, limits: Limits) -> None:
-    """Refuse a sheet that leaves the grid or is larger than we read."""
-    if sheet.last_row > EXCEL_ROWS or sheet.last_column > EXCEL_COLUMNS:
-        raise refuse(Refusal.OUTSIDE_GRID, path.name)
-    if sheet.rows > EXCEL_ROWS or sheet.cells > limits.cells:
-        raise refuse(Refusal.TOO_LARGE, path.name, found=f"{sheet.cells:,} cells", most=f"{limits.cells:,}")
-    if sheet.merges > limits.merges:
-        raise refuse(Refusal.TOO_LARGE, path.name, found=f"{sheet.merges:,} merged ranges", most=f"{limits.merges:,}")
+def _count(window: bytes, tail: bytes, shape: Shape) -> None:
+    """Add what ``window`` holds beyond what its first bytes, ``tail``, showed before."""
+    shape.rows += sum(window.count(mark) - tail.count(mark) for mark in _ROWS)
+    shape.cells += sum(window.count(mark) - tail.count(mark) for mark in _CELLS)

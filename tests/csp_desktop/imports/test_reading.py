@@ -210,13 +210,15 @@ def test_one_cell_at_the_last_corner_costs_nothing(book: WriteBook) -> None:
     assert parsed(corner).sheets[0].rows == {1: ["a"], 1_048_576: ["b"]}
 
 
-def test_strict_workbooks_are_told_apart(book: WriteBook) -> None:
+def test_strict_workbooks_are_read(book: WriteBook) -> None:
     path = book({"Plan": [["a"]]})
-    old, new = (
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-        "http://purl.oclc.org/ooxml/spreadsheetml/main",
-    )
-    assert "Strict" in refused(rewritten(path, "xl/workbook.xml", lambda text: text.replace(old, new)))
+    old, new = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+    for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels", SHEET):
+        rewritten(path, part, lambda text: text.replace(f"{old}spreadsheetml/2006/", f"{new}spreadsheetml/"))
+        rewritten(path, part, lambda text: text.replace(f"{old}officeDocument/2006/", f"{new}officeDocument/"))
+    grid = parsed(path)
+    assert grid.sheets[0].rows == {1: ["a"]}
+    assert "Strict" in grid.notes[0]
 
 
 def test_a_workbook_without_any_cell_has_no_data(book: WriteBook) -> None:
