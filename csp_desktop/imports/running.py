@@ -1,6 +1,5 @@
 """One import from the file to the log: read, compare, back up, apply. The command line and the window both use it."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from csp_desktop.errors import UnreadableFileError
 from csp_desktop.imports.applying import Applied, apply_import, problem_object
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.planning import REGISTER, Decisions, ImportPlan, SourceFile, plan_import, tables_read
-from csp_desktop.imports.reading.reader import read_workbook
+from csp_desktop.imports.reading.reader import read_file
 from csp_desktop.recording import encode
 from csp_desktop.store import Store
 from csp_desktop.workspace import back_up_store
@@ -33,10 +32,8 @@ class ImportRequest:
 
 def open_source(path: Path, progress: Progress | None = None, cancelled: Cancelled | None = None) -> SourceFile:
     """Read a file in the killable child process. Raises UnreadableFileError with the one sentence to show."""
-    grid = read_workbook(path, progress=progress, cancelled=cancelled)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return SourceFile(path.name, digest, grid)
+    read = read_file(path, progress=progress, cancelled=cancelled)
+    return SourceFile(path.name, read.hash, read.grid)
 
 
 def compare(store: Store, source: SourceFile, request: ImportRequest, today: date) -> ImportPlan:

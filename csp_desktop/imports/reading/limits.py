@@ -19,8 +19,8 @@ class Limits:
     columns: int = 1_000
     cells: int = 3_000_000
     merges: int = 50_000
-    seconds: float = 120.0
-    memory: int = 1_536 * MIB
+    seconds: float = 15.0
+    memory: int = 512 * MIB
 
 
 EXCEL_ROWS = 1_048_576

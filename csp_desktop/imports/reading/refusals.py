@@ -18,6 +18,8 @@ class Refusal(Enum):
     EMPTY = "is empty. Ask for the file again, or save it once more and choose it here."
     MISSING = "cannot be opened: it is not there, or you may not read it. Close it elsewhere and choose it again."
     NOT_A_FILE = "is a folder, not a file. Choose a spreadsheet inside it."
+    DEVICE = "is a device or a pipe, not a file. Choose a spreadsheet."
+    CHANGED = "was changed while it was being read. Wait until it is saved, then choose it again."
     TOO_LARGE = "is too large ({found}; the most is {most}). Save the sheet with the actions as a file of its own."
     UNSAFE_SIZE = (
         "would unpack to an unsafe size ({found}). Copy the cells you need into a new workbook and import that."
