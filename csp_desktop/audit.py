@@ -22,6 +22,12 @@ from models.vocabulary import Change, StepKind
 Values = dict[str, Any]
 GENESIS = bytes(32)
 SALT_BYTES = 16
+_NOTHING = "null"  # what a column of JSON holds where there is no value
+_ADD_CHANGE = (
+    "INSERT INTO audit_change"
+    " (entry_id, table_name, row_id, change, digest, salt, before, after, erased_certificate)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +93,30 @@ class Verdict:
         return f"The audit trail is whole: {entries} verified{erased}."
 
 
+_written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
+
+
 def _canonical(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+    return _written(value).encode("ascii")
 
 
-def _change_digest(key: bytes, salt: bytes, change: RowChange) -> bytes:
-    body = _canonical([change.table, change.row_id, change.change.value, change.before, change.after])
-    return hmac.digest(key, salt + body, "sha256")
+class _Written(NamedTuple):
+    """One row's change with its values in their canonical form, which is also how they are stored."""
+
+    table: str
+    row_id: int
+    change: str
+    before: str
+    after: str
+
+    def digest(self, key: bytes, salt: bytes) -> bytes:
+        """Return the keyed, salted digest of the change."""
+        body = f'["{self.table}",{self.row_id},"{self.change}",{self.before},{self.after}]'
+        return hmac.digest(key, salt + body.encode("ascii"), "sha256")
+
+
+def _write(change: RowChange) -> _Written:
+    return _Written(change.table, change.row_id, change.change.value, _written(change.before), _written(change.after))
 
 
 def _entry_mac(key: bytes, previous: bytes, entry_id: int, entry: Entry, digests: tuple[int, bytes]) -> bytes:
@@ -134,8 +157,9 @@ def append(
     """
     last = connection.execute(select(AuditEntry.id, AuditEntry.mac).order_by(AuditEntry.id.desc()).limit(1)).first()
     entry_id, previous = (last.id + 1, last.mac) if last else (1, GENESIS)
-    salts = [secrets.token_bytes(SALT_BYTES) for _ in changes]
-    digests = [_change_digest(key, salt, change) for salt, change in zip(salts, changes, strict=True)]
+    written = [_write(change) for change in changes]
+    salts = _salts(len(written))
+    digests = [each.digest(key, salt) for each, salt in zip(written, salts, strict=True)]
     combined = _combined(digests)
     mac = _entry_mac(key, previous, entry_id, entry, (len(changes), combined))
     connection.execute(
@@ -152,25 +176,31 @@ def append(
             mac=mac,
         )
     )
-    if changes:
-        connection.execute(
-            insert(AuditChange),
+    if written:
+        certificate = None if keep_values else entry.label
+        connection.exec_driver_sql(
+            _ADD_CHANGE,
             [
-                {
-                    "entry_id": entry_id,
-                    "table_name": change.table,
-                    "row_id": change.row_id,
-                    "change": change.change,
-                    "digest": digest,
-                    "salt": salt if keep_values else None,
-                    "before": change.before if keep_values else None,
-                    "after": change.after if keep_values else None,
-                    "erased_certificate": None if keep_values else entry.label,
-                }
-                for change, salt, digest in zip(changes, salts, digests, strict=True)
+                (
+                    entry_id,
+                    each.table,
+                    each.row_id,
+                    each.change,
+                    digest,
+                    salt if keep_values else None,
+                    each.before if keep_values else _NOTHING,
+                    each.after if keep_values else _NOTHING,
+                    certificate,
+                )
+                for each, salt, digest in zip(written, salts, digests, strict=True)
             ],
         )
     return entry_id
+
+
+def _salts(count: int) -> list[bytes]:
+    drawn = secrets.token_bytes(SALT_BYTES * count)
+    return [drawn[first : first + SALT_BYTES] for first in range(0, len(drawn), SALT_BYTES)]
 
 
 def changes_of(connection: Connection, entry_id: int) -> list[RowChange]:
@@ -237,7 +267,7 @@ def _digests_by_entry(connection: Connection, key: bytes, certificates: set[str]
             sound = sound and row.erased_certificate in certificates
         else:
             change = RowChange(row.table_name, row.row_id, row.change, row.before, row.after)
-            sound = sound and hmac.compare_digest(_change_digest(key, row.salt, change), row.digest)
+            sound = sound and hmac.compare_digest(_write(change).digest(key, row.salt), row.digest)
     if current is not None:
         yield _EntryDigest(current, len(digests), _combined(digests), erased, sound)
 

@@ -16,9 +16,14 @@ from csp_desktop.audit import RowChange, Values
 from models.base import Base, Row
 from models.vocabulary import Change
 
+_PLAIN = frozenset({str, int, float, bool, type(None), dict, list})
+_RECORDER = "recorder"
+
 
 def encode(value: object) -> Any:
     """Turn a column's value into what JSON can hold: dates as ISO text, words as their value, bytes as base64."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date | datetime):
@@ -61,6 +66,18 @@ class Recorder:
         event.listen(session, "before_flush", self._on_before_flush)
         event.listen(session, "after_flush", self._on_after_flush)
         event.listen(session, "do_orm_execute", self._on_execute)
+        session.info[_RECORDER] = self
+
+    @staticmethod
+    def of(session: Session) -> "Recorder":
+        """Return the recorder that watches a session of ``Store.write``."""
+        recorder: Recorder = session.info[_RECORDER]
+        return recorder
+
+    def note_added(self, table: str, row_id: int, values: Values) -> None:
+        """Take note of a row that was added past the session: its columns, as they are recorded."""
+        pending = self._pending[table, row_id] = _Pending(Change.ADDED)
+        pending.after = values
 
     def changes(self) -> list[RowChange]:
         """Return the changes so far; rows that ended as they began are left out."""

@@ -1,12 +1,17 @@
-"""Taking back a Step: the rows are written back as a new audited write, unless someone changed them since."""
+"""Taking back a Step: the rows are written back as a new audited write, unless someone changed them since.
 
-from collections.abc import Iterator
+An import takes back tens of thousands of rows, so rows are read and written by table and not one by one.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection
 
 from csp_desktop.audit import RowChange, Values
-from csp_desktop.recording import decode, encode, tables_by_name
+from csp_desktop.recording import tables_by_name
+from csp_desktop.stored import StoredTable
 from models.vocabulary import Change
 
 Key = tuple[str, int]
@@ -38,8 +43,10 @@ class TakingBack:
         self._connection = connection
         self._tables = tables_by_name()
         self._order = {name: position for position, name in enumerate(self._tables)}
+        self._stored = {name: StoredTable(connection, table) for name, table in self._tables.items()}
         self._changes = {(change.table, change.row_id): change for change in changes}
-        self._current = {key: self._row(*key) for key in self._changes}
+        self._current = self._rows(self._changes)
+        self._users = self._find_users()
         self._left = {key for key in self._changes if self._was_edited(key)}
         while more := set(self._held_back()):
             self._left |= more
@@ -57,15 +64,18 @@ class TakingBack:
         self._connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         done = [change for key, change in self._changes.items() if key not in self._left]
         done.sort(key=lambda change: (self._order[change.table], change.row_id))
-        removed = [self._remove(change) for change in reversed(done) if change.change is Change.ADDED]
-        restored = [self._restore(change) for change in done if change.change is Change.REMOVED]
-        rewritten = [self._rewrite(change) for change in done if change.change is Change.CHANGED]
+        removed = self._remove([change for change in reversed(done) if change.change is Change.ADDED])
+        restored = self._restore([change for change in done if change.change is Change.REMOVED])
+        rewritten = self._rewrite([change for change in done if change.change is Change.CHANGED])
         return removed + restored + rewritten
 
-    def _row(self, table: str, row_id: int) -> Values | None:
-        target = self._tables[table]
-        found = self._connection.execute(select(target).where(target.c.id == row_id)).mappings().first()
-        return None if found is None else {name: encode(value) for name, value in found.items()}
+    def _rows(self, keys: Iterable[Key]) -> dict[Key, Values | None]:
+        """Return the present rows of these keys, None for those that are gone."""
+        wanted: dict[str, list[int]] = {}
+        for table, row_id in keys:
+            wanted.setdefault(table, []).append(row_id)
+        found = {table: self._stored[table].read(ids) for table, ids in wanted.items()}
+        return {(table, row_id): found[table].get(row_id) for table, row_id in keys}
 
     def _was_edited(self, key: Key) -> bool:
         change, now = self._changes[key], self._current[key]
@@ -74,6 +84,21 @@ class TakingBack:
         if change.after is None:
             return now is not None
         return now is None or any(now[n] != value for n, value in change.after.items() if n != "version")
+
+    def _find_users(self) -> dict[Key, list[tuple[Key, str]]]:
+        """Return, by row that the Step added, the rows that name it, each with the column that does."""
+        added: dict[str, list[int]] = {}
+        for change in self._changes.values():
+            if change.change is Change.ADDED:
+                added.setdefault(change.table, []).append(change.row_id)
+        users: dict[Key, list[tuple[Key, str]]] = {}
+        for table in self._tables.values():
+            for foreign in table.foreign_keys:
+                used, column = foreign.column.table.name, foreign.parent.name
+                if used in added and "id" in table.c and foreign.column.name == "id":
+                    for user, row_id in self._stored[table.name].pointing(column, added[used]):
+                        users.setdefault((used, row_id), []).append(((table.name, user), column))
+        return users
 
     def _held_back(self) -> Iterator[Key]:
         """Find rows that cannot go: another row that stays needs them, or they belong to a row that stays."""
@@ -84,15 +109,7 @@ class TakingBack:
                 yield key
 
     def _is_needed(self, key: Key) -> bool:
-        name, row_id = key
-        for table in self._tables.values():
-            for foreign in table.foreign_keys:
-                if foreign.column.table.name != name or "id" not in table.c or foreign.column.name != "id":
-                    continue
-                users = self._connection.scalars(select(table.c.id).where(foreign.parent == row_id))
-                if any(not self._lets_go((table.name, user), foreign.parent.name) for user in users):
-                    return True
-        return False
+        return any(not self._lets_go(user, column) for user, column in self._users.get(key, ()))
 
     def _lets_go(self, user: Key, column: str) -> bool:
         """Say whether a row that points here goes with the same undo, or is turned away from here by it."""
@@ -103,6 +120,8 @@ class TakingBack:
 
     def _belongs_to_left(self, key: Key) -> bool:
         """Say whether a row is part of one that stays, as an update is of its action; who leads it is no part of it."""
+        if not self._left:
+            return False
         now = self._current[key] or {}
         for foreign in self._tables[key[0]].foreign_keys:
             if foreign.parent.nullable:
@@ -112,32 +131,46 @@ class TakingBack:
                 return True
         return False
 
-    def _remove(self, change: RowChange) -> RowChange:
-        table = self._tables[change.table]
-        self._connection.execute(table.delete().where(table.c.id == change.row_id))
-        before = self._current[change.table, change.row_id]
-        return RowChange(change.table, change.row_id, Change.REMOVED, before, None)
+    def _remove(self, changes: list[RowChange]) -> list[RowChange]:
+        for table, those in groupby(changes, key=lambda change: change.table):
+            self._stored[table].delete([change.row_id for change in those])
+        return [
+            RowChange(each.table, each.row_id, Change.REMOVED, self._current[each.table, each.row_id], None)
+            for each in changes
+        ]
 
-    def _restore(self, change: RowChange) -> RowChange:
-        table, values = self._tables[change.table], dict(change.before or {})
-        values["version"] += 1
-        self._connection.execute(table.insert().values(_decoded(table, values)))
-        return RowChange(change.table, change.row_id, Change.ADDED, None, values)
+    def _restore(self, changes: list[RowChange]) -> list[RowChange]:
+        restored = [
+            RowChange(each.table, each.row_id, Change.ADDED, None, _next_version(each.before or {}, each.before))
+            for each in changes
+        ]
+        for table, those in groupby(restored, key=lambda change: change.table):
+            self._stored[table].insert([change.after or {} for change in those])
+        return restored
 
-    def _rewrite(self, change: RowChange) -> RowChange:
-        table, now = self._tables[change.table], self._current[change.table, change.row_id] or {}
-        values = dict(change.before or {}) | {"version": now["version"] + 1}
-        self._connection.execute(table.update().where(table.c.id == change.row_id).values(_decoded(table, values)))
-        return RowChange(change.table, change.row_id, Change.CHANGED, {n: now[n] for n in values}, values)
+    def _rewrite(self, changes: list[RowChange]) -> list[RowChange]:
+        rewritten = []
+        for each in changes:
+            now = self._current[each.table, each.row_id] or {}
+            values = _next_version(each.before or {}, now)
+            before = {name: now[name] for name in values}
+            rewritten.append(RowChange(each.table, each.row_id, Change.CHANGED, before, values))
+        # rows next to each other that change the same columns go together, so the order stays as it was
+        for (table, _columns), those in groupby(
+            rewritten, key=lambda change: (change.table, tuple(change.after or ()))
+        ):
+            self._stored[table].update([(change.row_id, change.after or {}) for change in those])
+        return rewritten
 
     def _name(self, table: str, row_id: int) -> str:
         now = self._current[table, row_id] or {}
         owner = now.get("action_id")
         if owner is not None:
-            action = self._row("action", owner) or {}
+            action = self._rows([("action", owner)])["action", owner] or {}
             return f"{table.replace('_', ' ')} of {action.get('ref', owner)}"
         return str(now.get("ref") or now.get("title") or now.get("name") or f"{table} {row_id}")
 
 
-def _decoded(table: Table, values: Values) -> Values:
-    return {name: decode(table, name, value) for name, value in values.items()}
+def _next_version(values: Values, now: Values | None) -> Values:
+    """Return values to write back, under the version that follows the present one."""
+    return dict(values) | {"version": (now or {})["version"] + 1}
