@@ -121,3 +121,19 @@ class ProblemLevel(Word):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class HeadingLanguage(Word):
+    """A language of column headings that the program brings a list for."""
+
+    ENGLISH = "english"
+    WELSH = "welsh"
+    FRENCH = "french"
+
+
+class Sureness(Word):
+    """What a partnership says of a heading: take it, take it and show it for confirmation, or do not know it."""
+
+    SURE = "sure"
+    TO_BE_CONFIRMED = "to_be_confirmed"
+    WITHDRAWN = "withdrawn"

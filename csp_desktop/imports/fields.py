@@ -1,5 +1,7 @@
 """The fields of an action that a column of an owner's file can hold."""
 
+from typing_extensions import override
+
 from models.vocabulary import Word
 
 
@@ -34,6 +36,30 @@ class ActionField(Word):
     RESOURCES = "resources"
     PRIORITY = "priority"
 
+    @property
+    @override
+    def label(self) -> str:
+        """Return the field as the window calls it."""
+        return _LABELS.get(self, super().label)
+
+
+_LABELS = {
+    ActionField.SOURCE_REF: "Owner's ref",
+    ActionField.TITLE: "Action",
+    ActionField.LEAD: "Lead officer",
+    ActionField.SUPPORTING: "Supporting people",
+    ActionField.BASELINE_DUE: "Original due date",
+    ActionField.DUE: "Due now",
+    ActionField.REVIEW_DATE: "Next review",
+    ActionField.ACTUAL_END: "Date completed",
+    ActionField.PERCENT: "Percent complete",
+    ActionField.RAG: "RAG",
+    ActionField.UPDATE_DATE: "Date of update",
+    ActionField.UPDATE_AUTHOR: "Update written by",
+    ActionField.REASON: "Reason for RAG",
+    ActionField.RECOVERY_DATE: "Back on track by",
+    ActionField.SUCCESS_MEASURE: "How we will know",
+}
 
 DATE_FIELDS = frozenset(
     {

@@ -3,18 +3,22 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
+from math import ceil
 
 from csp_desktop.imports.fields import ActionField
+from models.vocabulary import HeadingLanguage
 
+OWN = 1.05  # a partnership's own sure wording goes before those of the program, and before what the values look like
 STRONG = 1.0
 WEAK = 0.8
 LEAST = 0.6
 _BRACKETED = 0.97
+_TOLD_TWICE = 0.97
 _BARE = 0.95
 _SPELLING = 0.86
 _LONGEST_HEADING = 12
@@ -22,101 +26,208 @@ _FEW_WORDS = 3
 _LONG_PHRASE = 4  # a question at the start of a heading that goes on to explain itself
 _SHORTEST = 3  # "no", "id" and "to" stand in many headings and tell nothing there
 _SHORTEST_MISSPELT = 5  # short words differ by a letter too easily
+_MOST_PARTS = 4
 _FILLER_WORDS = frozenset(
     {"the", "a", "an", "of", "for", "is", "are", "be", "our", "your", "their", "its", "this", "please", "e", "g", "ie"}
     | {"key", "main", "agreed", "and", "or"}
 )
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
+_OPENING = re.compile(r"[(\[{]")
+_PARTS = re.compile(r"[/\\|;()\[\]{}\r\n]|\s[-\u2010-\u2015\u2022\u00b7]\s")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _HASH = re.compile(r"#(?=\W|$)")
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
+
+Fields = Mapping[ActionField, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One known wording of a field, as ``normalise`` gives it; ``score`` is ``STRONG`` or ``WEAK``."""
+    """One known wording of a field, as people write it; ``score`` is ``OWN``, ``STRONG`` or ``WEAK``.
+
+    ``language`` is the list of the program that it comes from, None for a partnership's own.
+    """
 
     field: ActionField
     text: str
     score: float
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Return its words."""
-        return tuple(self.text.split())
+    language: HeadingLanguage | None = None
 
 
 def normalise(heading: str) -> str:
     """Return a heading for comparison: lower case, no accents or punctuation, "%" and "#" as words."""
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", heading).casefold() if not unicodedata.combining(letter)
-    )
-    plain = _HASH.sub(" no ", plain)
+    plain = heading.lower() if heading.isascii() else _plain(heading)
+    if "#" in plain:
+        plain = _HASH.sub(" no ", plain)
     words = _NOT_WORDS.sub(" ", plain.replace("%", " percent ").replace("'", ""))
     return " ".join(words.split())
 
 
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """Return a wording as ``normalise`` gives it: two ways where an apostrophe may be typed straight or curly."""
+    if not _APOSTROPHES.search(text):
+        return (normalise(text),)
+    return tuple(dict.fromkeys(normalise(_APOSTROPHES.sub(by, text)) for by in ("'", " ")))
+
+
 class Wordings:
-    """Every known wording of every field: those that come with the program, and those a partnership added."""
+    """Every known wording of every field: those that come with the program, and those a partnership added.
 
-    def __init__(self, wordings: Iterable[Wording]) -> None:
-        self._wordings = tuple((each, each.words) for each in wordings)
-        self._by_text = _by_text([each for each, _ in self._wordings])
+    ``withdrawn``: fields with texts (as ``normalise`` gives them) that a partnership does not want taken for them.
+    """
 
-    def closeness(self, heading: str) -> Mapping[ActionField, float]:
-        """Return, for each field that ``heading`` may mean, how surely: 1 for a known wording, at least ``LEAST``."""
+    def __init__(self, wordings: Iterable[Wording], withdrawn: Collection[tuple[ActionField, str]] = ()) -> None:
+        spelt = [(each, text) for each in wordings for text in spellings(each.text)]
+        self._withdrawn = frozenset(withdrawn)
+        self._by_text = self._table(spelt)
+        self._sure: dict[str, Fields] = {}
+        self._near: dict[int, dict[str, tuple[int, Fields]]] = {}
+        self._languages: dict[str, set[HeadingLanguage | None]] = {}
+        for each, text in spelt:
+            own = self._by_text[text]
+            self._near.setdefault(len(text), {})[text] = (_letters(text), own)
+            self._languages.setdefault(text, set()).add(each.language)
+            sure = {meant: score for meant, score in own.items() if score >= STRONG}
+            if sure and len(text) >= _SHORTEST:
+                self._sure[text] = sure
+
+    def _table(self, spelt: Iterable[tuple[Wording, str]]) -> dict[str, dict[ActionField, float]]:
+        table: dict[str, dict[ActionField, float]] = {}
+        spelt = list(spelt)
+        for each, text in spelt:
+            _raise(table.setdefault(text, {}), {each.field: each.score})
+        exact = frozenset(table)
+        for each, text in spelt:
+            bare = _without_fillers(text)
+            if bare and bare not in exact:  # "action for" is no "action"
+                _raise(table.setdefault(bare, {}), {each.field: each.score * _BARE})
+        for field, text in self._withdrawn:
+            table.get(text, {}).pop(field, None)
+        return table
+
+    def closeness(self, heading: str) -> Fields:
+        """Return, for each field that ``heading`` may mean, how surely: at least ``LEAST``.
+
+        1 is a known wording, ``OWN`` one of the partnership's own.
+        """
         whole = normalise(heading)
         if not whole:
             return {}
-        bare = normalise(_BRACKETS.sub(" ", heading))
+        bare = normalise(_BRACKETS.sub(" ", heading)) if _OPENING.search(heading) else whole
         found = dict(self._exact(whole, 1.0))
         _raise(found, self._exact(bare, _BRACKETED))
         _raise(found, self._exact(_without_fillers(bare), _BARE))
+        if whole not in self._by_text:
+            _raise(found, self._in_parts(heading))
+            _raise(found, self._in_halves(whole.split()))
         words = tuple(bare.split())
         if words and len(words) <= _LONGEST_HEADING:
             _raise(found, self._holding(words))
             _raise(found, self._spelt_nearly(bare))
-        return found
+        for field in [each for each in found if {(each, whole), (each, bare)} & self._withdrawn]:
+            del found[field]
+        return dict(sorted(found.items(), key=_in_order))
 
     def known(self, heading: str) -> frozenset[ActionField]:
         """Return the fields of which ``heading`` is a known wording to the letter; quick enough for every row."""
-        return frozenset(self._exact(normalise(_BRACKETS.sub(" ", heading)) or normalise(heading), 1.0))
+        bracketed = _OPENING.search(heading)
+        whole = (normalise(_BRACKETS.sub(" ", heading)) if bracketed else "") or normalise(heading)
+        found: Fields | None = self._by_text.get(whole)
+        if found is None and _PARTS.search(heading):
+            found = self._in_parts(heading)
+        return frozenset(found or ())
 
     def _exact(self, text: str, weight: float) -> dict[ActionField, float]:
         return {field: score * weight for field, score in self._by_text.get(text, {}).items()}
 
-    def _holding(self, words: tuple[str, ...]) -> dict[ActionField, float]:
-        """Return the fields of which a heading holds a sure wording: a long phrase in a short heading tells most."""
+    def _in_halves(self, words: list[str]) -> Fields:
+        """Return the fields that a heading names in one language and again in another, with no mark between."""
         found: dict[ActionField, float] = {}
-        for wording, own in self._wordings:
-            size = len(own)
-            if size >= _LONG_PHRASE and words[:size] == own:
-                _raise(found, {wording.field: WEAK})
-            told = wording.score == STRONG and (size > 1 or len(words) <= _FEW_WORDS)
-            told = told and len(wording.text) >= _SHORTEST
-            if told and size < len(words) and size * 3 >= len(words) and _holds(words, own):
-                score = 0.55 + 0.4 * size / len(words)
-                found[wording.field] = max(score, found.get(wording.field, 0.0))
+        for at in range(1, len(words) if len(words) <= _LONGEST_HEADING * 2 else 1):
+            parts = (" ".join(words[:at]), " ".join(words[at:]))
+            if all(part in self._languages for part in parts) and self._in_several_languages(parts):
+                _raise(found, self._common(parts))
         return found
 
-    def _spelt_nearly(self, text: str) -> dict[ActionField, float]:
+    def _in_parts(self, heading: str) -> Fields:
+        """Return the fields that each part between marks names: in two languages, or surely in one.
+
+        "Start / End" and "Action / Output" are two things, and each keeps its doubt.
+        """
+        parts = [text for part in _PARTS.split(heading) if (text := normalise(part))]
+        if not 1 < len(parts) <= _MOST_PARTS or not all(part in self._languages for part in parts):
+            return {}
+        common = self._common(parts)
+        if self._in_several_languages(parts):
+            return common
+        return {field: score for field, score in common.items() if all(field in self._sure.get(p, {}) for p in parts)}
+
+    def _common(self, parts: Iterable[str]) -> dict[ActionField, float]:
+        of_each = [self._by_text[part] for part in parts]
+        shared = set.intersection(*(set(fields) for fields in of_each))
+        return {field: max(fields[field] for fields in of_each) * _TOLD_TWICE for field in shared}
+
+    def _in_several_languages(self, parts: Iterable[str]) -> bool:
+        return not set.intersection(*(self._languages[part] for part in parts))
+
+    def _holding(self, words: tuple[str, ...]) -> Fields:
+        """Return the fields of which a heading holds a sure wording: a long phrase in a short heading tells most."""
+        found: dict[ActionField, float] = {}
+        for size in range(_LONG_PHRASE, len(words) + 1):
+            opening = " ".join(words[:size])
+            if opening in self._languages:
+                _raise(found, dict.fromkeys(self._by_text[opening], WEAK))
+        least = max(1 if len(words) <= _FEW_WORDS else 2, ceil(len(words) / 3))
+        for size in range(least, len(words)):
+            score = 0.55 + 0.4 * size / len(words)
+            for at in range(len(words) - size + 1):
+                _raise(found, dict.fromkeys(self._sure.get(" ".join(words[at : at + size]), ()), score))
+        return found
+
+    def _spelt_nearly(self, text: str) -> Fields:
         """Return the fields of which a heading is a wording but for a letter or two."""
         found: dict[ActionField, float] = {}
         if len(text) < _SHORTEST_MISSPELT:
             return found
         matcher = SequenceMatcher(None, "", text, autojunk=False)
-        for wording, _ in self._wordings:
-            if abs(len(text) - len(wording.text)) > max(len(text), len(wording.text)) * (1 - _SPELLING) * 2:
-                continue
-            matcher.set_seq1(wording.text)
-            if matcher.real_quick_ratio() < _SPELLING or matcher.quick_ratio() < _SPELLING:
-                continue
-            ratio = matcher.ratio()
-            if ratio >= _SPELLING:
-                found[wording.field] = max(wording.score * ratio * _BARE, found.get(wording.field, 0.0))
+        for near, fields in self._alike(text):
+            matcher.set_seq1(near)
+            if matcher.quick_ratio() >= _SPELLING and (ratio := matcher.ratio()) >= _SPELLING:
+                _raise(found, {field: score * ratio * _BARE for field, score in fields.items()})
         return found
 
+    def _alike(self, text: str) -> Iterator[tuple[str, Fields]]:
+        """Yield the wordings that may be near: each letter that only one of two has is a letter that differs."""
+        length, letters = len(text), _letters(text)
+        share = _SPELLING / (2 - _SPELLING)
+        for size in range(ceil(length * share), int(length / share) + 1):
+            most = (1 - _SPELLING) * (length + size)
+            for near, (own, fields) in self._near.get(size, {}).items():
+                if (own ^ letters).bit_count() <= most:
+                    yield near, fields
 
-def _raise(found: dict[ActionField, float], better: Mapping[ActionField, float]) -> None:
+
+def _letters(text: str) -> int:
+    """Return the set of a text's letters as bits."""
+    bits = 0
+    for letter in set(text):
+        bits |= 1 << ord(letter) - ord(" ")
+    return bits
+
+
+def _in_order(found: tuple[ActionField, float]) -> int:
+    return _ORDER[found[0]]
+
+
+_ORDER = {field: at for at, field in enumerate(ActionField)}
+
+
+def _raise(found: dict[ActionField, float], better: Fields) -> None:
     for field, score in better.items():
         found[field] = max(score, found.get(field, 0.0))
 
@@ -125,36 +236,19 @@ def _without_fillers(text: str) -> str:
     return " ".join(word for word in text.split() if word not in _FILLER_WORDS)
 
 
-def _holds(words: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    return any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))
-
-
 @cache
 def shipped() -> Wordings:
-    """Return the wordings that come with the program."""
-    return Wordings(shipped_list())
+    """Return the wordings that come with the program, of all its languages."""
+    return Wordings(each for language in HeadingLanguage for each in shipped_list(language))
 
 
 @cache
-def shipped_list() -> tuple[Wording, ...]:
-    """Return each wording that comes with the program, in the order of its list."""
-    source = files("resources").joinpath("imports/headings.toml").read_text(encoding="utf-8")
+def shipped_list(language: HeadingLanguage) -> tuple[Wording, ...]:
+    """Return each wording that comes with the program in a language, in the order of its list."""
+    source = files("resources").joinpath(f"imports/headings/{language}.toml").read_text(encoding="utf-8")
     return tuple(
-        Wording(ActionField(field), text, score)
+        Wording(ActionField(field), text, score, language)
         for field, lists in tomllib.loads(source).items()
         for strength, score in (("strong", STRONG), ("weak", WEAK))
         for text in lists[strength]
     )
-
-
-def _by_text(wordings: Iterable[Wording]) -> Mapping[str, Mapping[ActionField, float]]:
-    table: dict[str, dict[ActionField, float]] = {}
-    wordings = list(wordings)
-    for wording in wordings:
-        _raise(table.setdefault(wording.text, {}), {wording.field: wording.score})
-    exact = frozenset(table)
-    for wording in wordings:
-        bare = _without_fillers(wording.text)
-        if bare not in exact:  # "action for" is no "action"
-            _raise(table.setdefault(bare, {}), {wording.field: wording.score * _BARE})
-    return table

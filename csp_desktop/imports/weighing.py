@@ -11,7 +11,7 @@ from csp_desktop.imports.grid import CellValue, is_blank, text_of
 from csp_desktop.imports.headings import Heading, Table
 from csp_desktop.imports.numbers import is_percentlike
 from csp_desktop.imports.standing import is_done, is_rag, is_status
-from csp_desktop.imports.synonyms import LEAST, Wordings
+from csp_desktop.imports.synonyms import LEAST, OWN, Wordings
 from csp_desktop.rules.folding import fold
 
 SURE = 0.94
@@ -99,7 +99,10 @@ def _sample(table: Table, column: int) -> list[CellValue]:
 
 
 def scores_of(column: Column, wordings: Wordings) -> dict[ActionField, float]:
-    """Return how surely a column holds each field, by its heading first and then by its values."""
+    """Return how surely a column holds each field, by its heading first and then by its values.
+
+    Where a partnership said what a heading means, the values say nothing against it.
+    """
     heading = column.heading
     scores = dict(wordings.closeness(heading.label))
     if heading.group:
@@ -108,7 +111,7 @@ def scores_of(column: Column, wordings: Wordings) -> dict[ActionField, float]:
         for meant, score in wordings.closeness(heading.group).items():
             if meant not in scores and not scores:
                 scores[meant] = score * 0.8
-    if column.count:
+    if column.count and max(scores.values(), default=0.0) < OWN:
         _weigh_judgements(column, scores)
         _weigh_status(column, scores)
         _weigh_dates(column, scores)

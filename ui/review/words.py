@@ -15,35 +15,7 @@ from csp_desktop.undo import UndoOutcome
 from models.vocabulary import DueKind, LifecycleStatus, ProblemLevel
 from ui.forms.words import shown_date
 
-FIELDS = {
-    ActionField.TITLE: "Action",
-    ActionField.SOURCE_REF: "Owner's ref",
-    ActionField.THEME: "Theme",
-    ActionField.OBJECTIVE: "Objective",
-    ActionField.DESCRIPTION: "Description",
-    ActionField.LEAD: "Lead officer",
-    ActionField.LEAD_PARTNER: "Lead partner",
-    ActionField.SUPPORTING: "Supporting people",
-    ActionField.SUPPORTING_PARTNERS: "Supporting partners",
-    ActionField.START: "Start",
-    ActionField.BASELINE_DUE: "Original due date",
-    ActionField.DUE: "Due now",
-    ActionField.REVIEW_DATE: "Next review",
-    ActionField.ACTUAL_END: "Date completed",
-    ActionField.STATUS: "Status",
-    ActionField.PERCENT: "Percent complete",
-    ActionField.RAG: "RAG",
-    ActionField.UPDATE: "Update",
-    ActionField.UPDATE_DATE: "Date of update",
-    ActionField.UPDATE_AUTHOR: "Update written by",
-    ActionField.NEXT_STEPS: "Next steps",
-    ActionField.REASON: "Reason for RAG",
-    ActionField.RECOVERY_DATE: "Back on track by",
-    ActionField.HELP_NEEDED: "Help needed",
-    ActionField.SUCCESS_MEASURE: "How we will know",
-    ActionField.RESOURCES: "Resources",
-    ActionField.PRIORITY: "Priority",
-}
+FIELDS = {each: each.label for each in (ActionField.TITLE, *ActionField)}
 CONFIDENCE = {
     Confidence.CERTAIN: "Sure",
     Confidence.LIKELY: "Likely: please check",
