@@ -1,18 +1,19 @@
 """The files that ship with the program: fonts, icons, colour profile, starter plans, demo workbooks.
 
-Read from the installed project and from the one-folder program alike: importlib.resources finds the folder in both.
+Read from the installed project and from the one-folder program alike: it lies beside the package in both.
 A name is a path below ``resources`` with forward slashes, such as ``icons/csp-desktop.svg``.
 """
 
-from importlib.resources import files
 from pathlib import Path
 
 import resources
 
+_FOLDER = Path(next(iter(resources.__path__)))  # importlib.resources would say the same, and later than the first window
+
 
 def path(name: str) -> Path:
     """Return the file or folder ``name`` on disk. Raises FileNotFoundError where the program does not carry it."""
-    found = Path(str(files(resources).joinpath(*name.split("/"))))
+    found = _FOLDER.joinpath(*name.split("/"))
     if not found.exists():
         message = f"The program does not carry resources/{name}."
         raise FileNotFoundError(message)
@@ -24,7 +25,7 @@ def help_path(name: str) -> Path:
 
     Raises FileNotFoundError where the program does not carry it.
     """
-    found = Path(str(files(resources))).parent / "docs" / "help" / name
+    found = _FOLDER.parent / "docs" / "help" / name
     if not found.exists():
         message = f"The program does not carry docs/help/{name}."
         raise FileNotFoundError(message)

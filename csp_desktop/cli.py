@@ -280,7 +280,7 @@ class _Opened:
 
 
 def _store_path(arguments: Arguments) -> Path:
-    from csp_desktop.location import default_store_path
+    from csp_desktop.folders import default_store_path
 
     path: Path | None = arguments.store
     return path if path is not None else default_store_path()

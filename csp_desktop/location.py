@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
-import platformdirs
-
 from csp_desktop.errors import CspError
 
 NETWORK_FILE_SYSTEMS = re.compile(
@@ -111,11 +109,6 @@ def this_pc() -> Surroundings:
         mounts=mounts.read_text(encoding="utf-8", errors="replace") if mounts.exists() else "",
         drive_kind=_windows_drive_kind(),
     )
-
-
-def default_store_path() -> Path:
-    """Return where a store goes when nobody says: the account's own data folder on this PC, never a roaming one."""
-    return platformdirs.user_data_path("CSP Desktop", appauthor=False, roaming=False) / "partnership.csp"
 
 
 def check_location(path: Path, surroundings: Surroundings | None = None) -> list[str]:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from csp_desktop.disk import file_troubles, make_private_folder, write_whole
-
 DEFAULT_LOCK_MINUTES, LONGEST_LOCK_MINUTES = 10, 120
 
 
@@ -42,6 +40,8 @@ def load_preferences(path: Path) -> Preferences:
 
 def save_preferences(preferences: Preferences, path: Path) -> None:
     """Write the preferences whole. Raises CspError where the disk refuses; the former ones then stay."""
+    from csp_desktop.disk import file_troubles, make_private_folder, write_whole  # not for the first window
+
     content = {
         "last_store": _text(preferences.last_store),
         "second_backup_folder": _text(preferences.second_backup_folder),

@@ -1,37 +1,38 @@
 """The wiring: application, theme, error boundary, the front window, and after the unlock the one window.
 
-Nothing of the store is imported before it is wanted: SQLAlchemy while the passphrase is typed, the pages after it.
+Only what the first window shows is imported before it is painted. A thread loads the rest while the passphrase is
+typed; SQLAlchemy and the pages alone take longer than everything before them.
 """
 
-import getpass
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
-import platformdirs
 from PySide6.QtCore import QLoggingCategory, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from csp_desktop import assets, settings
 from csp_desktop.errors import CspError
-from csp_desktop.location import check_location, default_store_path
+from csp_desktop.folders import default_store_path, settings_folder
 from ui import theme
-from ui.dialogs.gate import Created, Gate, NewStore
-from ui.dialogs.unlock import UnlockPage
-from ui.errors import Boundary, CrashDialog, CrashLog
+from ui.dialogs.gate import Gate
+from ui.errors import Boundary, CrashLog
 from ui.focus import FocusWatch
 from ui.front import Front
-from ui.idle import IdleWatch
 from ui.remembered import Remembered
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from csp_desktop.audit import Who
     from csp_desktop.store import Store
     from ui.care import StoreCare
+    from ui.dialogs.gate import Created, NewStore
+    from ui.idle import IdleWatch
     from ui.window import Window
 
 FONTS = (
@@ -73,7 +74,9 @@ class Program(QObject):
         self.tasks = Tasks(self)
         self.tasks.ended.connect(self._on_work_ended)
         self._lock_is_due = False
+        self._warming = Thread(target=_warm, name="warming", daemon=True)
         self.front = Front(self._gate(), self.tasks, self._first_store(store_asked))
+        self.front.painted.connect(self._warming.start)
         self.front.entered.connect(self._open_window)
 
     @property
@@ -94,17 +97,25 @@ class Program(QObject):
             enter=self._enter,
             restore=self._restore,
             judge=refusal_of_place,
-            warm=_warm,
-            default_path=default_store_path(),
-            display_name=self._remembered.text("name") or getpass.getuser(),
+            default_path=default_store_path,
+            display_name=self._display_name,
         )
 
-    def _create(self, wish: NewStore) -> Created:
+    def _display_name(self) -> str:
+        return self._remembered.text("name") or account()
+
+    def _who(self) -> "Who":
+        from csp_desktop.audit import Who
+
+        return Who(account(), self._display_name())
+
+    def _create(self, wish: "NewStore") -> "Created":
         from csp_desktop.audit import Who
         from csp_desktop.commands.starting import found_store
         from csp_desktop.workspace import Filling, create_filled_store
+        from ui.dialogs.gate import Created
 
-        who = Who(getpass.getuser(), wish.display_name)
+        who = Who(account(), wish.display_name)
         filling = Filling(lambda store: found_store(store, wish.plan))
         made = create_filled_store(wish.path, wish.passphrase, who, now, filling)
         made.store.close()  # the window then unlocks it like any other
@@ -112,18 +123,14 @@ class Program(QObject):
         return Created(made.recovery_key, made.warnings)
 
     def _enter(self, path: Path, secret: str) -> None:
-        from csp_desktop.audit import Who
         from csp_desktop.workspace import open_store
 
-        name = self._remembered.text("name") or getpass.getuser()
-        self._store = open_store(path, secret, Who(getpass.getuser(), name), now)
+        self._store = open_store(path, secret, self._who(), now)
 
     def _restore(self, backup: Path, path: Path, secret: str) -> str:
-        from csp_desktop.audit import Who
         from csp_desktop.restore import restore
 
-        name = self._remembered.text("name") or getpass.getuser()
-        restored = restore(backup, path, secret, Who(getpass.getuser(), name), now())
+        restored = restore(backup, path, secret, self._who(), now())
         kept = f" The damaged file was kept as {restored.damaged_file.name}." if restored.damaged_file else ""
         return f"{backup.name} is in place.{kept} Unlock it now."
 
@@ -157,6 +164,8 @@ class Program(QObject):
 
     def _watch(self) -> None:
         """Lock after the minutes that this PC is set to, beginning now."""
+        from ui.idle import IdleWatch
+
         if self._idle is not None:
             self._idle.stop()
             self._idle.deleteLater()
@@ -180,10 +189,10 @@ class Program(QObject):
         """Lock, and ask for the secret that opens the backup; the store as it is now is backed up first."""
         if self.tasks.busy:
             raise CspError("Something is still under way. Wait until it is done, then choose the backup again.")
+        store = self._store
         self.lock()
-        page = self.front.page()
-        if isinstance(page, UnlockPage):
-            page.offer_backup(backup)
+        if store is not None:
+            self.front.unlock(store.path).offer_backup(backup)
 
     def lock(self) -> None:
         """Close the store and drop everything read from it; the front asks for the passphrase again.
@@ -212,6 +221,8 @@ class Program(QObject):
     def close(self) -> None:
         """End the program's work: cancel what runs, close the store and the windows."""
         self.tasks.close()
+        if self._warming.is_alive():
+            self._warming.join()
         self._leave_store()
         self.front.close()  # Qt crashes at the end of Python, one time in two, with a window still shown
 
@@ -241,6 +252,8 @@ class Program(QObject):
             self.front.refused(error)
 
     def _on_crashed(self, _kind: str) -> None:
+        from ui.dialogs.crash import CrashDialog
+
         saved = "Everything you had saved is safe in the store. What you were typing may not be."
         if self._store is None:
             saved = "No store was open; nothing was changed."
@@ -249,6 +262,8 @@ class Program(QObject):
 
 def refusal_of_place(path: Path) -> str:
     """Return the sentence that refuses a place for a store, empty for a place that will do."""
+    from csp_desktop.location import check_location
+
     try:
         check_location(path)
     except CspError as refusal:
@@ -256,8 +271,18 @@ def refusal_of_place(path: Path) -> str:
     return ""
 
 
+def account() -> str:
+    """Return the name of the account on this PC."""
+    import getpass
+
+    return getpass.getuser()
+
+
 def _warm() -> None:
-    import csp_desktop.workspace  # noqa: F401  (loading it is the point: it is ready when the passphrase is)
+    """Load what the unlock and the window behind it need, in the order in which they need it."""
+    import csp_desktop.workspace
+    import ui.places
+    import ui.window  # noqa: F401  (loading them is the point: they are ready when the passphrase is typed)
 
 
 def _store_named(arguments: Sequence[str]) -> Path | None:
@@ -284,8 +309,7 @@ def main(argv: Sequence[str]) -> int:
     app = QApplication(["csp-desktop"])
     app.setApplicationName("CSP Desktop")
     dressed(app)
-    folder = platformdirs.user_config_path("CSP Desktop", appauthor=False, roaming=False)
-    program = Program(app, _store_named(argv), folder)
+    program = Program(app, _store_named(argv), settings_folder())
     program.boundary.install()
     program.front.show()
     code = app.exec()

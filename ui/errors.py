@@ -6,18 +6,14 @@ what somebody typed.
 
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from csp_desktop.errors import CspError
-from ui.theme import px
-from ui.widgets import button, label
 
 LONGEST_LOG = 1_000_000  # bytes; the log then starts again, keeping the one before
 
@@ -49,6 +45,8 @@ def kind_of(error: BaseException) -> str:
 
 
 def _calls(error: BaseException) -> list[str]:
+    import traceback  # not for the first window
+
     frames = traceback.extract_tb(error.__traceback__)
     return [f"  {'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}" for frame in frames]
 
@@ -92,23 +90,3 @@ class Boundary(QObject):
 
     def _on_arrived(self, error: BaseException) -> None:
         self.handle(error)
-
-
-class CrashDialog(QDialog):
-    """Says that the program made a mistake, what is safe, and where the log is."""
-
-    def __init__(self, saved: str, log: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Something went wrong")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(20))
-        column.setSpacing(px(12))
-        column.addWidget(label("CSP Desktop made a mistake", "section"))
-        column.addWidget(label(saved, wrap=True))
-        told = "What went wrong was noted, without any names or text of yours, in the file below. Send it to whoever "
-        column.addWidget(label(f"{told}looks after this program.", wrap=True))
-        where = label(str(log), "muted", wrap=True)
-        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(where)
-        column.addWidget(button("Carry on", self.accept, "primary"), alignment=Qt.AlignmentFlag.AlignLeft)
-        self.setMinimumWidth(px(460))

@@ -11,6 +11,7 @@ from csp_desktop.disk import file_troubles
 from csp_desktop.errors import CspError
 
 PICTURES = "Pictures (*.png *.jpg *.jpeg)"
+STORES = "Stores (*.csp);;All files (*)"
 BACKUPS = "Backups (*.cspbackup);;All files (*)"
 LARGEST_PICTURE = 2_000_000  # bytes: it lies in the store and in every report
 WORKBOOKS = "Workbooks (*.xlsx *.xlsm *.csv);;All files (*)"
@@ -20,6 +21,12 @@ def choose_workbooks(parent: QWidget) -> tuple[Path, ...]:
     """Let a person choose workbooks to bring in; none where they change their mind."""
     chosen, _kind = QFileDialog.getOpenFileNames(parent, "Bring in a workbook", "", WORKBOOKS)
     return tuple(Path(name) for name in chosen)
+
+
+def choose_store(parent: QWidget, at: Path) -> Path | None:
+    """Let a person choose a store to open, in this folder first; None where they change their mind."""
+    chosen, _kind = QFileDialog.getOpenFileName(parent, "Open a store", str(at), STORES)
+    return Path(chosen) if chosen else None
 
 
 def choose_save(parent: QWidget, title: str, suggested: str, kind: str) -> Path | None:

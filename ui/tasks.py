@@ -6,12 +6,14 @@ raises is raised there too, where the error boundary shows it.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Result = TypeVar("Result")
 SLOW_MS = 500
@@ -65,7 +67,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-work")
+        self._worker: ThreadPoolExecutor | None = None
         self._settled.connect(self._on_settled, Qt.ConnectionType.QueuedConnection)
         self._running: list[Task] = []
 
@@ -73,10 +75,18 @@ class Tasks(QObject):
         """Start ``work`` and hand its result to ``done`` in the window's thread; ``done`` is not called if it fails."""
         task = Task(label, Progress())
         self._running.append(task)
-        future = self._worker.submit(work, task.progress)
+        future = self._started().submit(work, task.progress)
         future.add_done_callback(lambda settled: self._settled.emit((task, settled, done)))
         QTimer.singleShot(SLOW_MS, self, lambda: self._on_half_a_second(task))
         return task
+
+    def _started(self) -> "ThreadPoolExecutor":
+        """Return the worker; it is made for the first work, for the first window is shown before there is any."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        if self._worker is None:
+            self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-work")
+        return self._worker
 
     @property
     def busy(self) -> bool:
@@ -87,13 +97,14 @@ class Tasks(QObject):
         """Cancel what is under way and wait for the worker to stop."""
         for task in self._running:
             task.progress.cancel()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        if self._worker is not None:
+            self._worker.shutdown(wait=True, cancel_futures=True)
 
     def _on_half_a_second(self, task: Task) -> None:
         if task in self._running:
             self.slow.emit(task)
 
-    def _on_settled(self, settled: tuple[Task, Future[Any], Callable[[Any], None]]) -> None:
+    def _on_settled(self, settled: "tuple[Task, Future[Any], Callable[[Any], None]]") -> None:
         task, future, done = settled
         self._running.remove(task)
         self.ended.emit(task)

@@ -5,11 +5,11 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 import pytest
 
 from csp_desktop.errors import CspError
+from csp_desktop.folders import default_store_path
 from csp_desktop.location import (
     StoreFiles,
     Surroundings,
     check_location,
-    default_store_path,
     judge,
     this_pc,
 )

@@ -24,10 +24,11 @@ from csp_desktop.workspace import back_up_store, create_store, open_store
 from tests.factories import Clock
 from ui.app import Program, refusal_of_place
 from ui.care import StoreCare
-from ui.dialogs.first_run import CreatePage, RecoveryPage, WelcomePage
+from ui.dialogs.first_run import CreatePage, RecoveryPage
 from ui.dialogs.gate import Created
 from ui.dialogs.missing import MissingPage
 from ui.dialogs.unlock import UnlockPage
+from ui.dialogs.welcome import WelcomePage
 from ui.forms.editors import TextEditor
 from ui.window import Window
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.errors import CspError, StoreDamagedError
-from ui.errors import LONGEST_LOG, Boundary, CrashDialog, CrashLog
+from ui.dialogs.crash import CrashDialog
+from ui.errors import LONGEST_LOG, Boundary, CrashLog
 
 
 @pytest.fixture

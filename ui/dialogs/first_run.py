@@ -6,13 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
+from typing_extensions import override
 
 from csp_desktop.disk import file_troubles, write_whole
 from csp_desktop.errors import CspError
+from ui.dialogs.front_page import AskingPage, centred
 from ui.dialogs.gate import Created, Gate, NewStore
 from ui.dialogs.strength import SHORTEST, strength
-from ui.dialogs.unlock import STORE_FILES, centred
+from ui.files import STORES
 from ui.forms.controls import TickBox
 from ui.forms.editors import TextEditor
 from ui.forms.fields import ChoiceField, PathField, SecretField, TextField, Values
@@ -32,33 +34,7 @@ NO_PRINTER = (
 )
 
 
-class WelcomePage(QWidget):
-    """The first thing on a fresh machine: create a store, or open one that exists."""
-
-    create_asked = Signal()
-    store_chosen = Signal(object)
-
-    def __init__(self, gate: Gate) -> None:
-        super().__init__()
-        self._gate = gate
-        column = centred(self)
-        column.addWidget(label("Welcome to CSP Desktop", "title", wrap=True))
-        told = "Your partnership's plan, its actions and its reports, kept on this PC in one encrypted store."
-        column.addWidget(label(told, wrap=True))
-        column.addSpacing(px(12))
-        self.create_button = button("Create a store", self.create_asked.emit, "primary")
-        self.open_button = button("Open a store that exists", self._on_open)
-        column.addWidget(self.create_button)
-        column.addWidget(self.open_button)
-
-    def _on_open(self) -> None:
-        folder = str(self._gate.default_path.parent)
-        chosen, _kind = QFileDialog.getOpenFileName(self, "Open a store", folder, STORE_FILES)
-        if chosen:
-            self.store_chosen.emit(Path(chosen))
-
-
-class CreatePage(QWidget):
+class CreatePage(AskingPage):
     """Asks for name, plan, place and passphrase. ``created(path, passphrase, Created)``, ``cancelled()``."""
 
     created = Signal(object, str, object)
@@ -68,7 +44,7 @@ class CreatePage(QWidget):
         super().__init__()
         self._gate = gate
         self._tasks = tasks
-        self._place = place or gate.default_path
+        self._place = place or gate.default_path()
         self.words = label("", "error", wrap=True)
         self.words.hide()
         self.form = Form(self._spec())
@@ -103,7 +79,7 @@ class CreatePage(QWidget):
                     label="Your name",
                     hint="Noted with every change you make.",
                     required=True,
-                    value=self._gate.display_name,
+                    value=self._gate.display_name(),
                 ),
                 ChoiceField(key="plan", label="Start with", choices=PLANS, value=PLANS[0][0]),
                 PathField(
@@ -123,7 +99,7 @@ class CreatePage(QWidget):
         )
 
     def _choose(self, at: Path) -> Path | None:
-        chosen, _kind = QFileDialog.getSaveFileName(self, "Keep the store in", str(at), STORE_FILES)
+        chosen, _kind = QFileDialog.getSaveFileName(self, "Keep the store in", str(at), STORES)
         return Path(chosen) if chosen else None
 
     def _check(self, values: Values) -> Mapping[str, str]:
@@ -155,8 +131,8 @@ class CreatePage(QWidget):
         self.words.hide()
         self.created.emit(wish.path, wish.passphrase, made)
 
+    @override
     def refused(self, error: CspError) -> None:
-        """Show why the store could not be created."""
         self._say(str(error), "error")
 
     def _say(self, sentence: str, kind: str) -> None:
@@ -170,7 +146,7 @@ class CreatePage(QWidget):
         self.form.say_hint("passphrase", sentence, tone)
 
 
-class RecoveryPage(QWidget):
+class RecoveryPage(AskingPage):
     """Shows the recovery key once, prints or saves it, and goes on when the person says it is safe."""
 
     kept = Signal()
@@ -219,8 +195,8 @@ class RecoveryPage(QWidget):
             "the store: keep it locked away.\n"
         )
 
+    @override
     def refused(self, error: CspError) -> None:
-        """Show why the key was not printed or saved."""
         self._say(str(error), "error")
 
     def _say(self, sentence: str, kind: str) -> None:

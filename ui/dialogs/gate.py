@@ -32,13 +32,13 @@ class Gate:
 
     ``create`` makes and fills a store and closes it again, ``enter`` opens one and keeps it for the window, ``restore``
     puts a backup in place and says in a sentence what became of the file before it. All raise CspError. ``judge``
-    returns the sentence that refuses a place, empty for a good one; ``warm`` loads what opening needs.
+    returns the sentence that refuses a place, empty for a good one. ``default_path`` and ``display_name`` are proposed
+    for a new store.
     """
 
     create: Callable[[NewStore], Created]
     enter: Callable[[Path, str], None]
     restore: Callable[[Path, Path, str], str]
     judge: Callable[[Path], str]
-    warm: Callable[[], None]
-    default_path: Path
-    display_name: str
+    default_path: Callable[[], Path]
+    display_name: Callable[[], str]

@@ -5,11 +5,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csp_desktop.location import StoreFiles
-from ui.dialogs.unlock import STORE_FILES, centred
-from ui.files import choose_backup
+from ui.dialogs.front_page import centred
+from ui.files import choose_backup, choose_store
 from ui.theme import px
 from ui.widgets import button, label
 
@@ -71,6 +71,6 @@ class MissingPage(QWidget):
             self.backup_chosen.emit(self._path, backup)
 
     def _on_open(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(self, "Open a store", str(self._path.parent), STORE_FILES)
-        if chosen:
-            self.store_chosen.emit(Path(chosen))
+        chosen = choose_store(self, self._path.parent)
+        if chosen is not None:
+            self.store_chosen.emit(chosen)

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from typing_extensions import override
 
 from csp_desktop.errors import CspError, StoreDamagedError
+from ui.dialogs.front_page import AskingPage, centred
 from ui.dialogs.gate import Gate
 from ui.tasks import Tasks
 from ui.theme import px
@@ -13,13 +15,17 @@ from ui.widgets import button, label, restyled
 
 NEWEST = "Restore the newest good backup"
 NOTHING_TYPED = "Type the passphrase, or the recovery key that was printed when the store was created."
-STORE_FILES = "Stores (*.csp);;All files (*)"
 
 
-class UnlockPage(QWidget):
-    """Asks for the secret of one store. ``entered()`` once it is open, ``create_asked()`` for a new one instead."""
+class UnlockPage(AskingPage):
+    """Asks for the secret of one store.
+
+    ``entered()`` once it is open, ``create_asked()`` for a new one instead, ``gone(path, error)`` where it went while
+    it was asked about.
+    """
 
     entered = Signal()
+    gone = Signal(object, object)
     create_asked = Signal()
 
     def __init__(self, gate: Gate, tasks: Tasks, path: Path) -> None:
@@ -28,7 +34,6 @@ class UnlockPage(QWidget):
         self._tasks = tasks
         self._path = path
         self._backup: Path | None = None
-        self._warmed = False
         self.secret = QLineEdit()
         self.words = label("", "muted", wrap=True)
         self.unlock_button = button("Unlock", self.unlock, "primary")
@@ -41,7 +46,6 @@ class UnlockPage(QWidget):
         self._where = label("", "muted", wrap=True)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setAccessibleName("Passphrase or recovery key")
-        self.secret.textEdited.connect(self._on_typed)
         self.secret.returnPressed.connect(self._on_return)
         asked = label("Passphrase or recovery key")
         asked.setBuddy(self.secret)
@@ -80,11 +84,6 @@ class UnlockPage(QWidget):
         """The store that is asked about."""
         return self._path
 
-    @property
-    def is_restoring(self) -> bool:
-        """Whether a backup is offered."""
-        return self._backup is not None
-
     def offer_backup(self, backup: Path) -> None:
         """Offer to put this backup in the place of the store."""
         self._backup = backup
@@ -111,8 +110,8 @@ class UnlockPage(QWidget):
         self.say("Unlocking …", "muted")
         self._tasks.run("Unlocking", lambda _progress: self._gate.enter(path, secret), self._on_entered)
 
+    @override
     def refused(self, error: CspError) -> None:
-        """Show why it did not open; a damaged store with a good backup offers that."""
         self.say(str(error), "error")
         if isinstance(error, StoreDamagedError):
             self._backup = error.backup
@@ -121,6 +120,8 @@ class UnlockPage(QWidget):
         self.unlock_button.setVisible(self._path.exists())
         self.secret.setFocus()
         self.secret.selectAll()
+        if self._backup is None and not self._path.exists():
+            self.gone.emit(self._path, error)
 
     def say(self, sentence: str, kind: str) -> None:
         """Show a sentence below the line."""
@@ -134,11 +135,6 @@ class UnlockPage(QWidget):
 
     def _on_task_ended(self, _task: object) -> None:
         self._wait(waiting=False)
-
-    def _on_typed(self, _text: str) -> None:
-        if not self._warmed:
-            self._warmed = True
-            self._tasks.run("Getting ready", lambda _progress: self._gate.warm(), lambda _nothing: None)
 
     def _on_entered(self, _nothing: None) -> None:
         self.secret.clear()
@@ -165,22 +161,9 @@ class UnlockPage(QWidget):
         self.say(sentence, "ok")
 
     def _on_other(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(self, "Open a store", str(self._path.parent), STORE_FILES)
-        if chosen:
-            self.show_store(Path(chosen))
+        from ui.files import choose_store
+
+        chosen = choose_store(self, self._path.parent)
+        if chosen is not None:
+            self.show_store(chosen)
             self.secret.setFocus()
-
-
-def centred(page: QWidget, width: int = 460) -> QVBoxLayout:
-    """Return a column of the given width in the middle of a page, as a card."""
-    card = QFrame()
-    card.setProperty("zone", "card")
-    card.setMaximumWidth(px(width))
-    column = QVBoxLayout(card)
-    column.setContentsMargins(px(28), px(24), px(28), px(24))
-    column.setSpacing(px(6))
-    across = QHBoxLayout(page)
-    across.addStretch()
-    across.addWidget(card, 1, Qt.AlignmentFlag.AlignVCenter)
-    across.addStretch()
-    return column
