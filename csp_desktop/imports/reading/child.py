@@ -80,6 +80,9 @@ def read_unchanged(
         raise refuse(Refusal.MISSING, path.name) from None
     if _digest(path) != before:
         raise refuse(Refusal.CHANGED, path.name)
+    rows = sum(len(sheet.rows) for sheet in grid.sheets)
+    if rows > limits.rows:
+        raise refuse(Refusal.TOO_LARGE, path.name, found=f"{rows:,} rows", most=f"{limits.rows:,}")
     return grid, before
 
 

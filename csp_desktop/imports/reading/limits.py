@@ -7,7 +7,11 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one reading. Sizes in bytes, times in seconds."""
+    """Bounds of one reading. Sizes in bytes, times in seconds.
+
+    ``cells`` and ``rows`` are of the whole file, so that reading it and comparing it stay within seconds and, in both
+    processes together, within a gigabyte: of that, ``memory`` is what the reader may take.
+    """
 
     file_size: int = 64 * MIB
     unpacked_size: int = 512 * MIB
@@ -15,12 +19,12 @@ class Limits:
     ratio: int = 400
     parts: int = 4_000
     sheets: int = 200
-    rows: int = 200_000
+    rows: int = 50_000
     columns: int = 1_000
-    cells: int = 3_000_000
+    cells: int = 1_000_000
     merges: int = 50_000
     seconds: float = 15.0
-    memory: int = 512 * MIB
+    memory: int = 400 * MIB
 
 
 EXCEL_ROWS = 1_048_576

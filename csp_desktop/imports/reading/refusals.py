@@ -20,7 +20,10 @@ class Refusal(Enum):
     NOT_A_FILE = "is a folder, not a file. Choose a spreadsheet inside it."
     DEVICE = "is a device or a pipe, not a file. Choose a spreadsheet."
     CHANGED = "was changed while it was being read. Wait until it is saved, then choose it again."
-    TOO_LARGE = "is too large ({found}; the most is {most}). Save the sheet with the actions as a file of its own."
+    TOO_LARGE = (
+        "is too large ({found}; the most is {most}). Save the sheet with the actions, or a part of it, as a file of "
+        "its own."
+    )
     UNSAFE_SIZE = (
         "would unpack to an unsafe size ({found}). Copy the cells you need into a new workbook and import that."
     )
