@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from csp_desktop.errors import UnreadableFileError
-from csp_desktop.imports.grid import CellValue, Merge, SheetGrid
+from csp_desktop.imports.grid import CellValue, Merge, SheetGrid, is_blank
 from csp_desktop.imports.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 
@@ -134,3 +134,9 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def filled(text: str) -> str | None:
+    """Return text as it is kept, None where it is blank."""
+    cleaned = clean(text)
+    return None if is_blank(cleaned) else cleaned

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from csp_desktop.imports.grid import SheetGrid, WorkbookGrid
+from csp_desktop.imports.grid import CellValue, SheetGrid, WorkbookGrid
 from csp_desktop.imports.reading.building import Reading, SheetBuild
 from csp_desktop.imports.reading.excel_package import Package
 from csp_desktop.imports.reading.excel_sheet import BookFacts, read_sheet, text_or_none
@@ -51,7 +51,7 @@ def read_excel(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> 
 def _read_sheets(package: Package, reading: Reading) -> list[SheetGrid]:
     """Return every worksheet in the order of its tabs; sheets of charts and macros are left out."""
     reading.check_sheets(len(package.sheets))
-    strings = [text_or_none(text) for text in package.strings(reading.limits.cells)]
+    strings: list[CellValue] = [text_or_none(text) for text in package.strings(reading.limits.cells)]
     facts = BookFacts(strings, package.styles(), package.epoch)
     grids: list[SheetGrid] = []
     for sheet in package.sheets:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 
-from csp_desktop.imports.grid import NO_RESULT, CellError, CellValue, is_blank
-from csp_desktop.imports.reading.building import SheetBuild, clean
+from csp_desktop.imports.grid import NO_RESULT, CellError, CellValue
+from csp_desktop.imports.reading.building import SheetBuild, clean, filled
 from csp_desktop.imports.reading.excel_package import Styles
-from csp_desktop.imports.reading.looks import Look, moment_as, moment_of_iso, number_as
+from csp_desktop.imports.reading.looks import Look, moment_as, moment_of_iso, number_as, plain_number
 from csp_desktop.imports.reading.xmlstream import Attributes, stream_xml
 
 _NAMESPACES = (
@@ -25,7 +25,6 @@ _TRUE = frozenset({"1", "true", "on"})
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,12})", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MOST_KNOWN = 100_000
-_LONG = 17  # digits that a whole number may have before it is only good as a rough one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,9 @@ def read_sheet(stream: IO[bytes], facts: BookFacts, build: SheetBuild) -> None:
     stream_xml(stream, sheet.start, sheet.end, sheet.text)
 
 
-def unescape(text: str) -> str:
-    """Return text without control characters, Excel's escapes for them (_x000D_) resolved."""
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return clean(text)
+def _unescaped(text: str) -> str:
+    """Return text with Excel's escapes for control characters (_x000D_) resolved."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 class _Sheet:
@@ -179,13 +176,19 @@ class _Sheet:
         style = self._cell.get("s", "")
         look = self._facts.styles.look(style) if style else Look.NUMBER
         if look is Look.NUMBER:
-            return _number(written, self._facts.epoch)
+            return self._plain(written)
         key = (written, style)
         if key not in self._numbers:
             if len(self._numbers) >= _MOST_KNOWN:
                 self._numbers.clear()
             self._numbers[key] = number_as(look, float(written), self._facts.epoch)
         return self._numbers[key]
+
+    def _plain(self, written: str) -> CellValue:
+        try:
+            return number_as(Look.NUMBER, plain_number(written), self._facts.epoch)
+        except ValueError:
+            return text_or_none(written)
 
     def _read_other(self, kind: str, written: str) -> CellValue:
         if kind == "b":
@@ -200,16 +203,6 @@ class _Sheet:
         return text_or_none("".join(self._runs) or written)
 
 
-def _number(written: str, epoch: datetime) -> CellValue:
-    """Return a plain number, whole where it is written whole."""
-    try:
-        number = int(written) if len(written) < _LONG and written.lstrip("-").isdecimal() else float(written)
-    except ValueError:
-        return text_or_none(written)
-    return number_as(Look.NUMBER, number, epoch)
-
-
-def text_or_none(written: str) -> CellValue:
+def text_or_none(written: str) -> str | None:
     """Return text as it is kept, None where it is blank."""
-    text = unescape(written)
-    return None if is_blank(text) else text
+    return filled(_unescaped(written))

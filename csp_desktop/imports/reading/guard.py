@@ -16,6 +16,7 @@ _WINDOW = 256 * 1024
 _SMALL_PART = 4 * MIB
 _ENCRYPTED_FLAG = 0x1
 _MARKUP = (".xml", ".rels", ".vml")
+_PASSED_OVER = ("meta-inf/", "basic/", "dialogs/")  # OpenOffice's own document types live there, and nobody parses them
 _BANG = (b"<!", b"<\x00!", b"<\x00\x00\x00!")  # in one byte, two and four; comments have it too
 _DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
 _ROWS = (b"<row", b":row", b"<table:table-row")
@@ -63,7 +64,7 @@ def _scan_parts(archive: zipfile.ZipFile, path: Path, limits: Limits) -> Shape:
     shape = Shape()
     for entry in archive.infolist():
         name = entry.filename.replace("\\", "/").casefold()
-        if not name.endswith(_MARKUP):
+        if not name.endswith(_MARKUP) or name.startswith(_PASSED_OVER):
             continue
         is_sheet = "worksheets/" in name or name == "content.xml"
         with archive.open(entry) as stream:

@@ -17,6 +17,8 @@ _ISO = re.compile(
 )  # fmt: skip
 _BEYOND_NUMBERS = 1e300
 _DAY_SECONDS = 86_400
+_ROUGH = 17  # letters beyond which a whole number is only good as a rough one
+_EXACT = 1e15
 _LEAP_BUG = 60  # Excel believes in 29 February 1900, so that serials below it are one short
 
 BUILT_IN = {
@@ -44,6 +46,18 @@ def look_of(code: str) -> Look:
     if _MOMENT.search(first):
         return Look.MONTH if "m" in first and "y" in first and "d" not in first else Look.MOMENT
     return Look.PERCENT if "%" in shown else Look.NUMBER
+
+
+def plain_number(written: str) -> int | float:
+    """Return the number that ``written`` is, whole where it is written whole; raise ValueError where it is none."""
+    if len(written) < _ROUGH and written.removeprefix("-").isdecimal():
+        return int(written)
+    return float(written)
+
+
+def stored_number(number: float) -> int | float:
+    """Return a number of a binary format, which knows no whole ones, whole where it is."""
+    return int(number) if abs(number) < _EXACT and number.is_integer() else number
 
 
 def number_as(look: Look, number: float, epoch: datetime) -> CellValue:

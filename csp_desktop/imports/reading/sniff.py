@@ -14,6 +14,9 @@ _CONTROL_SHARE = 0.02
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 26, 27}
 _OLD_BIFF = (b"\x09\x00", b"\x09\x02", b"\x09\x04")
 
+_BARE_BIFF = (b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
+_ENCRYPTED_STREAMS = ("EncryptedPackage", "DRMContent", "DRMEncryptedTransform")
+
 _BINARY_KINDS = (
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
@@ -48,6 +51,8 @@ class Kind(Enum):
     """The formats a reader exists for."""
 
     EXCEL = "xlsx"
+    BIFF = "xls"
+    OPEN_DOCUMENT = "ods"
     DELIMITED = "csv"
 
 
@@ -58,29 +63,29 @@ def sniff(path: Path) -> Kind:
     if not head.strip(b"\x00 \t\r\n"):
         raise refuse(Refusal.EMPTY, path.name)
     if head.startswith(_OLE):
-        raise _refused_container(path)
+        return _kind_of_container(path)
     if head.startswith(b"PK"):
         return _kind_of_zip(path)
     if head[:2] in _OLD_BIFF and head[2:3] in {b"\x04", b"\x06", b"\x08"}:
         raise refuse(Refusal.OLD_EXCEL, path.name)
+    if head.startswith(_BARE_BIFF):
+        return Kind.BIFF
     for mark, found in _BINARY_KINDS:
         if head.startswith(mark):
             raise refuse(Refusal.NOT_A_SPREADSHEET, path.name, found=found)
     return _kind_of_text(path, head)
 
 
-def _refused_container(path: Path) -> Exception:
-    """Return the refusal of an OLE container: encrypted, an old workbook, or another Office file."""
+def _kind_of_container(path: Path) -> Kind:
+    """Return BIFF for an OLE container with an old workbook; refuse what is encrypted, and other Office files."""
     content = path.read_bytes()
-    if _names(content, "EncryptedPackage") or _names(content, "DRMContent") or _names(content, "DRMEncryptedTransform"):
-        return refuse(Refusal.PROTECTED, path.name)
-    if _names(content, "Workbook") or _names(content, "WORKBOOK"):
-        return refuse(Refusal.SAVE_AS_XLSX, path.name, found="in the Excel 97-2003 format (.xls)")
-    if _names(content, "Book"):
-        return refuse(Refusal.OLD_EXCEL, path.name)
-    if _names(content, "WordDocument") or _names(content, "PowerPoint Document"):
-        return refuse(Refusal.NOT_A_SPREADSHEET, path.name, found="another Office document")
-    return refuse(Refusal.DAMAGED, path.name)
+    if any(_names(content, stream) for stream in _ENCRYPTED_STREAMS):
+        raise refuse(Refusal.PROTECTED, path.name)
+    if any(_names(content, stream) for stream in ("Workbook", "WORKBOOK", "Book", "BOOK")):
+        return Kind.BIFF
+    if any(_names(content, stream) for stream in ("WordDocument", "PowerPoint Document", "__properties_version1.0")):
+        raise refuse(Refusal.NOT_A_SPREADSHEET, path.name, found="another Office document")
+    raise refuse(Refusal.DAMAGED, path.name)
 
 
 def _names(content: bytes, stream: str) -> bool:
@@ -99,8 +104,8 @@ def _kind_of_zip(path: Path) -> Kind:
         raise refuse(Refusal.SAVE_AS_XLSX, path.name, found="in the binary Excel format (.xlsb)")
     if any(name.startswith("xl/") for name in names):
         return Kind.EXCEL
-    if "content.xml" in names or "mimetype" in names:
-        raise refuse(Refusal.SAVE_AS_XLSX, path.name, found="in the OpenDocument format (.ods)")
+    if "content.xml" in names or "encrypted-package" in names:
+        return Kind.OPEN_DOCUMENT
     if any(name.startswith(("word/", "ppt/")) for name in names):
         raise refuse(Refusal.NOT_A_SPREADSHEET, path.name, found="another Office document")
     if "[content_types].xml" in names:

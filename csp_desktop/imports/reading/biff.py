@@ -1,0 +1,51 @@
+"""The reader of .xls (Excel 5 to 2003): its records read one by one, so that errors and hidden rows are told."""
+
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+from csp_desktop.imports.grid import SheetGrid, WorkbookGrid
+from csp_desktop.imports.reading.biff_book import read_book
+from csp_desktop.imports.reading.biff_sheet import read_sheet
+from csp_desktop.imports.reading.building import Reading, SheetBuild
+from csp_desktop.imports.reading.limits import Limits
+from csp_desktop.imports.reading.notes import notes_on
+from csp_desktop.imports.reading.ole import SIGNATURE, OleContainer
+from csp_desktop.imports.reading.refusals import Refusal, refuse
+
+_STREAMS = ("Workbook", "Book")
+
+
+def read_biff(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> WorkbookGrid:
+    """Return the grid of an .xls; ``tell(rows_done, rows_expected)`` is called as it goes.
+
+    Raises UnreadableFileError where it is protected, damaged, or older than Excel 5.
+    """
+    reading = Reading(path.name, limits, tell)
+    try:
+        sheets = _read_sheets(_stream(path.read_bytes()), reading)
+    except (ValueError, KeyError, IndexError, struct.error, OverflowError):
+        raise refuse(Refusal.DAMAGED, path.name) from None
+    if not sheets:
+        raise refuse(Refusal.DAMAGED, path.name)
+    return WorkbookGrid(path.name, "xls", tuple(sheets), notes_on(path, "xls"))
+
+
+def _stream(content: bytes) -> bytes:
+    """Return the workbook's records; some programs write them without a container."""
+    if not content.startswith(SIGNATURE):
+        return content
+    container = OleContainer(content)
+    name = next((name for name in _STREAMS if name in container), _STREAMS[0])
+    return container.read(name)
+
+
+def _read_sheets(stream: bytes, reading: Reading) -> list[SheetGrid]:
+    book = read_book(stream, reading)
+    reading.check_sheets(len(book.sheets))
+    grids: list[SheetGrid] = []
+    for entry in book.sheets:
+        build = SheetBuild(reading)
+        read_sheet(stream, entry.at, book, build)
+        grids.append(build.grid(entry.name, hidden=entry.hidden))
+    return grids
