@@ -1,18 +1,19 @@
 """A reportlab canvas that tags what is drawn on it, and leaves out of the tree what is decoration."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 from typing_extensions import override
 
-from csp_desktop.reports.pdf.structure import Element, Numbers, StructureTree, object_bodies
-from csp_desktop.reports.pdf.typesetter import Typesetter
+from csp_desktop.reports.pdf.structure import Element, Numbers, StructureTree, object_bodies, pdf_text
+from csp_desktop.reports.pdf.typesetter import Stretch, Typesetter
 
 
 class ArtifactKind(StrEnum):
@@ -115,6 +116,19 @@ class TaggedCanvas(Canvas):
     def begin_content(self, element: Element) -> str:
         """Return the operator that begins a marked sequence of ``element``; the caller ends it with EMC."""
         return f"/{element.tag}<</MCID {self.tree.own(element)}>>BDC"
+
+    def words(self, element: Element, stretches: Iterable[Stretch]) -> str:
+        """Return the operators for text of ``element``; a stretch in another language is a Span of its own in it."""
+        parts = []
+        for language, group in groupby(stretches, key=lambda stretch: stretch.language):
+            if not language:
+                shown = " ".join([stretch.operators for stretch in group])
+                parts.append(f"{self.begin_content(element)} BT {shown} ET EMC")
+                continue
+            for stretch in group:
+                span = Element("Span", element, f"/Lang({language})/ActualText{pdf_text(stretch.text)}")
+                parts.append(f"{self.begin_content(span)} BT {stretch.operators} ET EMC")
+        return "\n".join(parts) or f"{self.begin_content(element)} EMC"
 
     @contextmanager
     def content(self, element: Element) -> Iterator[None]:

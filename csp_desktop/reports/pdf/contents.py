@@ -58,10 +58,9 @@ class EntryPiece:
         indent = left + _INDENT * (self.target.level - 1)
         right = left + self.width - canvas.type.width(self.number, _STYLE.size, False)
         lines = (*self.lines[:-1], f"{self.lines[-1]} ")
-        with canvas.content(link):
-            canvas.emit(text_block(canvas.type, lines, (indent, top), _STYLE))
-            bottom_line = top - (len(lines) - 1) * _STYLE.leading
-            canvas.emit(text_block(canvas.type, (self.number,), (right, bottom_line), _STYLE))
+        canvas.emit(text_block(canvas, link, lines, (indent, top), _STYLE))
+        bottom_line = top - (len(lines) - 1) * _STYLE.leading
+        canvas.emit(text_block(canvas, link, (self.number,), (right, bottom_line), _STYLE))
         box = (left, top - self.height, left + self.width, top)
         canvas.link_to(link, box, f"{self.target.title}, page {self.number}", self.target.name)
 

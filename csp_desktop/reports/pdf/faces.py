@@ -5,32 +5,24 @@ sharing them would make a file's bytes depend on what was printed before it.
 """
 
 import unicodedata
-from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
-from reportlab.pdfbase.ttfonts import TTFont
 
 from csp_desktop import assets
 from csp_desktop.charts.measure import BOLD, REGULAR, typeface
+from csp_desktop.reports.pdf.shaping import ShapedFace, ShapedFont
 
 FALLBACKS = ("NotoNaskhArabic-Regular", "NotoSansGujarati-Regular", "NotoSansGurmukhi-Regular")
+LANGUAGES = ("ur", "gu", "pa")
+"""The language of names in each fallback's script, as Kirklees writes them: Urdu, Gujarati, Punjabi."""
+
 MISSING = "?"
 """Drawn for a character that no font has; the text that is read out and copied keeps the character."""
 
 JOINERS = "\u200c\u200d"
 _VARIANTS = "\ufe0e\ufe0f"
-_EM = 1000.0
-
-
-class Glyph(NamedTuple):
-    """One shaped glyph: its code in the font, its advance and its offsets, in thousandths of the size."""
-
-    code: str
-    advance: float
-    x_offset: float
-    y_offset: float
 
 
 class Run(NamedTuple):
@@ -94,43 +86,6 @@ def _give_back_spaces(runs: list[Run]) -> list[Run]:
     return settled
 
 
-@dataclass(slots=True)
-class ShapedFace:
-    """A fallback font of one document, with HarfBuzz behind it."""
-
-    font: TTFont
-    glyphs: dict[str, tuple[Glyph, ...]] = field(default_factory=dict)
-
-    def shape(self, text: str) -> tuple[Glyph, ...]:
-        """Return the glyphs of ``text`` in the order they are drawn, left to right."""
-        known = self.glyphs.get(text)
-        if known is None:
-            known = self.glyphs[text] = self._shape(text)
-        return known
-
-    def _shape(self, text: str) -> tuple[Glyph, ...]:
-        import uharfbuzz
-
-        font: Any = self.font
-        hb_font = font.hbFont(10)
-        buffer = uharfbuzz.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        uharfbuzz.shape(hb_font, buffer)
-        glyphs = []
-        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            known = font.face.glyphToChar.get(info.codepoint)
-            name = hb_font.glyph_to_string(info.codepoint)
-            code = known[0] if known else font.hbAddPrivate(name, info.codepoint, position.x_advance)
-            numbers = (font.pdfScale(n) for n in (position.x_advance, position.x_offset, position.y_offset))
-            glyphs.append(Glyph(chr(code), *numbers))
-        return tuple(glyphs)
-
-    def width(self, text: str, size: float) -> float:
-        """Return the width of the shaped text in points."""
-        return sum(glyph.advance for glyph in self.shape(text)) * size / _EM
-
-
 class Faces:
     """The fonts of one document."""
 
@@ -139,15 +94,16 @@ class Faces:
 
     @cached_property
     def _fallbacks(self) -> tuple[ShapedFace, ...]:
-        return tuple(ShapedFace(TTFont(name, str(assets.font_path(name)))) for name in FALLBACKS)
+        fonts = (ShapedFont(name, str(assets.font_path(name))) for name in FALLBACKS)
+        return tuple(ShapedFace(font, self._document) for font in fonts)
 
     def fallback(self, face: int) -> ShapedFace:
         """Return the fallback font by its place."""
         return self._fallbacks[face]
 
-    def codes(self, face: int, text: str, size: float, *, bold: bool = False) -> str:
-        """Return the operators that set the font and show ``text``, whose characters it has, at the current point."""
-        font = typeface(BOLD if bold else REGULAR) if face < 0 else self._fallbacks[face].font
+    def codes(self, text: str, size: float, *, bold: bool) -> str:
+        """Return the operators that set the product's sans and show ``text``, which it has, at the current point."""
+        font = typeface(BOLD if bold else REGULAR)
         shown = [
             f"{font.getSubsetInternalName(subset, self._document)} {size:g} Tf <{codes.hex()}> Tj"
             for subset, codes in font.splitString(text, self._document)

@@ -7,7 +7,6 @@ from csp_desktop.charts.scene import INK, MUTED, Primitive, Scene
 from csp_desktop.reports.pdf.canvas import TaggedCanvas
 from csp_desktop.reports.pdf.drawing import colour, paint
 from csp_desktop.reports.pdf.structure import Element, pdf_text
-from csp_desktop.reports.pdf.typesetter import Typesetter
 
 ASCENT = 0.92
 """How far the first baseline lies below the top of a line, as a share of the size."""
@@ -144,8 +143,7 @@ class TextPiece:
         if self.hanging is not None:
             self._draw_label(canvas, left, top)
             x += self.hanging.indent
-        with canvas.content(self.element):
-            canvas.emit(text_block(canvas.type, self.lines, (x, top), self.style))
+        canvas.emit(text_block(canvas, self.element, self.lines, (x, top), self.style))
 
     def _draw_label(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         hanging = self.hanging
@@ -155,21 +153,23 @@ class TextPiece:
             with canvas.artifact():
                 canvas.emit(paint(hanging.primitives, (left, top), canvas.type))
         if hanging.label is not None:
-            with canvas.content(hanging.label):
-                indent = left + (hanging.indent - 12 if not hanging.primitives else 0)
-                canvas.emit(text_block(canvas.type, (hanging.text,), (indent, top), self.style))
+            indent = left + (hanging.indent - 12 if not hanging.primitives else 0)
+            canvas.emit(text_block(canvas, hanging.label, (hanging.text,), (indent, top), self.style))
 
 
-def text_block(type_: Typesetter, lines: tuple[str, ...], corner: tuple[float, float], style: TextStyle) -> str:
-    """Return the operators for lines from a top left corner down."""
+def text_block(
+    canvas: TaggedCanvas, element: Element, lines: tuple[str, ...], corner: tuple[float, float], style: TextStyle
+) -> str:
+    """Return the operators for an element's lines from a top left corner down."""
     x, top = corner
     first = top - style.size * ASCENT - (style.leading - style.size * 1.15) / 2
-    shown = [
-        type_.line((x, first - index * style.leading), line, style.size, style.bold)
+    stretches = [
+        stretch
         for index, line in enumerate(lines)
         if line
+        for stretch in canvas.type.stretches((x, first - index * style.leading), line, style.size, style.bold)
     ]
-    return f"q {colour(style.colour)} rg BT {' '.join(shown)} ET Q"
+    return f"q {colour(style.colour)} rg {canvas.words(element, stretches)} Q"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from csp_desktop.reports.pdf.canvas import TaggedCanvas
 from csp_desktop.reports.pdf.drawing import colour, paint
 from csp_desktop.reports.pdf.pieces import ASCENT
 from csp_desktop.reports.pdf.structure import SCOPE_COLUMN, SCOPE_ROW, Element
-from csp_desktop.reports.pdf.typesetter import Typesetter
+from csp_desktop.reports.pdf.typesetter import Stretch, Typesetter
 from csp_desktop.reports.pdf.widths import PAD_X, SIZE, column_widths, indent_of
 
 LEADING = 14.2
@@ -242,12 +242,10 @@ def _draw_head(piece: TablePiece, canvas: TaggedCanvas, left: float, top: float)
     canvas.emit(f"{colour(INK)} rg")
     if piece.start:
         with canvas.artifact():
-            canvas.emit("\n".join(f"BT {cell} ET" for cell in shown))
+            canvas.emit("\n".join(f"BT {' '.join(stretch.operators for stretch in cell)} ET" for cell in shown))
         return
     row = Element("TR", layout.element)
-    for cell in shown:
-        with canvas.content(Element("TH", row, SCOPE_COLUMN)):
-            canvas.emit(f"BT {cell} ET")
+    canvas.emit("\n".join(canvas.words(Element("TH", row, SCOPE_COLUMN), cell) for cell in shown))
 
 
 def _draw_strip(piece: TablePiece, index: int, canvas: TaggedCanvas, corner: tuple[float, float]) -> None:
@@ -262,10 +260,9 @@ def _draw_strip(piece: TablePiece, index: int, canvas: TaggedCanvas, corner: tup
         pairwise(layout.edges), layout.rows[strip.row], layout.table.columns, elements, strict=True
     ):
         shown = lines[strip.first : strip.last]
-        begin = canvas.begin_content(element)
         right_aligned = column.kind is ColumnKind.NUMBER
         place = _Place(left + edge, top, after - edge, indent_of(column.kind), right_aligned, bold)
-        parts.append(f"{begin} BT {_cell(canvas.type, shown, place)} ET EMC")
+        parts.append(canvas.words(element, _cell(canvas.type, shown, place)))
     canvas.emit("\n".join(parts))
 
 
@@ -282,8 +279,8 @@ def _row_elements(layout: TableLayout, strip: Strip) -> list[Element]:
     return elements
 
 
-def _cell(type_: Typesetter, lines: tuple[str, ...], place: _Place) -> str:
-    """Return the text operators of one cell."""
+def _cell(type_: Typesetter, lines: tuple[str, ...], place: _Place) -> list[Stretch]:
+    """Return the text of one cell."""
     y = place.top - PAD_Y - SIZE * ASCENT
     shown = []
     for index, line in enumerate(lines):
@@ -292,5 +289,5 @@ def _cell(type_: Typesetter, lines: tuple[str, ...], place: _Place) -> str:
         x = place.left + PAD_X + place.indent
         if place.right_aligned:
             x = place.left + place.width - PAD_X - type_.width(line.rstrip(), SIZE, place.bold)
-        shown.append(type_.line((x, y - index * LEADING), line, SIZE, place.bold))
-    return " ".join(shown)
+        shown += type_.stretches((x, y - index * LEADING), line, SIZE, place.bold)
+    return shown

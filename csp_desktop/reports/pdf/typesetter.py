@@ -1,11 +1,12 @@
 """Lines of text: cleaning, measuring, breaking, and the operators that draw them. No markup is understood."""
 
 import unicodedata
+from typing import NamedTuple
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from csp_desktop.charts.measure import REGULAR, text_width
-from csp_desktop.reports.pdf.faces import JOINERS, MISSING, Faces, Run, coverage, split_runs
+from csp_desktop.reports.pdf.faces import JOINERS, LANGUAGES, MISSING, Faces, Run, coverage, split_runs
 from csp_desktop.reports.pdf.structure import pdf_text
 
 _DROPPED = {"Cf", "Co"}
@@ -35,6 +36,14 @@ def _clean(character: str) -> str:
     if category in _DROPPED:
         return ""
     return _REPLACEMENT if category in _REFUSED else character
+
+
+class Stretch(NamedTuple):
+    """Part of a line in one language: its operators and, where that is not English, its text and language."""
+
+    operators: str
+    text: str = ""
+    language: str = ""
 
 
 class Typesetter:
@@ -76,18 +85,23 @@ class Typesetter:
 
     def line(self, at: tuple[float, float], text: str, size: float, bold: bool) -> str:
         """Return the operators for one line with its start at ``at``; they belong between BT and ET."""
+        return " ".join(stretch.operators for stretch in self.stretches(at, text, size, bold))
+
+    def stretches(self, at: tuple[float, float], text: str, size: float, bold: bool) -> list[Stretch]:
+        """Return one line as its stretches in one language each."""
         x, y = at
         runs = split_runs(text)
         if len(runs) == 1 and runs[0].face < 0:
-            return f"1 0 0 1 {x:.2f} {y:.2f} Tm {self._plain(text, size, bold)}"
-        parts = []
+            return [Stretch(f"1 0 0 1 {x:.2f} {y:.2f} Tm {self._plain(text, size, bold)}")]
+        found = []
         for run in runs:
             if run.face < 0:
-                parts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm {self._plain(run.text, size, bold)}")
+                found.append(Stretch(f"1 0 0 1 {x:.2f} {y:.2f} Tm {self._plain(run.text, size, bold)}"))
             else:
-                parts.append(self._shaped(run, x, y, size))
+                shown = self._faces.fallback(run.face).show(run.text, (x, y), size)
+                found.append(Stretch(shown, run.text, LANGUAGES[run.face]))
             x += self._run_width(run, size, bold)
-        return " ".join(parts)
+        return found
 
     def _plain(self, text: str, size: float, bold: bool) -> str:
         """Return the operators that show text in the product's sans; what it lacks is kept as its ActualText."""
@@ -96,21 +110,12 @@ class Typesetter:
         if known is None:
             covered = coverage(REGULAR)
             if covered.issuperset(map(ord, text)):
-                known = self._faces.codes(-1, text, size, bold=bold)
+                known = self._faces.codes(text, size, bold=bold)
             else:
                 shown = "".join(character if ord(character) in covered else MISSING for character in text)
-                known = _actual(text, self._faces.codes(-1, shown, size, bold=bold))
+                known = _actual(text, self._faces.codes(shown, size, bold=bold))
             self._shown[key] = known
         return known
-
-    def _shaped(self, run: Run, x: float, y: float, size: float) -> str:
-        """Return the operators for a run of a script that is shaped, with its true text for copying and search."""
-        parts = []
-        for glyph in self._faces.fallback(run.face).shape(run.text):
-            at = f"1 0 0 1 {x + glyph.x_offset * size / 1000:.2f} {y + glyph.y_offset * size / 1000:.2f} Tm"
-            parts.append(f"{at} {self._faces.codes(run.face, glyph.code, size)}")
-            x += glyph.advance * size / 1000
-        return _actual(run.text, " ".join(parts))
 
     def _run_width(self, run: Run, size: float, bold: bool) -> float:
         if run.face >= 0:

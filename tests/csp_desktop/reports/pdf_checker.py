@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object
+from pikepdf import Array, Dictionary, Name, Object, String
 
 GROUPING_TAGS = {"Document", "L", "LI", "Table", "TR", "TOC", "TOCI", "Reference"}
 KNOWN_TAGS = GROUPING_TAGS | {"H1", "H2", "H3", "P", "Lbl", "LBody", "TH", "TD", "Caption", "Figure", "Link", "Span"}
@@ -22,6 +22,7 @@ class Node:
     kids: list["Node"] = field(default_factory=list)
     content: list[tuple[tuple[int, int], int]] = field(default_factory=list)
     annotations: list[Object] = field(default_factory=list)
+    parts: list["Node | tuple[tuple[int, int], int]"] = field(default_factory=list)
 
     def walk(self) -> Iterator["Node"]:
         yield self
@@ -52,14 +53,21 @@ def _node(entry: Object) -> Node:
     kids = entry.get("/K", Array())
     for kid in kids if isinstance(kids, Array) else [kids]:
         if isinstance(kid, int):
-            node.content.append((entry.Pg.objgen, kid))
+            _add_content(node, (entry.Pg.objgen, kid))
         elif kid.get("/Type") == Name.MCR:
-            node.content.append((kid.get("/Pg", entry.get("/Pg")).objgen, int(kid.MCID)))
+            _add_content(node, (kid.get("/Pg", entry.get("/Pg")).objgen, int(kid.MCID)))
         elif kid.get("/Type") == Name.OBJR:
             node.annotations.append(kid.Obj)
         else:
-            node.kids.append(_node(kid))
+            below = _node(kid)
+            node.kids.append(below)
+            node.parts.append(below)
     return node
+
+
+def _add_content(node: Node, place: tuple[tuple[int, int], int]) -> None:
+    node.content.append(place)
+    node.parts.append(place)
 
 
 def _catalog(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -172,6 +180,13 @@ def _header_cell(node: Node) -> Iterator[str]:
         yield "header cell without scope"
 
 
+def _span(node: Node) -> Iterator[str]:
+    if str(node.entry.get("/Lang", "")) not in {"ur", "gu", "pa"}:
+        yield "a stretch of another script without its language"
+    if not str(node.entry.get("/ActualText", "")).strip():
+        yield "a stretch of another script without its text"
+
+
 def _list(node: Node) -> Iterator[str]:
     if any(kid.tag != "LI" for kid in node.kids):
         yield "a list holds something that is no item"
@@ -192,6 +207,7 @@ ONE_KIND: dict[str, Callable[[Node], Iterator[str]]] = {
     "TH": _header_cell,
     "Table": _table,
     "L": _list,
+    "Span": _span,
 }
 
 
@@ -221,11 +237,25 @@ def dump(content: bytes) -> str:
 
 
 def _dump(node: Node, texts: dict[tuple[int, int], dict[int, str]], depth: int, lines: list[str]) -> None:
-    text = "".join(texts[page][mcid] for page, mcid in node.content).strip()
+    text = _heard(node, texts).strip()
     extra = f" [{node.entry.Alt}]" if "/Alt" in node.entry else ""
     lines.append(f"{'  ' * depth}{node.tag}{extra}{': ' + text if text else ''}")
     for kid in node.kids:
-        _dump(kid, texts, depth + 1, lines)
+        if kid.tag != "Span":
+            _dump(kid, texts, depth + 1, lines)
+
+
+def _heard(node: Node, texts: dict[tuple[int, int], dict[int, str]]) -> str:
+    """Return an element's own text with that of the spans in it, in reading order."""
+    if "/ActualText" in node.entry:
+        return str(node.entry.ActualText)
+    said = ""
+    for part in node.parts:
+        if not isinstance(part, Node):
+            said += texts[part[0]][part[1]]
+        elif part.tag == "Span":
+            said += _heard(part, texts)
+    return said
 
 
 def _texts(page: pikepdf.Page) -> dict[int, str]:
@@ -252,8 +282,9 @@ def _texts(page: pikepdf.Page) -> dict[int, str]:
             hidden -= stack.pop() == -1
         elif name == "Tf":
             font = fonts[str(operands[0])]
-        elif name == "Tj" and stack and stack[-1] is not None and not hidden:
-            texts[stack[-1]] += "".join(font.get(code, "\ufffd") for code in bytes(operands[0]))
+        elif name in {"Tj", "TJ"} and stack and stack[-1] is not None and not hidden:
+            shown = operands if name == "Tj" else [part for part in operands[0] if isinstance(part, String)]
+            texts[stack[-1]] += "".join(font.get(code, "\ufffd") for part in shown for code in bytes(part))
     return texts
 
 

@@ -1,5 +1,9 @@
 """The tagged PDF is whole, and the checker that says so sees every fault it claims to see."""
 
+import hashlib
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -44,6 +48,29 @@ def test_the_structure_is_as_agreed(good: bytes) -> None:
 
 def test_the_same_report_gives_the_same_bytes(good: bytes) -> None:
     assert pdf_bytes(report()) == good
+
+
+PRINTED = """
+import hashlib
+from csp_desktop.reports.pdf.writer import pdf_bytes
+from tests.csp_desktop.reports.samples import report
+print(hashlib.sha256(pdf_bytes(report())).hexdigest())
+"""
+
+
+def test_another_process_with_another_order_of_hashes_gives_the_same_bytes(good: bytes) -> None:
+    digests = {
+        subprocess.run(  # noqa: S603 - this very Python
+            [sys.executable, "-c", PRINTED],
+            cwd=Path(__file__).parents[3],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("1", "4242")
+    }
+    assert digests == {hashlib.sha256(good).hexdigest()}
 
 
 def test_what_was_printed_before_does_not_change_the_bytes(good: bytes) -> None:
@@ -109,6 +136,14 @@ def no_box(pdf: pikepdf.Pdf) -> None:
 
 def no_scope(pdf: pikepdf.Pdf) -> None:
     del first(pdf, "TH").A["/Scope"]
+
+
+def no_tongue(pdf: pikepdf.Pdf) -> None:
+    del first(pdf, "Span")["/Lang"]
+
+
+def no_words(pdf: pikepdf.Pdf) -> None:
+    del first(pdf, "Span")["/ActualText"]
 
 
 def short_row(pdf: pikepdf.Pdf) -> None:
@@ -187,6 +222,8 @@ FAULTS: list[tuple[Fault, str]] = [
     (no_alt, "figure without alternative text"),
     (no_box, "figure without its box"),
     (no_scope, "header cell without scope"),
+    (no_tongue, "without its language"),
+    (no_words, "without its text"),
     (short_row, "rows of unequal length"),
     (empty_cell, "empty cell"),
     (skipped_level, "heading level skips"),

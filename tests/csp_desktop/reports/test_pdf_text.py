@@ -1,8 +1,11 @@
 """User text on paper: whatever it is, it is printed, found again and never acts."""
 
+import shutil
+import subprocess
 import unicodedata
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -15,7 +18,7 @@ from csp_desktop.reports.blocks import BulletList, Column, Heading, Paragraph, T
 from csp_desktop.reports.pdf.faces import split_runs
 from csp_desktop.reports.pdf.typesetter import Typesetter, clean
 from csp_desktop.reports.pdf.writer import pdf_bytes
-from tests.csp_desktop.reports.pdf_checker import check, dump
+from tests.csp_desktop.reports.pdf_checker import check, dump, read_tree
 from tests.csp_desktop.reports.samples import report, table
 
 ANY_TEXT = st.text(st.characters(), min_size=1, max_size=200)
@@ -83,6 +86,35 @@ def test_names_of_kirklees_are_drawn_in_a_font_that_has_them(name: str) -> None:
     with pikepdf.open(BytesIO(content)) as pdf:
         streams = b"".join(page.Contents.read_bytes() for page in pdf.pages)
     assert b"<3f>" not in streams
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [(URDU, "ur"), ("\u0639\u0628\u062f\u0627\u0644\u0644\u06c1", "ur"), (GUJARATI, "gu"), (PUNJABI, "pa")],
+)
+def test_names_are_found_by_a_reader_in_the_order_they_are_written(name: str, language: str) -> None:
+    people = Table("People", (Column("Name"), Column("Role")), ((name, "Lead"),))
+    content = pdf_bytes(report(Heading(2, name), Paragraph(f"The lead is {name} of housing."), people))
+    found = pages_text(content)
+    assert found.count(name) >= 2
+    assert all(found.count(word) == 3 for word in name.split())  # this reader turns two words inside an English line
+    with pikepdf.open(BytesIO(content)) as pdf:
+        spans = [node for node in read_tree(pdf).walk() if node.tag == "Span"]
+        said = {(str(node.entry.Lang), str(node.entry.ActualText)) for node in spans}
+    assert said == {(language, name)}
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed here")
+@pytest.mark.parametrize("layout", [(), ("-layout",)])
+@pytest.mark.parametrize("name", [URDU, GUJARATI, PUNJABI])
+def test_another_reader_finds_the_names_as_well(name: str, layout: tuple[str, ...], tmp_path: Path) -> None:
+    file = tmp_path / "names.pdf"
+    file.write_bytes(pdf_bytes(report(Paragraph(f"The lead is {name}, of housing."))))
+    asked = ["pdftotext", *layout, "-enc", "UTF-8", str(file), "-"]
+    found = subprocess.run(  # noqa: S603 - the reader asked for above
+        asked, capture_output=True, check=True
+    ).stdout.decode("utf-8")
+    assert name in "".join(sign for sign in found if unicodedata.category(sign) != "Cf")
 
 
 def test_what_no_font_has_is_drawn_as_a_question_mark_and_read_out_as_it_is() -> None:
