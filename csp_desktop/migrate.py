@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+import models.headings
 import models.people
 import models.plan
 import models.records  # noqa: F401 - a new store gets every table

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
+from csp_desktop.access import unlock
 from csp_desktop.backup import Reason, list_backups
 from csp_desktop.imports.running import ImportRequest, accept, compare, open_source
+from csp_desktop.location import StoreFiles
 from csp_desktop.migrate import bring_up_to_date
-from csp_desktop.restore import restore
-from csp_desktop.workspace import Filling, back_up_store, create_filled_store, keys_of
+from csp_desktop.restore import read_key_file, restore
+from csp_desktop.workspace import Filling, back_up_store, create_filled_store
 from models.migrations import Schema
 from tests.vault import CHEAP, NOON, OFFICER, PASSPHRASE, add_partners, noon, opened
 
@@ -47,10 +49,10 @@ def backup(path: Path) -> Callable[[], object]:
 
 
 def migrate(path: Path) -> Callable[[], object]:
-    store = opened(path)
-    keys = keys_of(store)
-    store.close()
-    return lambda: bring_up_to_date(path, keys, NOON, Schema("0002", path.parent / "next"))
+    keys = unlock(read_key_file(StoreFiles(path)), PASSPHRASE)  # opening it would bring it up to date
+    scripts = path.parent / "next"
+    newest = max(script.name[:4] for script in (scripts / "versions").glob("[0-9]*.py"))
+    return lambda: bring_up_to_date(path, keys, NOON, Schema(newest, scripts))
 
 
 def restore_newest(path: Path) -> Callable[[], object]:

@@ -8,6 +8,7 @@ from csp_desktop.access import KdfCost
 from csp_desktop.audit import Who
 from csp_desktop.store import Store
 from csp_desktop.workspace import Clock, create_store, open_store
+from models.engine import connect
 from models.people import Organisation
 from models.vocabulary import OrganisationKind
 
@@ -47,3 +48,12 @@ def flip(path: Path, offset: int, bit: int) -> None:
         byte = file.read(1)[0]
         file.seek(offset)
         file.write(bytes([byte ^ 1 << bit]))
+
+
+def as_of_0001(path: Path, key: bytes) -> None:
+    """Make a closed store what the first release left: the same rows, and none of the tables that came since."""
+    connection = connect(path, key)
+    for table in ("known_heading", "language_choice"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.close()

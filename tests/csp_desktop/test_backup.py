@@ -22,6 +22,7 @@ from csp_desktop.errors import CspError, StoreDamagedError
 from csp_desktop.store import Store
 from csp_desktop.workspace import back_up_store, has_changed_since_backup, keys_of
 from models.engine import checkpoint
+from models.migrations import CURRENT
 from tests.vault import NOON, add_partners, flip, made
 
 
@@ -39,7 +40,7 @@ def test_a_backup_is_one_file_that_says_what_it_holds_and_names_nobody(vault: St
     assert [file.name for file in folder.iterdir()] == ["plan-20261123-120000.cspbackup"]
     assert (backup.reason, backup.made_at, backup.store_id) == ("by_hand", NOON, keys_of(vault).store_id)
     assert backup.contents.row_counts["organisation"] == 2
-    assert backup.contents.schema_version == "0001"
+    assert backup.contents.schema_version == CURRENT.version
     assert backup.contents.audit_count == 1
     assert backup.contents.audit_last_mac == vault.audit_anchor().mac.hex()
     content = backup.path.read_bytes()

@@ -12,20 +12,27 @@ from sqlalchemy import Connection, Engine
 
 from csp_desktop.backup import is_good, list_backups
 from csp_desktop.errors import CspError, StoreDamagedError
+from csp_desktop.imports.running import ImportRequest, import_files
 from csp_desktop.migrate import MigrationError, bring_up_to_date, create_schema, upgrade
+from csp_desktop.queries.actions import View, list_actions
+from csp_desktop.queries.records import list_imports
+from csp_desktop.restore import restore
 from csp_desktop.workspace import keys_of
 from models.base import Base
 from models.engine import connect, create_empty_file, open_engine, read_schema_version
 from models.migrations import CURRENT, Schema
-from tests.vault import NOON, add_partners, made, opened, partners
+from tests.factories import TODAY, Clock, new_store
+from tests.vault import NOON, OFFICER, PASSPHRASE, add_partners, as_of_0001, made, opened, partners
+from tests.workbooks.handmade_parts import write_sheets
 
 KEY = bytes(32)
+NEXT_VERSION = f"{int(CURRENT.version) + 1:04d}"
 NEXT = '''"""Give organisations a telephone number and rebuild their table."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{number}"
+down_revision = "{before}"
 branch_labels = None
 depends_on = None
 
@@ -52,8 +59,9 @@ def next_schema(folder: Path, then: str = "pass") -> Schema:
     """The scripts so far and one more, as the next release would bring them."""
     scripts = folder / "100 % next"
     shutil.copytree(CURRENT.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_next.py").write_text(NEXT.replace("{then}", then), encoding="utf-8")
-    return Schema("0002", scripts)
+    script = NEXT.format(number=NEXT_VERSION, before=CURRENT.version, then=then)
+    (scripts / "versions" / f"{NEXT_VERSION}_next.py").write_text(script, encoding="utf-8")
+    return Schema(NEXT_VERSION, scripts)
 
 
 def layout(connection: Connection) -> list[tuple[str, ...]]:
@@ -123,7 +131,7 @@ def test_an_older_store_is_backed_up_and_brought_up_to_date_with_all_its_rows(tm
     store.close()
     outcome = bring_up_to_date(store.path, keys, NOON, next_schema(tmp_path))
     assert outcome is not None
-    assert (outcome.from_version, outcome.to_version) == ("0001", "0002")
+    assert (outcome.from_version, outcome.to_version) == (CURRENT.version, NEXT_VERSION)
     assert is_good(outcome.backup)
     assert outcome.backup.reason == "before_migration"
     connection = connect(store.path, keys.data_key)
@@ -132,7 +140,69 @@ def test_an_older_store_is_backed_up_and_brought_up_to_date_with_all_its_rows(tm
     ).fetchall()
     connection.close()
     assert rows == [("Kirklees Council", "", "KMC")]
-    assert read_schema_version(store.path, keys.data_key) == "0002"
+    assert read_schema_version(store.path, keys.data_key) == NEXT_VERSION
+
+
+def everything(path: Path, key: bytes) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table but the version's."""
+    connection = connect(path, key)
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    rows = {
+        name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()  # noqa: S608 - own names
+        for name in names
+        if name != "alembic_version" and not name.startswith("sqlite_")
+    }
+    connection.close()
+    return rows
+
+
+@pytest.fixture
+def first_release(tmp_path: Path) -> tuple[Path, bytes]:
+    """A store in use, as the first release left it, and its key."""
+    folder = tmp_path / "stores"
+    folder.mkdir()
+    store = new_store(folder, Clock())
+    write_sheets(tmp_path / "return.xlsx", {"Return": [["Action", "Lead officer", "RAG"], ["Fit locks", "Al Bo", "G"]]})
+    import_files(store, [tmp_path / "return.xlsx"], ImportRequest(), TODAY)
+    key = keys_of(store).data_key
+    store.close()
+    as_of_0001(store.path, key)
+    return store.path, key
+
+
+def test_the_first_release_is_what_its_own_script_made(first_release: tuple[Path, bytes], empty: Engine) -> None:
+    with empty.begin() as connection:
+        upgrade(connection, Schema("0001", CURRENT.scripts))
+        made_then = (layout(connection), definitions(connection))
+    engine = open_engine(*first_release)
+    with engine.begin() as connection:
+        left = (layout(connection), definitions(connection))
+    engine.dispose()
+    assert left == made_then
+
+
+def test_a_store_of_the_first_release_opens_and_keeps_everything(first_release: tuple[Path, bytes]) -> None:
+    path, key = first_release
+    before = everything(path, key)
+    store = opened(path)
+    assert everything(path, key) == before | {"known_heading": [], "language_choice": []}
+    assert read_schema_version(path, key) == CURRENT.version
+    assert store.verify_audit().is_whole
+    store.undo_step(list_imports(store)[0].step_id)
+    assert list_actions(store, View(TODAY)) == []
+    store.close()
+
+
+def test_the_backup_of_the_first_release_is_good_and_can_be_put_back(first_release: tuple[Path, bytes]) -> None:
+    path, key = first_release
+    opened(path).close()
+    backup = next(backup for backup in list_backups(path) if backup.reason == "before_migration")
+    assert (backup.contents.schema_version, is_good(backup)) == ("0001", True)
+    restore(backup.path, path, PASSPHRASE, OFFICER, NOON)
+    store = opened(path)
+    assert [row.title for row in list_actions(store, View(TODAY))] == ["Fit locks"]
+    store.close()
+    assert read_schema_version(path, key) == CURRENT.version
 
 
 @pytest.mark.parametrize(
@@ -163,7 +233,7 @@ def test_a_revision_that_harms_is_taken_back_whole(tmp_path: Path, then: str, wh
     connection.close()
 
 
-@pytest.mark.parametrize("version", ["0002", "9999", "a1b2c3"])
+@pytest.mark.parametrize("version", [NEXT_VERSION, "9999", "a1b2c3"])
 def test_a_newer_store_is_refused_with_its_version_before_any_write(tmp_path: Path, version: str) -> None:
     store, _ = made(tmp_path / "plan.csp")
     keys = keys_of(store)
@@ -172,7 +242,7 @@ def test_a_newer_store_is_refused_with_its_version_before_any_write(tmp_path: Pa
     connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
     connection.close()
     before = store.path.read_bytes()
-    with pytest.raises(CspError, match=f"its schema is {version}, this program knows 0001"):
+    with pytest.raises(CspError, match=f"its schema is {version}, this program knows {CURRENT.version}"):
         opened(store.path)
     assert store.path.read_bytes() == before
     assert list_backups(store.path) == []

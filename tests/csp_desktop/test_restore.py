@@ -148,7 +148,7 @@ def test_a_backup_of_a_newer_program_is_refused_with_its_version(
     store, backup, _ = vault
     store.close()
     monkeypatch.setattr(restoring, "CURRENT", Schema("0000", CURRENT.scripts))
-    with pytest.raises(CspError, match="its schema is 0001, this program knows 0000"):
+    with pytest.raises(CspError, match=f"its schema is {CURRENT.version}, this program knows 0000"):
         restore(backup.path, store.path, PASSPHRASE, OFFICER, LATER)
 
 

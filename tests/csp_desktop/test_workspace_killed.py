@@ -20,16 +20,17 @@ from csp_desktop.restore import restore
 from csp_desktop.workspace import back_up_store, check_store, keys_of
 from models.engine import connect, quick_check, read_schema_version
 from models.migrations import CURRENT, Schema
-from tests.vault import NOON, OFFICER, PASSPHRASE, add_partners, made, opened, partners
+from tests.vault import NOON, OFFICER, PASSPHRASE, add_partners, as_of_0001, made, opened, partners
 from tests.workbooks.handmade_parts import write_sheets
 
 POINTS = int(os.environ.get("CSP_KILL_POINTS", "5"))
+NEXT_VERSION = f"{int(CURRENT.version) + 1:04d}"
 NEXT = '''"""Rebuild a table."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{number}"
+down_revision = "{before}"
 branch_labels = None
 depends_on = None
 
@@ -106,13 +107,14 @@ def test_a_killed_migration_leaves_the_old_schema_or_the_new_one_and_can_be_trie
     store_with_backup(path)
     scripts = path.parent / "next"
     shutil.copytree(CURRENT.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_next.py").write_text(NEXT, encoding="utf-8")
+    script = NEXT.format(number=NEXT_VERSION, before=CURRENT.version)
+    (scripts / "versions" / f"{NEXT_VERSION}_next.py").write_text(script, encoding="utf-8")
     store = opened(path)
     keys = keys_of(store)
     store.close()
     for _ in killings("migrate", path):
-        assert read_schema_version(path, keys.data_key) in {"0001", "0002"}
-        bring_up_to_date(path, keys, NOON, Schema("0002", scripts))
+        assert read_schema_version(path, keys.data_key) in {CURRENT.version, NEXT_VERSION}
+        bring_up_to_date(path, keys, NOON, Schema(NEXT_VERSION, scripts))
         connection = connect(path, keys.data_key)
         assert quick_check(connection) == []
         assert connection.execute("SELECT name, telephone FROM organisation").fetchall() == [
@@ -120,6 +122,22 @@ def test_a_killed_migration_leaves_the_old_schema_or_the_new_one_and_can_be_trie
             ("Added later", ""),
         ]
         connection.close()
+
+
+def test_a_store_of_the_first_release_survives_any_killing_on_its_way_to_this_one(path: Path) -> None:
+    store_with_backup(path)
+    store = opened(path)
+    keys = keys_of(store)
+    store.close()
+    as_of_0001(path, keys.data_key)
+    shutil.copytree(CURRENT.scripts, path.parent / "next", ignore=shutil.ignore_patterns("__pycache__"))
+    for _ in killings("migrate", path):
+        assert read_schema_version(path, keys.data_key) in {"0001", CURRENT.version}
+        again = opened(path)
+        assert partners(again) == ["Kirklees Council", "Added later"]
+        assert check_store(again).is_whole
+        again.close()
+        assert read_schema_version(path, keys.data_key) == CURRENT.version
 
 
 def test_a_killed_restore_leaves_the_store_before_or_the_one_restored(path: Path) -> None:
