@@ -1,5 +1,6 @@
 """An import as somebody looks through it: its rows by what will come of them, and decisions made one at a time."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -101,8 +102,30 @@ class ReviewRow:
 def first_look(store: Store, file: SourceFile, today: date) -> ImportPlan:
     """Compare a file with the plan it most likely belongs to: where its layout went before, else the newest open one.
 
-    Raises CspError where no plan is open. A file without a table of actions gives a comparison without rows.
+    Raises CspError where no plan is open, UnreadableFileError for a letter or the like. A file without a table of
+    actions gives a comparison without rows.
     """
+    plan = _first_plan(store, file, today)
+    if not plan.read.tables and is_prose(file.grid):
+        raise UnreadableFileError(
+            f"“{file.name}” reads like a letter, not like a table: its lines have no columns in common. Nothing was "
+            "brought in; choose the workbook that the letter speaks of."
+        )
+    return plan
+
+
+def is_prose(grid: WorkbookGrid) -> bool:
+    """Say whether a text file is no table but sentences: lines of now this many parts, now that many, after commas."""
+    if grid.format != "csv":
+        return False
+    rows = [values for sheet in grid.sheets for values in sheet.rows.values()]
+    widths = Counter(len(values) for values in rows)
+    usual = max((count for width, count in widths.items() if width > 1), default=0)
+    parts = [value for values in rows for value in values[1:] if isinstance(value, str) and value]
+    return usual * 2 < len(rows) and sum(part[0].isspace() for part in parts) * 2 >= len(parts)
+
+
+def _first_plan(store: Store, file: SourceFile, today: date) -> ImportPlan:
     try:
         return plan_import(store, file, Decisions(), today)
     except UnreadableFileError:
@@ -156,6 +179,17 @@ def with_hidden_rows(decisions: Decisions, sheet: str, *, wanted: bool) -> Decis
     """Read the hidden rows of a sheet, or leave them out."""
     others = decisions.unhidden_only - {sheet}
     return replace(decisions, unhidden_only=others if wanted else others | {sheet})
+
+
+def with_layout_forgotten(decisions: Decisions, tables: Iterable[TablePlace], fingerprint: str) -> Decisions:
+    """Read the tables of a layout as if for the first time: without what was said of them, of its name or its dates."""
+    gone = set(tables)
+    return replace(
+        decisions,
+        date_order=None,
+        mappings={place: chosen for place, chosen in decisions.mappings.items() if place not in gone},
+        layout_names={mark: name for mark, name in decisions.layout_names.items() if mark != fingerprint},
+    )
 
 
 def with_layout_name(decisions: Decisions, fingerprint: str, name: str) -> Decisions:

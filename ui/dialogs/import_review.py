@@ -8,14 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,10 +25,12 @@ from typing_extensions import override
 
 from csp_desktop.imports.applying import Applied
 from csp_desktop.imports.dates import DateOrder
+from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.reviewing import with_plan
+from csp_desktop.imports.sheet_marks import CellPlace, cell_place
 from csp_desktop.queries.plans import list_plans
 from csp_desktop.undo import UndoOutcome
-from ui.bars import MessageBar
+from ui.bars import MessageBar, WorkLine
 from ui.desk import Desk
 from ui.forms.controls import ChoiceBox
 from ui.review.columns_page import ColumnsPage
@@ -35,16 +38,21 @@ from ui.review.order_bar import OrderBar
 from ui.review.problems_page import ProblemsPage
 from ui.review.rows_page import RowsPage
 from ui.review.session import Compared, Session
+from ui.review.sheet_page import SheetPage
 from ui.review.summary_page import SummaryPage
 from ui.review.themes_page import ThemesPage
 from ui.review.words import foot_words
+from ui.tasks import Task
 from ui.theme import px
 from ui.widgets import button, label, rule
 
-ROWS, COLUMNS, THEMES, PROBLEMS = "Rows", "Columns", "Themes", "To check"
+ROWS, SHEET, COLUMNS, THEMES, PROBLEMS = "Rows", "Sheet", "Columns", "Themes", "To check"
 NO_TABLE = (
-    "No table of actions was found. Say in which row the headings stand, and which column holds the action and which "
-    "its lead, due date, RAG or update."
+    "No table of actions was found. Click the row that has the headings, press “Headings are in this row”, and say "
+    "which column is the action and which its lead, due date, RAG or update."
+)
+FORGOTTEN = (
+    "Forgotten. The columns of these headings are read as if for the first time; Undo in the window brings it back."
 )
 
 
@@ -58,16 +66,20 @@ class ImportReview(QDialog):
         self.setWindowTitle(f"Bring in {first.plan.file.name}")
         self.setModal(True)
         self._is_working = False
+        self._way_back: QWidget | None = None
         self.session = Session(desk, first, self)
         self.rows = RowsPage(self.session)
+        self.sheet = SheetPage(self.session)
         self.columns = ColumnsPage(self.session)
         self.themes = ThemesPage(self.session)
-        self.problems = ProblemsPage()
+        self.problems = ProblemsPage(self.session)
         self.summary = SummaryPage()
-        self.message = MessageBar()
+        self.message, self.notes = MessageBar(), MessageBar()
         self.order = OrderBar()
+        self.work = WorkLine()
         self._pages: dict[str, QWidget] = {
             ROWS: self.rows,
+            SHEET: self.sheet,
             COLUMNS: self.columns,
             THEMES: self.themes,
             PROBLEMS: self.problems,
@@ -76,9 +88,13 @@ class ImportReview(QDialog):
         self._connect()
         self._on_compared(first)
         has_rows = bool(first.plan.read.tables)
-        self.go(ROWS if has_rows else COLUMNS)
+        self.go(ROWS if has_rows else SHEET)
         if has_rows:
             self.rows.choose_first()
+        else:
+            self.sheet.take_focus()
+        if first.plan.file.grid.notes:
+            self.notes.say(" ".join(first.plan.file.grid.notes), "muted")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -90,11 +106,14 @@ class ImportReview(QDialog):
         column.addWidget(self._bar)
         column.addWidget(rule())
         column.addWidget(self.message)
+        column.addWidget(self.notes)
         column.addWidget(self.order)
         self._stack = QStackedWidget()
-        for page in (*self._pages.values(), self.summary):
-            self._stack.addWidget(page)
+        self._rooms = {page: _room(page) for page in (*self._pages.values(), self.summary)}
+        for room in self._rooms.values():
+            self._stack.addWidget(room)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.work)
         column.addWidget(self._foot())
         screen = self.screen().availableSize()
         self.resize(min(px(1320), screen.width() - px(24)), min(px(720), screen.height() - px(48)))
@@ -146,6 +165,9 @@ class ImportReview(QDialog):
         row.addWidget(self.accept_button)
         self._key("Ctrl+Return", self.bring_in)
         self._key("Ctrl+F", self._on_filter)
+        self._key("F4", lambda: self._on_step(1))
+        self._key("Shift+F4", lambda: self._on_step(-1))
+        self._key("Alt+Left", self._on_back)
         return foot
 
     def _key(self, keys: str, pressed: Callable[[], None]) -> None:
@@ -159,18 +181,27 @@ class ImportReview(QDialog):
         session.brought_in.connect(self._on_brought_in)
         session.taken_back.connect(self._on_taken_back)
         self.plan.activated.connect(self._on_plan)
+        session.forgotten.connect(lambda: self.message.say(FORGOTTEN, "ok"))
+        session.desk.tasks.slow.connect(self._on_slow)
+        session.desk.tasks.ended.connect(self.work.leave)
         self.order.chosen.connect(self._on_order)
-        self.problems.row_asked.connect(self._on_row_asked)
+        self.columns.sheet.order.chosen.connect(self._on_order)
+        self.problems.cell_asked.connect(self._on_problem_asked)
+        self.sheet.row_asked.connect(self._on_row_asked)
+        self.rows.cell_asked.connect(self._on_cell_asked)
+        self.sheet.sheet_shown.connect(self.columns.look_at)
+        self.columns.sheet_shown.connect(self.sheet.look_at)
         self.summary.back_asked.connect(self._on_back_asked)
 
     def go(self, name: str) -> None:
         """Show one of the pages."""
-        self._stack.setCurrentWidget(self._pages[name])
+        self._way_back = None
+        self._stack.setCurrentWidget(self._rooms[self._pages[name]])
         self.tabs[name].setChecked(True)
 
-    def page(self) -> QWidget | None:
+    def page(self) -> QWidget:
         """Return the page that is shown."""
-        return self._stack.currentWidget()
+        return next(page for page, room in self._rooms.items() if room is self._stack.currentWidget())
 
     def bring_in(self) -> None:
         """Bring in what is shown, where it changes anything."""
@@ -189,9 +220,49 @@ class ImportReview(QDialog):
     def _visit(self, name: str) -> None:
         if self.session.applied is None and not self.tabs[name].isHidden():
             self.go(name)
-            focus = {ROWS: self.rows.table.setFocus, COLUMNS: self.columns.take_focus}
+            focus = {ROWS: self.rows.table.setFocus, SHEET: self.sheet.take_focus, COLUMNS: self.columns.take_focus}
             focus |= {THEMES: self.themes.take_focus, PROBLEMS: self.problems.take_focus}
             focus[name]()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Esc for one step back where there is one; else it closes the review, as in every dialog."""
+        if event.key() == Qt.Key.Key_Escape and self._way_back is not None:
+            self._on_back()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_back(self) -> None:
+        """Return to the list that led to the cell shown, at the very line."""
+        back = self._way_back
+        if back is self.problems:
+            self._visit(PROBLEMS)
+        elif back is self.rows:
+            self._visit(ROWS)
+
+    def _on_step(self, by: int) -> None:
+        if self.session.applied is None:
+            problem = self.problems.step(by)
+            if problem is not None:
+                self._on_problem_asked(problem)
+
+    def _on_problem_asked(self, problem: Problem) -> None:
+        place = cell_place(problem.cell)
+        self._show_cell(problem.sheet, place or CellPlace(1, 1), self.problems)
+
+    def _on_cell_asked(self, sheet: str, row: int) -> None:
+        table = self.session.now.sheets[sheet].table_at(row, self.sheet.grid.place().column)
+        self._show_cell(sheet, CellPlace(row, table.first_column if table else 1), self.rows)
+
+    def _show_cell(self, sheet: str, place: CellPlace, back: QWidget) -> None:
+        if sheet in self.session.now.sheets:
+            self.go(SHEET)
+            self._way_back = back
+            self.sheet.show_cell(sheet, place)
+
+    def _on_slow(self, task: Task) -> None:
+        if task is self.session.bringing:
+            self.work.follow(task)
 
     def _on_filter(self) -> None:
         page = self.page()
@@ -202,6 +273,7 @@ class ImportReview(QDialog):
     def _on_compared(self, compared: Compared) -> None:
         plan = compared.plan
         self.rows.show_comparison(compared)
+        self.sheet.show_comparison(compared)
         self.columns.show_comparison(compared)
         self.themes.show_comparison(compared)
         self.problems.show_comparison(compared)
@@ -238,8 +310,8 @@ class ImportReview(QDialog):
 
     def _on_brought_in(self, applied: Applied) -> None:
         self.summary.show_applied(self.session.plan)
-        self._stack.setCurrentWidget(self.summary)
-        for shown in (self._bar, self.order, self.plan, self._into, self.accept_button):
+        self._stack.setCurrentWidget(self._rooms[self.summary])
+        for shown in (self._bar, self.notes, self.order, self.plan, self._into, self.accept_button):
             shown.hide()
         self.sentence.setText("")
         self.close_button.setText("Close")
@@ -257,3 +329,12 @@ class ImportReview(QDialog):
         self.summary.show_taken_back(outcome)
         self.sentence.setText("")
         self.close_button.setFocus()
+
+
+def _room(page: QWidget) -> QScrollArea:
+    """Return a page in a room that scrolls where a small screen has too little of it."""
+    room = QScrollArea()
+    room.setWidgetResizable(True)
+    room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    room.setWidget(page)
+    return room

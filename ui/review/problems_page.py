@@ -1,33 +1,47 @@
 """Every problem of a file in one list, with its sheet and cell: to filter, to go to, to send back to the owner."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from collections.abc import Callable
+from pathlib import Path
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from csp_desktop.imports.problem_book import LEVELS, problems_workbook
+from csp_desktop.imports.problems import Problem
+from csp_desktop.queries.plans import profile
 from models.vocabulary import ProblemLevel
 from ui.clipboard import copy_briefly
-from ui.review.session import Compared
-from ui.review.words import LEVELS, counted
+from ui.files import choose_save
+from ui.review.session import Compared, Refused, Session, attempted
+from ui.review.words import counted
 from ui.tables.columns import RowsInHand
 from ui.tables.model import TableModel
 from ui.tables.review import PROBLEM_COLUMNS, NumberedProblem
 from ui.tables.view import TableView
+from ui.tasks import Progress
 from ui.theme import px
-from ui.widgets import button, label
+from ui.widgets import button, label, restyled
+
+Save = Callable[[QWidget, str, str, str], Path | None]
+ENDING, KIND = ".xlsx", "Workbook (*.xlsx)"
 
 
 class ProblemsPage(QWidget):
-    """The list. ``row_asked(sheet, row)`` when somebody wants to see a problem's row."""
+    """The list. ``cell_asked(Problem)`` when somebody wants to see the cell that a problem is about."""
 
-    row_asked = Signal(str, int)
+    cell_asked = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session, choose: Save = choose_save) -> None:
         super().__init__()
-        self._name = ""
+        self._session = session
+        self._choose = choose
         self._problems: list[NumberedProblem] = []
         self.model: TableModel[NumberedProblem] = TableModel(PROBLEM_COLUMNS, self)
         self.table = TableView(self.model, "Problems of the file", lines=2)
-        self.table.row_opened.connect(self._on_opened)
-        self._told = label("", "muted")
+        self.table.row_opened.connect(lambda number: self._ask(self._problems[number].problem))
+        self.table.row_chosen.connect(lambda _number: self._show_whole())
+        self.whole = label("", wrap=True)
+        self.told = label("", "muted", wrap=True)
         self._empty = label("Every cell of this file could be read.", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(px(8), px(24), 0, 0)
@@ -39,49 +53,123 @@ class ProblemsPage(QWidget):
         column.setSpacing(px(8))
         column.addLayout(self._top())
         column.addWidget(self._stack, 1)
-        column.addWidget(self._told)
+        column.addWidget(self.whole)
+        column.addWidget(self.told)
 
-    def _top(self) -> QHBoxLayout:
+    def _top(self) -> QGridLayout:
         self.filter_line = QLineEdit()
         self.filter_line.setPlaceholderText("Filter problems")
         self.filter_line.setAccessibleName("Filter problems")
         self.filter_line.setClearButtonEnabled(True)
-        self.filter_line.textChanged.connect(self.model.filter)
+        self.filter_line.textChanged.connect(self._on_filter)
         self.errors = button("Only what was left out", self._show, "chip")
         self.errors.setCheckable(True)
+        self.see = button("Show the cell", self._on_see)
+        self.see.setToolTip("Enter, in the list")
         self.copy = button("Copy the list", self._on_copy)
-        top = QHBoxLayout()
+        self.save = button("Save as a workbook", self._on_save)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(px(8))
+        for made in (self.errors, self.see, self.copy, self.save):
+            deeds.addWidget(made)
+        top = QGridLayout()
         top.setSpacing(px(8))
-        top.addWidget(self.filter_line, 1)
-        top.addWidget(self.errors)
-        top.addWidget(self.copy)
+        top.addWidget(self.filter_line, 0, 0)
+        top.addLayout(deeds, 0, 1)
+        top.setColumnStretch(0, 1)
         return top
 
     def show_comparison(self, compared: Compared) -> None:
         """Show the problems as they stand now."""
-        self._name = compared.plan.file.name
         self._problems = [NumberedProblem(at, each) for at, each in enumerate(compared.plan.problems)]
-        self._told.setText("Enter shows the row of a problem.")
+        self._say("Enter shows the cell; Esc there comes back. F4 goes on to the next problem.")
         self._show()
+
+    def step(self, by: int) -> Problem | None:
+        """Choose the next problem of those shown, or with -1 the one before; at either end it goes round."""
+        count = self.model.rowCount()
+        if not count:
+            return None
+        chosen = self.table.chosen()
+        at = None if chosen is None else self.model.position_of(chosen)
+        following = (0 if by > 0 else count - 1) if at is None else (at + by) % count
+        self.table.choose(self.model.id_at(following))
+        return self.model.row_at(following).problem
+
+    def take_focus(self) -> None:
+        """Put the keyboard in the list, on its first problem where none is chosen."""
+        self.table.setFocus()
+        self.table.choose_first()
 
     def _show(self) -> None:
         only = self.errors.isChecked()
         shown = [row for row in self._problems if not only or row.problem.level is ProblemLevel.ERROR]
         self.model.set_source(RowsInHand(PROBLEM_COLUMNS, shown, lambda row: row.number))
-        self._stack.setCurrentWidget(self.table if shown else self._empty)
+        self._count()
 
-    def _on_opened(self, number: int) -> None:
-        problem = self._problems[number].problem
-        digits = "".join(letter for letter in problem.cell if letter.isdigit())
-        if digits:
-            self.row_asked.emit(problem.sheet, int(digits))
+    def _on_filter(self, text: str) -> None:
+        self.model.filter(text)
+        self._count()
+
+    def _count(self) -> None:
+        any_shown = bool(self.model.rowCount())
+        self._stack.setCurrentWidget(self.table if any_shown else self._empty)
+        told = "No problem fits this filter." if self._problems else "Every cell of this file could be read."
+        self._empty.setText(told)
+        for made in (self.see, self.copy, self.save):
+            made.setEnabled(any_shown)
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        row = self.table.chosen_row()
+        self.whole.setText(row.problem.message if row else "")
+        self.whole.setVisible(row is not None)
+
+    def _ask(self, problem: Problem) -> None:
+        self.cell_asked.emit(problem)
+
+    def _on_see(self) -> None:
+        self.table.choose_first()
+        row = self.table.chosen_row()
+        if row is not None:
+            self._ask(row.problem)
+
+    def _shown(self) -> list[Problem]:
+        return [self.model.row_at(at).problem for at in range(self.model.rowCount())]
 
     def _on_copy(self) -> None:
-        shown = [self.model.row_at(at).problem for at in range(self.model.rowCount())]
+        shown = self._shown()
         lines = ["\t".join((each.sheet, each.cell, LEVELS[each.level], each.message)) for each in shown]
-        copy_briefly("\n".join([self._name, *lines]))
-        self._told.setText(f"{counted(len(shown), 'problem')} copied; the clipboard forgets them after half a minute.")
+        copy_briefly("\n".join([self._session.plan.file.name, *lines]))
+        self._say(f"{counted(len(shown), 'problem')} copied; the clipboard forgets them after half a minute.")
 
-    def take_focus(self) -> None:
-        """Put the keyboard in the list."""
-        self.table.setFocus()
+    def _on_save(self) -> None:
+        """Save the problems that are shown, all of them words of the file's own."""
+        file, shown, store = self._session.plan.file, self._shown(), self._session.desk.store
+        stem = file.name.rpartition(".")[0] or file.name
+        path = self._choose(self, "Save the problems", f"{stem} to check{ENDING}", KIND)
+        if path is None:
+            return
+        if path.suffix.casefold() != ENDING:
+            path = path.with_name(path.name + ENDING)
+        target = path
+
+        def work(_progress: Progress) -> Path:
+            from csp_desktop.reports.files import replace_file
+
+            content = problems_workbook(file.grid, shown, profile(store).default_marking.value)
+            replace_file(target, content)
+            return target
+
+        def done(saved: Path | Refused) -> None:
+            if isinstance(saved, Refused):
+                self._say(saved.sentence, "error")
+            else:
+                self._say(f"{counted(len(shown), 'problem')} saved as {saved.name}.", "ok")
+
+        self._session.desk.tasks.run(f"Saving {path.name}", attempted(work), done)
+
+    def _say(self, words: str, kind: str = "muted") -> None:
+        self.told.setText(words)
+        self.told.setProperty("kind", kind)
+        restyled(self.told)

@@ -21,11 +21,13 @@ OUTCOMES = {
 class RowPane(QWidget):
     """Shows one row.
 
-    ``wanted(bool)`` to bring it in or leave it out; ``answered(bool)``: it is the action asked about, or a new one.
+    ``wanted(bool)`` to bring it in or leave it out; ``answered(bool)``: it is the action asked about, or a new one;
+    ``sheet_asked(sheet, row)`` to see it where it stands in the file.
     """
 
     wanted = Signal(bool)
     answered = Signal(bool)
+    sheet_asked = Signal(str, int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,8 +86,17 @@ class RowPane(QWidget):
             self._body.addWidget(label("Choose a row to see what it changes.", "muted", wrap=True))
         else:
             self._offer(line.row)
+            self._body.addLayout(self._place(line.row))
             _fill(self._body, line)
         self._body.addStretch()
+
+    def _place(self, row: ReviewRow) -> QHBoxLayout:
+        """Return where the row stands, with the way there."""
+        line = QHBoxLayout()
+        line.addWidget(label(place_words(row), "muted", wrap=True), 1)
+        see = button("Show in the sheet", lambda: self.sheet_asked.emit(row.sheet, row.row), "link")
+        line.addWidget(see, alignment=Qt.AlignmentFlag.AlignTop)
+        return line
 
     def _offer(self, row: ReviewRow) -> None:
         """Set the buttons to what the row is now; they stay the same widgets, so the keyboard stays where it is."""
@@ -117,7 +128,6 @@ class RowPane(QWidget):
 
 def _fill(column: QVBoxLayout, line: ReviewLine) -> None:
     row = line.row
-    column.addWidget(label(place_words(row), "muted", wrap=True))
     column.addWidget(label(row.words, "section" if row.plan else "body", wrap=True))
     if row.plan is None:
         column.addWidget(label(row.why, "error" if row.standing is Standing.REFUSED else "muted", wrap=True))

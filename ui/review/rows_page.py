@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -37,7 +37,9 @@ EMPTY = {
 
 
 class RowsPage(QWidget):
-    """Everything the file says, row by row."""
+    """Everything the file says, row by row. ``cell_asked(sheet, row)`` to see a row where it stands in the file."""
+
+    cell_asked = Signal(str, int)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -53,6 +55,7 @@ class RowsPage(QWidget):
         space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table)
         space.setContext(Qt.ShortcutContext.WidgetShortcut)
         space.activated.connect(self._on_space)
+        self.pane.sheet_asked.connect(self.cell_asked)
         self.pane.wanted.connect(self._on_wanted)
         self.pane.answered.connect(self._on_answered)
         across = QHBoxLayout(self)

@@ -1,26 +1,29 @@
 """One file under review: what was decided, the newest comparison, and bringing it in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from csp_desktop.charts.rag import RagMark
-from csp_desktop.commands.imports import undo_import
+from csp_desktop.commands.imports import forget_layout, undo_import
 from csp_desktop.errors import CspError
 from csp_desktop.imports.applying import Applied
-from csp_desktop.imports.planning import Decisions, ImportPlan, Place, plan_import
-from csp_desktop.imports.reviewing import action_named, review_rows, settled, with_answer
+from csp_desktop.imports.planning import REGISTER, Decisions, ImportPlan, Place, plan_import
+from csp_desktop.imports.reviewing import action_named, review_rows, settled, with_answer, with_layout_forgotten
 from csp_desktop.imports.running import accept
+from csp_desktop.imports.sheet_marks import OrderSample, SheetMarks, marks_of, order_sample
+from csp_desktop.queries.layouts import LayoutRow, layouts_by_mark
 from csp_desktop.queries.plans import list_rag_values
 from csp_desktop.store import Store
 from csp_desktop.undo import UndoOutcome
 from ui.desk import Desk
 from ui.tables.review import ReviewLine
-from ui.tasks import Progress
+from ui.tasks import Cancelled, Progress, Task
 
 Result = TypeVar("Result")
+STOPPED = "Cancelled: nothing was brought in, and the store is as it was."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,17 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison with the marks of the plan it goes to, and every row of the file as the review shows it."""
+    """A comparison with the marks of the plan it goes to, and every row and sheet of the file as the review shows it.
+
+    ``layouts`` are those of its tables that were seen before, by fingerprint; ``order`` is a date that reads both ways.
+    """
 
     plan: ImportPlan
     marks: tuple[RagMark, ...]
     lines: tuple[ReviewLine, ...]
+    sheets: Mapping[str, SheetMarks]
+    layouts: Mapping[str, LayoutRow]
+    order: OrderSample | None
 
 
 def compared(store: Store, plan: ImportPlan) -> Compared:
@@ -45,20 +54,30 @@ def compared(store: Store, plan: ImportPlan) -> Compared:
     marks = tuple(RagMark(v.letter, v.word, v.shape, v.fill, v.ink) for v in values)
     rows = review_rows(plan)
     several = len({row.sheet for row in rows}) > 1
-    return Compared(plan, marks, tuple(ReviewLine.of(row, marks, several=several) for row in rows))
+    sheets = marks_of(plan, rows)
+    prints = {table.mapping.fingerprint for each in sheets.values() for table in each.tables}
+    return Compared(
+        plan,
+        marks,
+        tuple(ReviewLine.of(row, marks, several=several) for row in rows),
+        sheets,
+        layouts_by_mark(store, REGISTER, prints),
+        order_sample(plan),
+    )
 
 
 class Session(QObject):
     """Compares again after each decision, away from the window's thread; of several comparisons the newest counts.
 
     ``compared(Compared)``, ``brought_in(Applied)``, ``taken_back(UndoOutcome)``, ``refused(sentence)``, and
-    ``busy(bool)`` while what is shown is not yet what was decided.
+    ``busy(bool)`` while what is shown is not yet what was decided. ``forgotten()`` once a layout's memory is gone.
     """
 
     compared = Signal(object)
     brought_in = Signal(object)
     taken_back = Signal(object)
     refused = Signal(str)
+    forgotten = Signal()
     busy = Signal(bool)
 
     def __init__(self, desk: Desk, first: Compared, parent: QObject | None = None) -> None:
@@ -67,6 +86,7 @@ class Session(QObject):
         self.now = first
         self.decisions = settled(first.plan)
         self.applied: Applied | None = None
+        self.bringing: Task | None = None
         self._asked = 0
         self._closed = False
 
@@ -120,11 +140,40 @@ class Session(QObject):
         """Hear no more of comparisons under way."""
         self._closed = True
 
+    def forget(self, layout: LayoutRow) -> None:
+        """Forget what was remembered of a layout, and read its tables as if for the first time."""
+        store = self.desk.store
+
+        def done(result: Refused | None) -> None:
+            if self._closed:
+                return
+            if isinstance(result, Refused):
+                self.refused.emit(result.sentence)
+                self.decide(self.decisions)
+                return
+            tables = [
+                table.place
+                for sheet in self.now.sheets.values()
+                for table in sheet.tables
+                if table.mapping.fingerprint == layout.fingerprint
+            ]
+            self.forgotten.emit()
+            self.decide(with_layout_forgotten(self.decisions, tables, layout.fingerprint))
+
+        self.desk.tasks.run("Forgetting", attempted(lambda _progress: forget_layout(store, layout.id)), done)
+
     def bring_in(self) -> None:
         """Back the store up and apply the comparison that is shown, all of it or nothing."""
         store, plan = self.desk.store, self.plan
 
+        def work(_progress: Progress) -> Applied | Refused:
+            try:
+                return accept(store, plan)
+            except Cancelled:
+                return Refused(STOPPED)
+
         def done(result: Applied | Refused) -> None:
+            self.bringing = None
             self.busy.emit(False)
             if isinstance(result, Refused):
                 self.refused.emit(result.sentence)
@@ -134,7 +183,7 @@ class Session(QObject):
                 self.brought_in.emit(result)
 
         self.busy.emit(True)
-        self.desk.tasks.run("Bringing in", attempted(lambda _progress: accept(store, plan)), done)
+        self.bringing = self.desk.tasks.run("Bringing in", attempted(work), done)
 
     def take_back(self, import_id: int) -> None:
         """Take back what was brought in."""

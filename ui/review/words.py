@@ -12,7 +12,7 @@ from csp_desktop.imports.problems import Problem, Read
 from csp_desktop.imports.records import ActionRecord, DatedUpdate
 from csp_desktop.imports.reviewing import ReviewRow, Sieve, Standing
 from csp_desktop.undo import UndoOutcome
-from models.vocabulary import DueKind, LifecycleStatus, ProblemLevel
+from models.vocabulary import DueKind, LifecycleStatus
 from ui.forms.words import shown_date
 
 FIELDS = {each: each.label for each in (ActionField.TITLE, *ActionField)}
@@ -41,7 +41,6 @@ SIEVES = {
     Sieve.IGNORED: "Not read",
 }
 MOST_NAMES = 8
-LEVELS = {ProblemLevel.ERROR: "Left out", ProblemLevel.WARNING: "Worth a look"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from functools import partial
 
 from csp_desktop.charts.rag import RagMark
 from csp_desktop.imports.dates import DateValue
+from csp_desktop.imports.problem_book import LEVELS
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.reviewing import ReviewRow, Standing
 from models.vocabulary import ProblemLevel
 from ui.forms.words import shown_date
-from ui.review.words import LEVELS, Told, outcome_words, told
+from ui.review.words import Told, outcome_words, told
 from ui.tables.columns import Column, Kind
 from ui.tables.rag import RagCell, mark_of
 
