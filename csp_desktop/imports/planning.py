@@ -17,6 +17,7 @@ from csp_desktop.imports.records import ActionRecord, Choices, ReadTable, ReadTa
 from csp_desktop.imports.rows import read_actions, tables_of
 from csp_desktop.imports.themes import Themes
 from csp_desktop.imports.wanted import Asking
+from csp_desktop.imports.wordings import wordings_of
 from csp_desktop.queries.plans import PlanRow
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
@@ -140,6 +141,7 @@ def plan_import(store: Store, file: SourceFile, decisions: Decisions, today: dat
         mappings=decisions.mappings,
         unread_tables=decisions.unread_tables,
         unhidden_only=decisions.unhidden_only,
+        wordings=wordings_of(store),
     )
     found = tables_of(file.grid, settled)
     marks = dict.fromkeys(fingerprint(table.labels) for tables in found.values() for table in tables)
