@@ -116,7 +116,9 @@ class _Written(NamedTuple):
 
 
 def _write(change: RowChange) -> _Written:
-    return _Written(change.table, change.row_id, change.change.value, _written(change.before), _written(change.after))
+    before = _NOTHING if change.before is None else _written(change.before)
+    after = _NOTHING if change.after is None else _written(change.after)
+    return _Written(change.table, change.row_id, change.change.value, before, after)
 
 
 def _entry_mac(key: bytes, previous: bytes, entry_id: int, entry: Entry, digests: tuple[int, bytes]) -> bytes:

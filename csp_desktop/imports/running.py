@@ -1,6 +1,5 @@
 """One import from the file to the log: read, compare, back up, apply. The command line and the window both use it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 from csp_desktop.backup import Reason
 from csp_desktop.errors import UnreadableFileError
-from csp_desktop.imports.applying import Applied, apply_import, problem_object
+from csp_desktop.imports.applying import Applied, Cancelled, Progress, apply_import, problem_object, stop_if
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.planning import REGISTER, Decisions, ImportPlan, SourceFile, plan_import, tables_read
 from csp_desktop.imports.reading.reader import read_file
@@ -16,9 +15,6 @@ from csp_desktop.recording import encode
 from csp_desktop.store import Store
 from csp_desktop.workspace import back_up_store
 from models.vocabulary import RowOutcome
-
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +45,19 @@ def compare(store: Store, source: SourceFile, request: ImportRequest, today: dat
     return plan
 
 
-def accept(store: Store, plan: ImportPlan) -> Applied:
-    """Apply a dry run after a verified backup. Where it changes nothing, no backup is made and nothing is logged."""
+def accept(
+    store: Store, plan: ImportPlan, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> Applied:
+    """Apply a dry run after a verified backup. Where it changes nothing, no backup is made and nothing is logged.
+
+    ``progress(rows_done, rows_expected)`` and ``cancelled()`` are called in this thread. Raises ImportCancelledError
+    after a cancel: then nothing was written, though the backup stays.
+    """
+    if cancelled is not None:
+        stop_if(plan, cancelled)
     if plan.changes_anything:
         back_up_store(store, Reason.BEFORE_IMPORT)
-    return apply_import(store, plan)
+    return apply_import(store, plan, progress, cancelled)
 
 
 def import_files(store: Store, paths: list[Path], request: ImportRequest, today: date) -> list[dict[str, Any]]:

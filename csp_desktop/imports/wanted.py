@@ -43,7 +43,11 @@ class Someone:
 
 @dataclass(frozen=True, slots=True)
 class WantedUpdate:
-    """A progress update a row asks for. ``period`` names the quarter of a column such as "Q1 2026/27 update"."""
+    """A progress update a row asks for. ``period`` names the quarter of a column such as "Q1 2026/27 update".
+
+    ``author`` is as the file names them, ``writer`` who that is: one who is known, or is added for another cell.
+    Without an author the action's lead reports.
+    """
 
     dated: date
     period: str = ""
@@ -56,6 +60,7 @@ class WantedUpdate:
     recovery_date: date | None = None
     percent: int | None = None
     author: str = ""
+    writer: Someone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ class Asking:
         done = plain(_text(record.update))
         if not done and rag is None and not any(texts.values()):
             return None
-        dated = _last(record.update_date)
+        dated, author = _last(record.update_date), _text(record.update_author)
         return WantedUpdate(
             dated=dated or self._today,
             done=done,
@@ -171,9 +176,15 @@ class Asking:
             rag_text=record.rag.text if record.rag else "",
             recovery_date=_last(record.recovery_date),
             percent=record.percent.value if record.percent else None,
-            author=_text(record.update_author),
+            author=author,
+            writer=self._writer(author) if author else None,
             **texts,
         )
+
+    def _writer(self, author: str) -> Someone:
+        """Return who wrote a report; nobody is added for having written one."""
+        name = turned(author)
+        return Someone(name, _key(author), person_id=match_person(author, self._people.people).person_id)
 
     def _someone(
         self,
@@ -195,18 +206,23 @@ class Asking:
         own = looks_like_organisation(party.name) or (of_bodies and not _is_surely_person(party))
         # the first cell that names them decides, or the next import would find somebody else under the name
         is_organisation = self._bodies.setdefault(" ".join(sorted(name_words(party.name))), own)
-        key = fold(name) if is_organisation else " ".join(sorted(name_words(party.name))) or fold(name)
+        key = f"n{fold(name)}" if is_organisation else _key(party.name)
         if key not in self._warned:
             self._warned.add(key)
             candidates = [known.person_names[each] for each in match.candidates]
             kind = "organisation" if is_organisation else "person"
             problems.append(_unknown(name, kind, candidates, Place(record.sheet, read.cell if read else "")))
         home = known.organisation_ids.get(fold(party.organisation)) if party.organisation else None
-        return Someone(name, f"n{key}", is_organisation=is_organisation, home_id=home)
+        return Someone(name, key, is_organisation=is_organisation, home_id=home)
 
     def _organisation(self, organisation_id: int) -> Someone:
         name = self._people.organisation_names[organisation_id]
         return Someone(name, f"o{organisation_id}", is_organisation=True, organisation_id=organisation_id)
+
+
+def _key(person: str) -> str:
+    """Return what is the same for every way of writing a new person's name."""
+    return "n" + (" ".join(sorted(name_words(person))) or fold(turned(person)))
 
 
 def _is_surely_person(party: Party) -> bool:
