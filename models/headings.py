@@ -1,6 +1,5 @@
 """What a partnership says of the headings that its owners use, beside the lists that come with the program."""
 
-from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Row
@@ -10,11 +9,11 @@ from models.vocabulary import HeadingLanguage, Sureness
 class KnownHeading(Row):
     """A heading and the field of an action that it means, or does not mean: "withdrawn" takes a shipped one out.
 
-    ``name`` is the heading as people write it, ``name_folded`` as an import compares it.
+    ``name`` is the heading as people write it, ``name_folded`` as an import compares it. Undoing an old Step may bring
+    back a second row of the same field and heading; the newer then holds.
     """
 
     __tablename__ = "known_heading"
-    __table_args__ = (UniqueConstraint("field", "name_folded"),)
 
     field: Mapped[str]
     name: Mapped[str]
@@ -23,10 +22,9 @@ class KnownHeading(Row):
 
 
 class LanguageChoice(Row):
-    """Whether the headings of a language are known; a language without a row is."""
+    """Whether the headings of a language are known; one without a row is. Of several rows the newest holds."""
 
     __tablename__ = "language_choice"
-    __table_args__ = (UniqueConstraint("language"),)
 
     language: Mapped[HeadingLanguage]
     is_known: Mapped[bool]

@@ -1,6 +1,6 @@
 """Commands on the headings that this store knows: each leaves one Step, and can be undone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -71,7 +71,7 @@ def edit_wording(store: Store, wording_id: int, version: int | None, meaning: Me
             "sureness": meaning.sureness,
         }
         if row.language is None:
-            _drop(session, (meaning.field, _folded(meaning.heading)), besides=row.known_id)
+            _drop(session, (meaning.field, _folded(meaning.heading)), besides=row.id)
             change_row(get_row(session, KnownHeading, wording_id), version, values)
             return
         if meaning.field is not row.field:
@@ -87,7 +87,7 @@ def withdraw_wording(store: Store, wording_id: int) -> None:
     with store.write("Withdraw a heading") as session:
         row = _row(session, wording_id)
         if row.language is None:
-            session.delete(get_row(session, KnownHeading, wording_id))
+            _drop(session, row.key)
         else:
             _set(session, Meaning(row.heading, row.field, Sureness.WITHDRAWN))
 
@@ -106,7 +106,8 @@ def know_languages(store: Store, languages: Collection[HeadingLanguage]) -> None
     if not languages:
         raise CspError("At least one language of headings is needed, or no file could be read; nothing was changed.")
     with store.write("Choose the languages of headings") as session:
-        chosen = {row.language: row for row in session.scalars(select(LanguageChoice))}
+        stored = session.scalars(select(LanguageChoice).order_by(LanguageChoice.id))
+        chosen = {row.language: row for row in stored}
         for language in HeadingLanguage:
             is_known = language in languages
             if language in chosen:
@@ -155,27 +156,26 @@ def _set(session: Session, meaning: Meaning) -> None:
     """Keep what is said of a heading and a field, in the place of what was said of them before."""
     folded = _folded(meaning.heading)
     stored = _stored(session, (meaning.field, folded))
-    if stored is None:
-        session.add(
-            KnownHeading(field=meaning.field.value, name=meaning.heading, name_folded=folded, sureness=meaning.sureness)
-        )
+    if stored:
+        change_row(stored[0], None, {"sureness": meaning.sureness})
     else:
-        change_row(stored, None, {"name": meaning.heading, "sureness": meaning.sureness})
+        field, name = meaning.field.value, meaning.heading
+        session.add(KnownHeading(field=field, name=name, name_folded=folded, sureness=meaning.sureness))
     session.flush()
 
 
 def _drop(session: Session, key: tuple[ActionField, str], besides: int | None = None) -> None:
-    stored = _stored(session, key)
-    if stored is not None and stored.id != besides:
-        session.delete(stored)
-        session.flush()
+    for stored in _stored(session, key):
+        if stored.id != besides:
+            session.delete(stored)
+    session.flush()
 
 
-def _stored(session: Session, key: tuple[ActionField, str]) -> KnownHeading | None:
+def _stored(session: Session, key: tuple[ActionField, str]) -> Sequence[KnownHeading]:
+    """Return what is kept of a field and a heading: what holds goes first."""
     field, folded = key
-    return session.scalar(
-        select(KnownHeading).where(KnownHeading.field == field.value, KnownHeading.name_folded == folded)
-    )
+    same = (KnownHeading.field == field.value, KnownHeading.name_folded == folded)
+    return session.scalars(select(KnownHeading).where(*same).order_by(KnownHeading.id.desc())).all()
 
 
 def _row(session: Session, wording_id: int) -> WordingRow:

@@ -45,7 +45,7 @@ def list_wordings(store: Store) -> list[WordingRow]:
     """Return every heading that is known or withdrawn, field by field, those added here first."""
     with store.read() as connection:
         rows = wordings_in(connection)
-    order = {field: at for at, field in enumerate((ActionField.TITLE, *ActionField))}
+    order = {field: at for at, field in enumerate(dict.fromkeys((ActionField.TITLE, *ActionField)))}
     return sorted(rows, key=lambda row: (order[row.field], row.language is not None))
 
 
@@ -106,5 +106,6 @@ def _wording(row: WordingRow, shipped_as: Mapping[Key, Wording]) -> Wording:
 
 
 def _languages(connection: Connection) -> frozenset[HeadingLanguage]:
-    left_out = select(LanguageChoice.language).where(LanguageChoice.is_known.is_(False))
-    return frozenset(HeadingLanguage) - set(connection.scalars(left_out))
+    query = select(LanguageChoice.language, LanguageChoice.is_known).order_by(LanguageChoice.id)
+    chosen = dict(connection.execute(query).all())
+    return frozenset(language for language in HeadingLanguage if chosen.get(language, True))

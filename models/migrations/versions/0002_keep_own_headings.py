@@ -20,7 +20,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_known_heading")),
-        sa.UniqueConstraint("field", "name_folded", name=op.f("uq_known_heading_field_name_folded")),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -30,6 +29,5 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_language_choice")),
-        sa.UniqueConstraint("language", name=op.f("uq_language_choice_language")),
         sqlite_autoincrement=True,
     )

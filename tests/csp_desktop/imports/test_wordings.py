@@ -199,6 +199,19 @@ def test_what_is_said_of_a_heading_outlasts_its_language(store: Store) -> None:
     assert rows_of(store, "Cyswllt")[LEAD].language is HeadingLanguage.WELSH
 
 
+def test_an_old_step_taken_back_never_stands_in_the_way_of_a_newer_one(store: Store) -> None:
+    add_wording(store, Meaning("Deliverable owner", LEAD, Sureness.TO_BE_CONFIRMED))
+    withdraw_wording(store, rows_of(store, "Deliverable owner")[LEAD].id)
+    withdrawal = list_steps(store)[0].id
+    add_wording(store, Meaning("Deliverable owner", LEAD))
+    store.undo_step(withdrawal)
+    row = rows_of(store, "Deliverable owner")[LEAD]
+    assert row.sureness is Sureness.SURE
+    assert sum(row.heading == "Deliverable owner" for row in list_wordings(store)) == 1
+    withdraw_wording(store, row.id)
+    assert wordings_of(store) is shipped()
+
+
 @pytest.fixture
 def mapped(store: Store, tmp_path: Path) -> Callable[[], dict[str, str]]:
     rows = [
