@@ -3,7 +3,7 @@
 The same file is the entry of the one-folder program. Everything slow is imported once it is known to be wanted.
 """
 
-import multiprocessing
+import gc
 import os
 import platform
 import sys
@@ -48,7 +48,10 @@ def has_screen(environ: Mapping[str, str], system: str) -> bool:
 
 def main() -> int:
     """Run what the command line asks for and return the exit code: 0 done, 1 refused, 2 wrong usage."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        import multiprocessing  # the one-folder program starts its children as itself; they end in here
+
+        multiprocessing.freeze_support()
     if os.name == "posix":
         os.umask(0o077)
     arguments = sys.argv[1:]
@@ -65,6 +68,7 @@ def main() -> int:
         if not has_screen(os.environ, sys.platform):
             sys.stderr.write("There is no screen for the window here; “csp-desktop --help” lists the commands.\n")
             return 1
+        gc.disable()  # until the first window is painted: nothing made on the way to it is garbage
         from ui.app import main as open_window
 
         return open_window(arguments)

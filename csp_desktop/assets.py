@@ -8,7 +8,7 @@ from pathlib import Path
 
 import resources
 
-_FOLDER = Path(next(iter(resources.__path__)))  # importlib.resources would say the same, and later than the first window
+_FOLDER = Path(next(iter(resources.__path__)))  # importlib.resources says the same, but too late for the first window
 
 
 def path(name: str) -> Path:

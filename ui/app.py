@@ -4,16 +4,18 @@ Only what the first window shows is imported before it is painted. A thread load
 typed; SQLAlchemy and the pages alone take longer than everything before them.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from csp_desktop import assets, settings
@@ -22,7 +24,6 @@ from csp_desktop.folders import default_store_path, settings_folder
 from ui import theme
 from ui.dialogs.gate import Gate
 from ui.errors import Boundary, CrashLog
-from ui.focus import FocusWatch
 from ui.front import Front
 from ui.remembered import Remembered
 from ui.tasks import Tasks
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from csp_desktop.audit import Who
     from csp_desktop.store import Store
     from ui.care import StoreCare
-    from ui.dialogs.gate import Created, NewStore
+    from ui.dialogs.new_store import Created, NewStore
     from ui.idle import IdleWatch
     from ui.window import Window
 
@@ -76,13 +77,24 @@ class Program(QObject):
         self._lock_is_due = False
         self._warming = Thread(target=_warm, name="warming", daemon=True)
         self.front = Front(self._gate(), self.tasks, self._first_store(store_asked))
-        self.front.painted.connect(self._warming.start)
+        self.front.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
         self.front.entered.connect(self._open_window)
 
     @property
     def window(self) -> "Window | None":
         """The window on the open store, None while it is locked."""
         return self._window
+
+    def _on_painted(self) -> None:
+        """Do what the first window can be seen without: its icon, the ring round the focus, the rest of the program."""
+        from PySide6.QtGui import QIcon
+
+        from ui.focus import FocusWatch
+
+        gc.enable()
+        self._app.setWindowIcon(QIcon(str(assets.path("icons/csp-desktop.svg"))))
+        FocusWatch(self._app).follow(self._app.focusWidget())
+        self._warming.start()
 
     def _first_store(self, asked: Path | None) -> Path | None:
         """Return the store to ask about, also one that is gone; None on a fresh machine."""
@@ -97,9 +109,15 @@ class Program(QObject):
             enter=self._enter,
             restore=self._restore,
             judge=refusal_of_place,
+            ready=self._wait_for_the_rest,
             default_path=default_store_path,
             display_name=self._display_name,
         )
+
+    def _wait_for_the_rest(self) -> None:
+        """Wait until the thread has loaded the program: two threads that import at once can see half a module."""
+        if self._warming.is_alive():
+            self._warming.join()
 
     def _display_name(self) -> str:
         return self._remembered.text("name") or account()
@@ -110,10 +128,11 @@ class Program(QObject):
         return Who(account(), self._display_name())
 
     def _create(self, wish: "NewStore") -> "Created":
+        self._wait_for_the_rest()
         from csp_desktop.audit import Who
         from csp_desktop.commands.starting import found_store
         from csp_desktop.workspace import Filling, create_filled_store
-        from ui.dialogs.gate import Created
+        from ui.dialogs.new_store import Created
 
         who = Who(account(), wish.display_name)
         filling = Filling(lambda store: found_store(store, wish.plan))
@@ -123,11 +142,13 @@ class Program(QObject):
         return Created(made.recovery_key, made.warnings)
 
     def _enter(self, path: Path, secret: str) -> None:
+        self._wait_for_the_rest()
         from csp_desktop.workspace import open_store
 
         self._store = open_store(path, secret, self._who(), now)
 
     def _restore(self, backup: Path, path: Path, secret: str) -> str:
+        self._wait_for_the_rest()
         from csp_desktop.restore import restore
 
         restored = restore(backup, path, secret, self._who(), now())
@@ -221,8 +242,7 @@ class Program(QObject):
     def close(self) -> None:
         """End the program's work: cancel what runs, close the store and the windows."""
         self.tasks.close()
-        if self._warming.is_alive():
-            self._warming.join()
+        self._wait_for_the_rest()
         self._leave_store()
         self.front.close()  # Qt crashes at the end of Python, one time in two, with a window still shown
 
@@ -280,9 +300,8 @@ def account() -> str:
 
 def _warm() -> None:
     """Load what the unlock and the window behind it need, in the order in which they need it."""
-    import csp_desktop.workspace
-    import ui.places
-    import ui.window  # noqa: F401  (loading them is the point: they are ready when the passphrase is typed)
+    for name in ("csp_desktop.workspace", "ui.window", "ui.places"):
+        import_module(name)
 
 
 def _store_named(arguments: Sequence[str]) -> Path | None:
@@ -300,19 +319,24 @@ def dressed(app: QApplication) -> None:
     fonts = tuple(assets.font_path(name) for name in FONTS)
     theme.apply(app, theme.wanted_theme(), fonts)
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(app, theme.wanted_theme()))
-    FocusWatch(app)
-    app.setWindowIcon(QIcon(str(assets.path("icons/csp-desktop.svg"))))
 
 
 def main(argv: Sequence[str]) -> int:
     """Open the window and return the exit code once it is closed. ``argv``: nothing, or ``--store PATH``."""
-    app = QApplication(["csp-desktop"])
-    app.setApplicationName("CSP Desktop")
-    dressed(app)
-    program = Program(app, _store_named(argv), settings_folder())
-    program.boundary.install()
-    program.front.show()
-    code = app.exec()
+    program = begun(argv, settings_folder())
+    code = QApplication.exec()
     program.close()
     sys.excepthook = sys.__excepthook__
     return code
+
+
+def begun(argv: Sequence[str], folder: Path) -> Program:
+    """Make the application and show its first window, what this PC remembers lying in ``folder``."""
+    QApplication.setStyle("Fusion")  # before there is an application: after it the style is made twice
+    app = QApplication(["csp-desktop"])
+    app.setApplicationName("CSP Desktop")
+    dressed(app)
+    program = Program(app, _store_named(argv), folder)
+    program.boundary.install()
+    program.front.show()
+    return program

@@ -87,9 +87,10 @@ class FocusWatch(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self.ring: FocusRing | None = None
-        app.focusChanged.connect(self._on_focus_moved)
+        app.focusChanged.connect(lambda _before, now: self.follow(now))
 
-    def _on_focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def follow(self, now: QWidget | None) -> None:
+        """Give the ring to a widget, or to none."""
         if self.ring is not None and isValid(self.ring):  # it goes with its window, without a word
             self.ring.leave()
         self.ring = FocusRing(now) if now is not None and not now.isWindow() else None

@@ -17,7 +17,8 @@ from ui.dialogs.front_page import AskingPage
 from ui.theme import px
 
 if TYPE_CHECKING:
-    from ui.dialogs.gate import Created, Gate
+    from ui.dialogs.gate import Gate
+    from ui.dialogs.new_store import Created
     from ui.dialogs.unlock import UnlockPage
     from ui.tasks import Tasks
 
@@ -64,6 +65,7 @@ class Front(QWidget):
 
     def missing(self, path: Path, refusal: str = "") -> None:
         """Say that a store is not where it is looked for, and what can be done."""
+        self._gate.ready()
         from ui.dialogs.missing import MissingPage
 
         page = MissingPage(path, refusal)
@@ -75,6 +77,7 @@ class Front(QWidget):
 
     def create_store(self, place: Path | None = None) -> None:
         """Ask what a new store needs; ``place`` is where it is to lie."""
+        self._gate.ready()
         from ui.dialogs.first_run import CreatePage
 
         page = CreatePage(self._gate, self._tasks, place)
@@ -88,6 +91,7 @@ class Front(QWidget):
 
     def unlock(self, path: Path) -> "UnlockPage":
         """Ask for the secret of a store, on the page that is returned."""
+        self._gate.ready()
         from ui.dialogs.unlock import UnlockPage
 
         page = UnlockPage(self._gate, self._tasks, path)

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 import threading
@@ -25,8 +26,8 @@ from tests.factories import Clock
 from ui.app import Program, refusal_of_place
 from ui.care import StoreCare
 from ui.dialogs.first_run import CreatePage, RecoveryPage
-from ui.dialogs.gate import Created
 from ui.dialogs.missing import MissingPage
+from ui.dialogs.new_store import Created
 from ui.dialogs.unlock import UnlockPage
 from ui.dialogs.welcome import WelcomePage
 from ui.forms.editors import TextEditor
@@ -35,26 +36,49 @@ from ui.window import Window
 PASSPHRASE = "orchard lantern seventeen"
 CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)
 
-SLOW_MODULES = """
+FIRST_PAINT = """
 import sys
 from pathlib import Path
+import csp_desktop.__main__
+from ui.app import begun
+folder, *arguments = sys.argv[1:]
+program = begun(arguments, Path(folder))
+program.front.painted.connect(lambda: print(*sys.modules))
+from PySide6.QtCore import QTimer
+program.front.painted.connect(lambda: QTimer.singleShot(0, program.close))
 from PySide6.QtWidgets import QApplication
-from ui.app import Program, dressed
-app = QApplication([])
-dressed(app)
-program = Program(app, Path(sys.argv[1]) / "partnership.csp", Path(sys.argv[1]))
-program.front.show()
-app.processEvents()
-print(*sorted({"sqlalchemy", "alembic", "openpyxl", "reportlab", "pikepdf", "cryptography"} & set(sys.modules)))
-program.close()
+QApplication.exec()
 """
+NOT_FOR_THE_FIRST_WINDOW = (
+    *("sqlalchemy", "alembic", "sqlcipher3", "openpyxl", "reportlab", "pikepdf", "cryptography", "argon2", "keyring"),
+    *("filelock", "tomllib", "multiprocessing", "concurrent", "importlib.resources"),
+    *("PySide6.QtSvg", "PySide6.QtPdf", "PySide6.QtPdfWidgets", "PySide6.QtPrintSupport"),
+    *("models", "csp_desktop.location", "csp_desktop.disk", "csp_desktop.charts", "csp_desktop.imports"),
+    *("ui.window", "ui.pages", "ui.tables", "ui.forms", "ui.files", "ui.dialogs.first_run", "ui.dialogs.crash"),
+)
 
 
-def test_showing_the_unlock_window_loads_nothing_of_the_store(tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [(), ("--store", "partnership.csp")], ids=["first run", "unlock"])
+def test_the_first_window_is_painted_before_anything_of_the_store_is_loaded(
+    tmp_path: Path, named: tuple[str, ...]
+) -> None:
+    (tmp_path / "partnership.csp").touch()
     ran = subprocess.run(  # noqa: S603  (our own interpreter on our own lines)
-        [sys.executable, "-c", SLOW_MODULES, str(tmp_path)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", FIRST_PAINT, str(tmp_path / "settings"), *named],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])},
     )
-    assert ran.stdout.strip() == ""
+    loaded = set(ran.stdout.split())
+    assert "ui.front" in loaded
+    assert (
+        sorted(
+            name for name in loaded for part in NOT_FOR_THE_FIRST_WINDOW if name == part or name.startswith(f"{part}.")
+        )
+        == []
+    )
 
 
 @pytest.fixture

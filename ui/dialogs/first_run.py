@@ -12,7 +12,8 @@ from typing_extensions import override
 from csp_desktop.disk import file_troubles, write_whole
 from csp_desktop.errors import CspError
 from ui.dialogs.front_page import AskingPage, centred
-from ui.dialogs.gate import Created, Gate, NewStore
+from ui.dialogs.gate import Gate
+from ui.dialogs.new_store import Created, NewStore
 from ui.dialogs.strength import SHORTEST, strength
 from ui.files import STORES
 from ui.forms.controls import TickBox

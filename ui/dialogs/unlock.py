@@ -161,6 +161,7 @@ class UnlockPage(AskingPage):
         self.say(sentence, "ok")
 
     def _on_other(self) -> None:
+        self._gate.ready()
         from ui.files import choose_store
 
         chosen = choose_store(self, self._path.parent)

@@ -29,6 +29,7 @@ class WelcomePage(QWidget):
         column.addWidget(self.open_button)
 
     def _on_open(self) -> None:
+        self._gate.ready()
         from ui.files import choose_store
 
         chosen = choose_store(self, self._gate.default_path().parent)
