@@ -10,10 +10,8 @@ from csp_desktop.imports.reading.biff_sheet import read_sheet
 from csp_desktop.imports.reading.building import Reading, SheetBuild
 from csp_desktop.imports.reading.limits import Limits
 from csp_desktop.imports.reading.notes import notes_on
-from csp_desktop.imports.reading.ole import SIGNATURE, OleContainer
+from csp_desktop.imports.reading.ole import SIGNATURE, WORKBOOK_STREAMS, OleContainer
 from csp_desktop.imports.reading.refusals import Refusal, refuse
-
-_STREAMS = ("Workbook", "Book")
 
 
 def read_biff(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> WorkbookGrid:
@@ -36,7 +34,7 @@ def _stream(content: bytes) -> bytes:
     if not content.startswith(SIGNATURE):
         return content
     container = OleContainer(content)
-    name = next((name for name in _STREAMS if name in container), _STREAMS[0])
+    name = next((name for name in WORKBOOK_STREAMS if name in container), WORKBOOK_STREAMS[0])
     return container.read(name)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORKBOOK_STREAMS = ("Workbook", "Book")  # where both are, the second is for Excel 5
 _HEADER = 512
 _ENTRY = 128
 _LAST = 0xFFFFFFFA  # from here on a number is a mark, not a sector
 _IN_HEADER = 109
-_STREAM, _ROOT = 2, 5
+_ROOT = 5
 _SHIFTS = (9, 12)
 _MINI_SHIFT = 6
 
@@ -73,16 +74,22 @@ class OleContainer:
         return table
 
     def _read_directory(self, first: int) -> dict[str, _Entry]:
-        """Return the entries by name; the tree between them is not needed."""
+        """Return the root and the streams directly under it by name; those of embedded documents lie deeper."""
         content = self._chained(first)
+        lines = [content[at : at + _ENTRY] for at in range(0, len(content) - _ENTRY + 1, _ENTRY)]
         entries: dict[str, _Entry] = {}
-        for at in range(0, len(content) - _ENTRY + 1, _ENTRY):
-            length, kind = struct.unpack_from("<HB", content, at + 64)
-            if kind not in {_STREAM, _ROOT}:
+        waiting = [0]
+        seen: set[int] = set()
+        while waiting:
+            number = waiting.pop()
+            if number in seen or number >= len(lines):
                 continue
-            name = content[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", errors="replace")
-            start, size = struct.unpack_from("<II", content, at + 116)
-            entries.setdefault(name.casefold(), _Entry(kind, start, size))
+            seen.add(number)
+            line = lines[number]
+            length, kind, _, before, behind, below = struct.unpack_from("<HBB3I", line, 64)
+            name = line[: max(min(length, 64) - 2, 0)].decode("utf-16-le", errors="replace").casefold()
+            entries.setdefault(name, _Entry(kind, *struct.unpack_from("<II", line, 116)))
+            waiting += [below] if kind == _ROOT else [before, behind]
         return entries
 
     def _chained(self, first: int) -> bytes:

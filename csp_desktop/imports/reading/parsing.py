@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from csp_desktop.imports.grid import WorkbookGrid
 from csp_desktop.imports.reading.biff import read_biff
+from csp_desktop.imports.reading.binary_excel import read_binary_excel
 from csp_desktop.imports.reading.delimited import read_delimited
 from csp_desktop.imports.reading.excel import read_excel
 from csp_desktop.imports.reading.limits import Limits
@@ -19,6 +20,7 @@ _READERS: Mapping[Kind, _Reader] = MappingProxyType(
     {
         Kind.EXCEL: read_excel,
         Kind.BIFF: read_biff,
+        Kind.BINARY_EXCEL: read_binary_excel,
         Kind.OPEN_DOCUMENT: read_open_document,
         Kind.DELIMITED: read_delimited,
     }

@@ -35,7 +35,7 @@ class Refusal(Enum):
     DAMAGED = (
         "is damaged or incomplete. Open it in Excel, let Excel repair it, save it under a new name and import that."
     )
-    NOT_A_SPREADSHEET = "is not a spreadsheet ({found}). Choose an Excel workbook (.xlsx) or a .csv file."
+    NOT_A_SPREADSHEET = "is not a spreadsheet ({found}). Choose an Excel workbook, an .ods or a .csv file."
     OLD_EXCEL = "is in a very old Excel format. Open it in Excel, save it as .xlsx and import that."
     SAVE_AS_XLSX = "is {found}, which cannot be read yet. Open it in Excel, save it as .xlsx and import that."
     OTHER_TEXT = "is {found}, not a spreadsheet. Open it in Excel, save it as .xlsx and import that."

@@ -5,10 +5,10 @@ import zipfile
 from enum import Enum
 from pathlib import Path
 
+from csp_desktop.imports.reading.ole import SIGNATURE, WORKBOOK_STREAMS, OleContainer
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 
 _HEAD = 8_192
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CONTROL_SHARE = 0.02
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 26, 27}
@@ -16,6 +16,14 @@ _OLD_BIFF = (b"\x09\x00", b"\x09\x02", b"\x09\x04")
 
 _BARE_BIFF = (b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
 _ENCRYPTED_STREAMS = ("EncryptedPackage", "DRMContent", "DRMEncryptedTransform")
+
+_NUL_PATTERNS = (
+    ("utf-32-le", (1, 2, 3), (0,)),
+    ("utf-32-be", (0, 1, 2), (3,)),
+    ("utf-16-le", (1, 3), (0, 2)),
+    ("utf-16-be", (0, 2), (1, 3)),
+)
+_MOSTLY, _HARDLY = 0.7, 0.1
 
 _BINARY_KINDS = (
     (b"%PDF", "a PDF"),
@@ -38,8 +46,11 @@ _SHEET_KINDS = (
     (re.compile(r"<office:document", re.IGNORECASE), "a flat OpenDocument spreadsheet"),
 )
 _TEXT_KINDS = (
-    (re.compile(r"^\s*(?:<!doctype\s+html|<html|<table|<head|<body|<div|<p>)", re.IGNORECASE), "a web page"),
-    (re.compile(r"^\s*<\?xml|^\s*<[a-z][\w:.-]*[\s>]", re.IGNORECASE), "an XML file"),
+    (
+        re.compile(r"^\s*(?:<!doctype\s+html|<html|<table|<head|<meta|<style|<body|<div|<p>)", re.IGNORECASE),
+        "a web page",
+    ),
+    (re.compile(r"^\s*<\?xml|^\s*<!--|^\s*<[a-z][\w:.-]*[\s/>]", re.IGNORECASE), "an XML file"),
     (re.compile(r"^\s*mime-version:", re.IGNORECASE), "a web archive"),
     (re.compile(r"^ID;P"), "a SYLK file"),
     (re.compile(r"^TABLE\r?\n0,1"), "a DIF file"),
@@ -52,6 +63,7 @@ class Kind(Enum):
 
     EXCEL = "xlsx"
     BIFF = "xls"
+    BINARY_EXCEL = "xlsb"
     OPEN_DOCUMENT = "ods"
     DELIMITED = "csv"
 
@@ -62,7 +74,7 @@ def sniff(path: Path) -> Kind:
         head = stream.read(_HEAD)
     if not head.strip(b"\x00 \t\r\n"):
         raise refuse(Refusal.EMPTY, path.name)
-    if head.startswith(_OLE):
+    if head.startswith(SIGNATURE):
         return _kind_of_container(path)
     if head.startswith(b"PK"):
         return _kind_of_zip(path)
@@ -81,11 +93,13 @@ def _kind_of_container(path: Path) -> Kind:
     content = path.read_bytes()
     if any(_names(content, stream) for stream in _ENCRYPTED_STREAMS):
         raise refuse(Refusal.PROTECTED, path.name)
-    if any(_names(content, stream) for stream in ("Workbook", "WORKBOOK", "Book", "BOOK")):
+    try:
+        container = OleContainer(content)
+    except ValueError:
+        raise refuse(Refusal.DAMAGED, path.name) from None
+    if any(stream in container for stream in WORKBOOK_STREAMS):
         return Kind.BIFF
-    if any(_names(content, stream) for stream in ("WordDocument", "PowerPoint Document", "__properties_version1.0")):
-        raise refuse(Refusal.NOT_A_SPREADSHEET, path.name, found="another Office document")
-    raise refuse(Refusal.DAMAGED, path.name)
+    raise refuse(Refusal.NOT_A_SPREADSHEET, path.name, found="another Office document")
 
 
 def _names(content: bytes, stream: str) -> bool:
@@ -101,7 +115,7 @@ def _kind_of_zip(path: Path) -> Kind:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         raise refuse(Refusal.DAMAGED, path.name) from None
     if "xl/workbook.bin" in names:
-        raise refuse(Refusal.SAVE_AS_XLSX, path.name, found="in the binary Excel format (.xlsb)")
+        return Kind.BINARY_EXCEL
     if any(name.startswith("xl/") for name in names):
         return Kind.EXCEL
     if "content.xml" in names or "encrypted-package" in names:
@@ -115,7 +129,7 @@ def _kind_of_zip(path: Path) -> Kind:
 
 def _kind_of_text(path: Path, head: bytes) -> Kind:
     """Return DELIMITED for text that may be a table; refuse markup, other text formats and binary content."""
-    if not head.startswith(_TEXT_MARKS) and not looks_like_utf16(head):
+    if not head.startswith(_TEXT_MARKS) and wide_encoding(head) is None:
         controls = sum(byte in _CONTROLS for byte in head)
         if controls > len(head) * _CONTROL_SHARE:
             raise refuse(Refusal.NOT_A_SPREADSHEET, path.name, found="its content is not text")
@@ -129,11 +143,14 @@ def _kind_of_text(path: Path, head: bytes) -> Kind:
     return Kind.DELIMITED
 
 
-def looks_like_utf16(head: bytes) -> bool:
-    """Say whether every other byte of ``head`` is mostly NUL, as in UTF-16 text without a byte order mark."""
+def wide_encoding(head: bytes) -> str | None:
+    """Return the encoding that the NULs of ``head`` show where it has no byte order mark: UTF-32 or UTF-16."""
     sample = head[:1_024]
-    if len(sample) < 4:  # noqa: PLR2004 - two characters are the least that show a pattern
-        return False
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    few, many = sorted((even, odd))
-    return many > len(sample) // 2 * 0.7 and few < len(sample) // 2 * 0.1
+    sample = sample[: len(sample) // 4 * 4]
+    if not sample:
+        return None
+    nuls = [sample[place::4].count(0) / (len(sample) // 4) for place in range(4)]
+    for encoding, blank, filled in _NUL_PATTERNS:
+        if all(nuls[place] >= _MOSTLY for place in blank) and all(nuls[place] <= _HARDLY for place in filled):
+            return encoding
+    return None
