@@ -6,14 +6,14 @@ from typing import TypeVar
 
 from csp_desktop.imports.dates import DateOrder, DateRules, DateValue, cell_error, read_dates
 from csp_desktop.imports.fields import DATE_FIELDS, NAME_FIELDS, ActionField
-from csp_desktop.imports.grid import CellError, CellValue, address, text_of
-from csp_desktop.imports.headings import Table
+from csp_desktop.imports.grid import CellError, CellValue, address, column_letters, text_of
 from csp_desktop.imports.mapping import ColumnMapping, ProposedMapping
 from csp_desktop.imports.numbers import read_percents
 from csp_desktop.imports.problems import Finding, Parsed, Problem, Read, error, quote
 from csp_desktop.imports.records import Choices, DatedUpdate, DateQuestion
 from csp_desktop.imports.sections import DataRow
 from csp_desktop.imports.standing import Judged, read_rag, read_status
+from csp_desktop.imports.tables import Table
 from csp_desktop.rules.names import Parties, split_names
 
 T = TypeVar("T")
@@ -93,10 +93,12 @@ class CellReader:
     ) -> dict[int, Read[T]]:
         """Return outcomes as readings at their addresses; their findings become problems there."""
         placed = {}
+        letters = column_letters(column.column)
         for (row, value), outcome in zip(cells, outcomes, strict=True):
-            cell = address(row, column.column)
+            cell = f"{letters}{row}"
             placed[row] = Read(outcome.value, text_of(value), cell)
-            self._report(row, cell, outcome.findings)
+            if outcome.findings:
+                self._report(row, cell, outcome.findings)
         return placed
 
     def _report(self, row: int, cell: str, findings: Iterable[Finding]) -> None:

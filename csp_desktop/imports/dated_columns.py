@@ -3,7 +3,7 @@
 import re
 
 from csp_desktop.imports.fields import ActionField
-from csp_desktop.imports.headings import Table
+from csp_desktop.imports.tables import Table
 from csp_desktop.imports.weighing import FEW, MOST, Column
 from csp_desktop.rules.periods import FIRST_MONTH, MONTH_NUMBERS, Period, Quarter, find_period, full_year, month_period
 

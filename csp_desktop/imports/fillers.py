@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from csp_desktop.imports.grid import CellError, CellValue, is_blank, text_of
 from csp_desktop.imports.words import beginning, first_key, whole
@@ -10,6 +11,11 @@ from csp_desktop.rules.folding import fold
 _MARKER = re.compile(r"^(?=.{8,})(?=.*_)[A-Z0-9]+(?:[-_][A-Z0-9]+)+$")
 _TOTAL = re.compile(r"^(?:grand |sub-?)?totals?\b.{0,30}$|^(?:sum|average|mean|count)\b.{0,20}$")
 _EXAMPLE = re.compile(r"^(?:e\.?g\.?\b[\s:.,]|example\b|for example\b|sample\b|\(example\)|\[example\])")
+_EMPTY = re.compile(
+    r"(?:\u00a3|\u20ac|\$)?\s*(?:0(?:[.,]0+)?\s*%?|-)\Z|[\u2610\u25a1\u25a2\u2b1c\uf0a8\u25fb]\Z|false\Z", re.IGNORECASE
+)
+_TAG = re.compile(r"#[a-z][\w-]*(?:\s*[+!]\s*[\w-]+)*\Z", re.IGNORECASE)
+_FIRST_YEAR = 1900
 _LEAST_HINTS = 2
 _MOST = 0.6
 _LONGEST_PROMPT = 200
@@ -30,8 +36,15 @@ def is_void(value: CellValue) -> bool:
 
 
 def is_prepared(value: CellValue) -> bool:
-    """Say whether a cell holds what a template leaves in unused rows: nothing, a filler, zero, or an empty formula."""
-    return is_void(value) or isinstance(value, CellError) or (not isinstance(value, str) and value == 0)
+    """Say whether a cell holds what a template leaves in unused rows: nothing, a filler, zero, or an empty formula.
+
+    A formula that adds days to a blank cell gives a date of 1900.
+    """
+    if is_void(value) or isinstance(value, CellError):
+        return True
+    if isinstance(value, str):
+        return bool(_EMPTY.match(text_of(value)))
+    return value.year <= _FIRST_YEAR if isinstance(value, date) else value == 0
 
 
 def is_total(text: str) -> bool:
@@ -49,8 +62,15 @@ def is_example(text: str) -> bool:
     return bool(_EXAMPLE.match(fold(text) + " "))
 
 
+def are_tags(values: Sequence[CellValue]) -> bool:
+    """Say whether every cell of a row is a hashtag that names its column for a machine: "#activity +name"."""
+    return all(isinstance(value, str) and _TAG.match(text_of(value)) for value in values)
+
+
 def are_hints(values: Sequence[CellValue]) -> bool:
     """Say whether a row right below the headings tells how to fill them: "Free text", "dd/mm/yyyy", "Enter the ..."."""
+    if not all(isinstance(value, str) for value in values):
+        return False
     kinds = [first_key(whole("hint"), fold(text_of(value))) for value in values if isinstance(value, str)]
     hints = sum(bool(kind) for kind in kinds)
     return hints >= _LEAST_HINTS and hints >= len(values) * (_SOME if "sure" in kinds else _MOST)

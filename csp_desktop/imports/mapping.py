@@ -1,19 +1,23 @@
 """Which column holds which field: by the words of its heading, by its values where those are ambiguous, by memory."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from csp_desktop.imports.dated_columns import dated_column, year_of
 from csp_desktop.imports.fields import TELLING_FIELDS, ActionField
-from csp_desktop.imports.headings import Table
 from csp_desktop.imports.synonyms import LEAST, Wordings, normalise, shipped
+from csp_desktop.imports.tables import Table
 from csp_desktop.imports.weighing import MOST, SURE, Column, profile, scores_of
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.periods import Period
 from models.vocabulary import Word
 
 _MOSTLY_DISTINCT = 0.8
+_PERSON = re.compile(r"(?:full |first |last |sur|contact |staff |officer )?names?\Z|(?:key )?contacts?\Z|who\Z")
+_OF_ACTIONS = frozenset({ActionField.TITLE})
+_CONTACT = re.compile(r"\b(?:e ?-?mail|telephone|phone|mobile|tel|postcode|address)\b")
 
 
 class Confidence(Word):
@@ -99,11 +103,20 @@ def propose_mapping(
     known = wordings or shipped()
     undated = [column for column in columns if column.heading.column not in dated]
     scored = [replace(column, scores=scores_of(column, known)) for column in undated]
+    if any(_CONTACT.search(fold(label)) for label in table.labels):
+        scored = [_of_contacts(column) for column in scored]
     chosen = _remembered(columns, remembered or {})
     chosen |= _assign([column for column in scored if column.heading.column not in chosen], taken=chosen.values())
     chosen |= _title_by_values([column for column in scored if column.heading.column not in chosen], chosen)
     found = tuple(_mapping(column, chosen, dated) for column in columns)
     return ProposedMapping(found, fingerprint(table.labels))
+
+
+def _of_contacts(column: Column) -> Column:
+    """Return a column that is no title where it is one of names: beside an e-mail address they are people."""
+    if not _PERSON.match(fold(column.heading.label)):
+        return column
+    return replace(column, scores={each: score for each, score in column.scores.items() if each not in _OF_ACTIONS})
 
 
 def override(mapping: ProposedMapping, wanted: Mapping[str, str]) -> ProposedMapping:

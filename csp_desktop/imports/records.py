@@ -22,6 +22,17 @@ class TablePlace(NamedTuple):
     column: int = 1
 
 
+class RowPlace(NamedTuple):
+    """Which row of a file: its sheet, its number, and the first column of its part of the sheet.
+
+    ``part`` is 1 but for tables that stand to the right of another.
+    """
+
+    sheet: str
+    row: int
+    part: int = 1
+
+
 class ThemeSource(Word):
     """Where a record's theme text comes from."""
 
@@ -42,6 +53,8 @@ class Ignored(Word):
     TOTAL = "total"
     NOTE = "note"
     CONTINUATION = "continuation"
+    HIDDEN = "hidden"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,8 @@ class ActionRecord:
 
     A field whose ``value`` is None was filled but could not be read, or says "none" on purpose: its words are in
     ``text``. ``status`` and ``rag`` may come from the same cell. ``theme_cell`` is "" where the sheet's name is
-    the theme. ``updates`` are those of dated columns, oldest first.
+    the theme. ``updates`` are those of dated columns, oldest first. ``part`` is the first column of its part of the
+    sheet, 1 unless its table stands to the right of another.
     """
 
     sheet: str
@@ -129,6 +143,12 @@ class ActionRecord:
     priority: Read[str] | None = None
     updates: tuple[DatedUpdate, ...] = ()
     problems: tuple[Problem, ...] = ()
+    part: int = 1
+
+    @property
+    def place(self) -> RowPlace:
+        """Where it stands."""
+        return RowPlace(self.sheet, self.row, self.part)
 
     @property
     def unread(self) -> dict[str, str]:
@@ -151,6 +171,7 @@ class IgnoredRow:
     sheet: str
     row: int
     why: Ignored
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +182,7 @@ class RefusedRow:
     row: int
     problem: Problem
     text: str = ""
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)

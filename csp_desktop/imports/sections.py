@@ -1,33 +1,33 @@
 """Which rows below a heading are data, which give a theme to the rows below them, and which are neither."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from csp_desktop.imports.captions import Captions
 from csp_desktop.imports.fields import ActionField
-from csp_desktop.imports.fillers import are_hints, is_example, is_filler, is_note, is_prepared, is_total
+from csp_desktop.imports.fillers import are_hints, are_tags, is_example, is_note, is_total
 from csp_desktop.imports.grid import CellValue, address, text_of
-from csp_desktop.imports.headings import Table, fill_down, repeats
 from csp_desktop.imports.mapping import ProposedMapping
+from csp_desktop.imports.merged_cells import filled_cells
+from csp_desktop.imports.prepared import FilledCells, PreparedRows
 from csp_desktop.imports.records import Ignored, IgnoredRow
+from csp_desktop.imports.tables import Table
 from csp_desktop.rules.folding import fold
 
 _SECTION = re.compile(
     r"(?:(?:strategic |key |our )?(?:priority|theme|objective|aim|goal|strand|section|part|pillar|outcome|work ?stream|"
-    r"programme|area|axe)\b(?:\s+(?:area|theme|objective))?\s*(?:no\.?\s*)?"
+    r"programme|project|area|axe)\b(?:\s+(?:area|theme|objective))?\s*(?:no\.?\s*)?"
     r"(?:\d+|[a-h]\b|one|two|three|four|five|six|[ivx]+\b)?\s*[:.\-\u2013)]*)",
     re.IGNORECASE,
 )
 _NUMBERED_SECTION = re.compile(_SECTION.pattern + r"\Z", re.IGNORECASE)
-_ANNOUNCED = re.compile(
-    r"(?:(?:strategic|key)\s+)?(?:priority|theme|strand|objective|aim|pillar)\s+\d+\s*[:.\-\u2013)]\s*\S", re.IGNORECASE
-)
-_TITLE_ROWS = 3
 _DITTO = frozenset(
     {'"', "''", "\u3003", "\u2033", "\u201d", "as above", "ditto", "do", "same as above", "same", "see above"}
 )
 _LONGEST_DITTO = 20
 _LONGEST_NUMBER = 40
+_LONGEST_TITLE = 14
 _HINT_ROWS = 3
 _LEAST_WORDS = 2  # a single word in the column of refs is a ref without its action
 _HEADING_FIELDS = frozenset({ActionField.SOURCE_REF, ActionField.THEME, ActionField.OBJECTIVE, ActionField.PRIORITY})
@@ -47,34 +47,38 @@ class DataRow:
 
 @dataclass(frozen=True, slots=True)
 class SortedRows:
-    """The rows of a table by what they are. ``doubtful`` rows were taken as sections on slender grounds."""
+    """The rows of a table by what they are. ``doubtful`` rows were taken as sections on slender grounds.
+
+    ``hidden`` are the numbers of its rows of data that the owner's program does not show, read or not.
+    """
 
     data: tuple[DataRow, ...]
     ignored: tuple[IgnoredRow, ...]
     doubtful: tuple[tuple[int, int], ...] = ()
+    hidden: tuple[int, ...] = ()
 
 
 class _Sorter:
     """Goes down a table once, knowing its columns and what came before."""
 
-    def __init__(self, table: Table, mapping: ProposedMapping) -> None:
+    def __init__(self, table: Table, mapping: ProposedMapping, unwanted: Collection[int]) -> None:
         self.table = table
+        self.unwanted = unwanted
         self.fields = {each.column: each.field for each in mapping.columns if each.field is not None}
         title = mapping.column_of(ActionField.TITLE)
         self.title = title.column if title else 0
-        self.filled = fill_down(table)
+        self.filled = filled_cells(table, self.fields)
         self.columns = table.columns
         self.spans = {
             (merge.first_row, merge.first_column): merge.width for merge in table.sheet.merges if merge.height == 1
         }
-        self.cells = {
-            row: [(column, value) for column, value in table.sheet.cells(row) if not is_filler(value)]
-            for row in table.rows
-            if any(True for _ in table.sheet.cells(row))
-        }
+        filled = FilledCells()
+        self.cells = {row: filled.of(table, row) for row in table.rows if any(True for _ in table.sheet.cells(row))}
         self.rows = list(self.cells)
+        self.prepared = PreparedRows(self.cells, self.fields, self.title)
         self.lone = {row: lone for row in self.rows if (lone := self._lone(row)) is not None}
-        self.section = _section_above(table)
+        self.captions = _captions(table)
+        self.section = (table.caption.text, table.caption.cell)
         self.data: list[DataRow] = []
         self.ignored: list[IgnoredRow] = []
         self.doubtful: list[tuple[int, int]] = []
@@ -82,13 +86,18 @@ class _Sorter:
     def sort(self) -> SortedRows:
         """Return the rows of the table, sorted."""
         last_full = max((row for row in self.rows if row not in self.lone), default=0)
+        sheet, part = self.table.sheet, self.table.part
+        hidden = []
         for at, row in enumerate(self.rows):
             why = self._no_data(at, row, last_full)
+            if why is None and row in sheet.hidden_rows:
+                hidden.append(row)
+                why = Ignored.HIDDEN if row in self.unwanted else None
             if why is not None:
-                self.ignored.append(IgnoredRow(self.table.sheet.name, row, why))
+                self.ignored.append(IgnoredRow(sheet.name, row, why, part))
             else:
                 self.data.append(DataRow(row, self._values(row), *self.section))
-        return SortedRows(tuple(self.data), tuple(self.ignored), tuple(self.doubtful))
+        return SortedRows(tuple(self.data), tuple(self.ignored), tuple(self.doubtful), tuple(hidden))
 
     def _lone(self, row: int) -> tuple[int, str] | None:
         """Return column and text where a row has text in one cell only, merged over others or not."""
@@ -108,15 +117,18 @@ class _Sorter:
 
     def _continues(self, row: int) -> bool:
         """Say whether a row lies under a title merged downwards: it goes on with that action."""
-        return (row, self.title) in self.filled
+        return self.title in self.filled.get(row, ())
 
     def _no_data(self, at: int, row: int, last_full: int) -> Ignored | None:
         """Return why a row is no data, None where it is; a section is remembered on the way."""
         cells = self.cells[row]
         if not cells:
             return Ignored.FILLER
-        if repeats(self.table, row):
+        if row in self.table.repeated or (row in self.lone and self.lone[row][1] in self.table.above):
             return Ignored.REPEATED_HEADING
+        if row in self.captions:
+            self.section = self.captions[row]
+            return Ignored.SECTION
         if self._continues(row) and self.data:
             self.data[-1].extra.extend((row, column, value) for column, value in cells)
             return Ignored.CONTINUATION
@@ -141,9 +153,11 @@ class _Sorter:
     def _stray(self, row: int, column: int, last_full: int) -> Ignored | None:
         """Return what a lone text outside the title column is: before it a section, after it data without a title."""
         if column > self.title and column in self.fields:
-            return None
+            return None if self.prepared.cells(row) else Ignored.FILLER
         if row > last_full:
             return Ignored.NOTE
+        if column > self.title:
+            return Ignored.OUTSIDE
         self.section = (self.lone[row][1], address(row, column))
         return Ignored.SECTION
 
@@ -156,10 +170,13 @@ class _Sorter:
     def _title_alone(self, at: int, row: int, last_full: int) -> Ignored | None:
         """Return SECTION for a lone text in the title column above fuller rows; among its like it is an action."""
         neighbours = [self.rows[each] for each in (at - 1, at + 1) if 0 <= each < len(self.rows)]
+        text = self.lone[row][1]
+        if row > last_full and at and row - 1 not in self.cells and _is_sentence(text):
+            return Ignored.NOTE
         crowd = any(each in self.lone and self.lone[each][0] == self.title for each in neighbours)
         if row > last_full or crowd:
             return None
-        self.section = (self.lone[row][1], address(row, self.title))
+        self.section = (text, address(row, self.title))
         self.doubtful.append((row, self.title))
         return Ignored.SECTION
 
@@ -171,18 +188,20 @@ class _Sorter:
             return Ignored.TOTAL
         if is_example(first) or (at < _HINT_ROWS and is_example(title)):
             return Ignored.EXAMPLE
-        if at < _HINT_ROWS and all(isinstance(value, str) for value in values) and are_hints(values):
+        if at < _HINT_ROWS and (are_tags(values) or are_hints(values)):
             return Ignored.HINT
-        if title or not self.title:
+        if not self.title or any(column == self.title for column, _ in self.cells[row]):
             return None
         return self._untitled(row)
 
     def _untitled(self, row: int) -> Ignored | None:
         """Return FILLER for a prepared row without a title, SECTION for one that only names theme or objective."""
-        cells = [(column, value) for column, value in self.table.sheet.cells(row) if not is_prepared(value)]
+        cells = self.prepared.cells(row)
         fields = {self.fields.get(column) for column, _ in cells}
         if not cells or fields <= {ActionField.SOURCE_REF}:
             return Ignored.FILLER
+        if fields <= {None}:
+            return Ignored.OUTSIDE
         if fields <= _HEADING_FIELDS:
             self.section = next(
                 (
@@ -197,39 +216,42 @@ class _Sorter:
 
     def _values(self, row: int) -> dict[int, CellValue]:
         """Return a row's values by column: fillers as blank, merged and ditto cells with the value above."""
-        above: Mapping[int, CellValue] = self.data[-1].values if self.data else {}
-        values: dict[int, CellValue] = {}
-        own = dict(self.cells[row])
-        for column in self.columns:
-            value = own.get(column)
-            if value is None:
-                value = self.filled.get((row, column)) if self.fields.get(column) not in _NEVER_FILLED else None
-            elif (
-                column != self.title
-                and isinstance(value, str)
-                and len(value) <= _LONGEST_DITTO
-                and fold(value) in _DITTO
-            ):
-                value = above.get(column)
-            if value is not None:
-                values[column] = value
+        values = {column: value for column, value in self.cells[row] if column in self.columns}
+        said_above = [column for column, value in values.items() if column != self.title and _is_ditto(value)]
+        if said_above:
+            above: Mapping[int, CellValue] = self.data[-1].values if self.data else {}
+            for column in said_above:
+                values[column] = above.get(column)
+                if values[column] is None:
+                    del values[column]
+        for column, value in self.filled.get(row, {}).items():
+            if self.fields.get(column) not in _NEVER_FILLED:
+                values.setdefault(column, value)
         return values
+
+
+def _is_ditto(value: CellValue) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST_DITTO and fold(value) in _DITTO
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith((".", ":")) or len(text.split()) > _LONGEST_TITLE
 
 
 def _has_words(text: str) -> bool:
     return any(letter.isalpha() for letter in text)
 
 
-def _section_above(table: Table) -> tuple[str, str]:
-    """Return the section that the last title rows announce ("Priority 1: Improving place"), with its address."""
-    above = [row for row in table.sheet.rows if row < table.top]
-    for row in above[: -_TITLE_ROWS - 1 : -1]:
-        cells = [(column, text_of(value)) for column, value in table.sheet.cells(row)]
-        if len(cells) == 1 and _ANNOUNCED.match(cells[0][1]):
-            return cells[0][1], address(row, cells[0][0])
-    return "", ""
+def _captions(table: Table) -> dict[int, tuple[str, str]]:
+    """Return, by row, the names above the headings where they are repeated."""
+    names = Captions(table.sheet)
+    found = (names.above(row, table.header_row) for row in table.repeated if row - 1 not in table.repeated)
+    return {each.row: (each.text, each.cell) for each in found if each.text and each.text not in table.above}
 
 
-def sort_rows(table: Table, mapping: ProposedMapping) -> SortedRows:
-    """Return the rows of a table by what they are, in one pass from the top."""
-    return _Sorter(table, mapping).sort()
+def sort_rows(table: Table, mapping: ProposedMapping, *, unhidden_only: bool = False) -> SortedRows:
+    """Return the rows of a table by what they are, in one pass from the top.
+
+    ``unhidden_only``: rows of data that the owner's program hides are ignored.
+    """
+    return _Sorter(table, mapping, table.sheet.hidden_rows if unhidden_only else ()).sort()

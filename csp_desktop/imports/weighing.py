@@ -8,10 +8,10 @@ from csp_desktop.imports.dates import is_datelike
 from csp_desktop.imports.fields import DATE_FIELDS, ActionField
 from csp_desktop.imports.fillers import is_filler
 from csp_desktop.imports.grid import CellValue, is_blank, text_of
-from csp_desktop.imports.headings import Heading, Table
 from csp_desktop.imports.numbers import is_percentlike
 from csp_desktop.imports.standing import is_done, is_rag, is_status
 from csp_desktop.imports.synonyms import LEAST, OWN, Wordings
+from csp_desktop.imports.tables import Heading, Table
 from csp_desktop.rules.folding import fold
 
 SURE = 0.94
@@ -25,6 +25,7 @@ _GROUPED = 0.97
 _LONG_TEXT = 40
 _FEWEST_WORDS = 3
 _YES_NO = frozenset({"yes", "no", "y", "n", "true", "false", "1", "0"})
+_COUNTED = re.compile(r"(?:count|sum|average|number|no\.?|total) of\b", re.IGNORECASE)
 _LEVELS = re.compile(
     r"(?:p?[1-5]|(?:very )?(?:high|medium|med|low)|h|m|l|urgent|critical|normal|essential|desirable)(?: priority)?\Z"
 )
@@ -47,6 +48,7 @@ class Column:
     wordy: float = 0.0
     distinct: float = 0.0
     done: float = 0.0
+    written: float = 0.0
     scores: dict[ActionField, float] = field(default_factory=dict)
 
 
@@ -73,6 +75,7 @@ def profile(table: Table, heading: Heading, themes: frozenset[str]) -> Column:
         wordy=share(lambda value: isinstance(value, str) and len(value.split()) >= _FEWEST_WORDS),
         distinct=len({fold(text_of(value)) for value in values}) / len(values),
         done=share(lambda value: not _is_long(value) and is_done(value)),
+        written=share(lambda value: isinstance(value, str) and any(letter.isalpha() for letter in value)),
     )
 
 
@@ -104,7 +107,10 @@ def scores_of(column: Column, wordings: Wordings) -> dict[ActionField, float]:
     Where a partnership said what a heading means, the values say nothing against it.
     """
     heading = column.heading
-    scores = dict(wordings.closeness(heading.label))
+    scores = dict(wordings.closeness(heading.label)) if heading.is_named else {}
+    for part in heading.parts if len(heading.parts) > 1 else ():
+        for meant, score in wordings.closeness(part).items():
+            scores[meant] = max(scores.get(meant, 0.0), score)
     if heading.group:
         for meant, score in wordings.closeness(f"{heading.group} {heading.label}").items():
             scores[meant] = max(scores.get(meant, 0.0), score * _GROUPED)
@@ -175,6 +181,8 @@ def _weigh_dates(column: Column, scores: dict[ActionField, float]) -> None:
 
 def _weigh_words(column: Column, scores: dict[ActionField, float]) -> None:
     """Settle "Priority" by its values: a level, a theme of the plan, or an objective; and numbers for a ref."""
+    if column.written < SOME or (_COUNTED.match(column.heading.label) and column.written < MOST):
+        scores.pop(ActionField.TITLE, None)  # "Count of action" in a pivot table
     if ActionField.PRIORITY in scores:
         if column.levels >= MOST:
             scores[ActionField.PRIORITY] = 0.95

@@ -1,0 +1,131 @@
+"""What there is to say of a table and its rows, each problem at its own address."""
+
+from collections.abc import Iterable, Sequence
+
+from csp_desktop.imports.fields import ActionField
+from csp_desktop.imports.grid import CellError, CellValue, address, is_blank, text_of
+from csp_desktop.imports.mapping import Confidence, ProposedMapping
+from csp_desktop.imports.problems import Problem, quote
+from csp_desktop.imports.records import ActionRecord, RefusedRow
+from csp_desktop.imports.sections import DataRow, SortedRows
+from csp_desktop.imports.synonyms import Wordings
+from csp_desktop.imports.tables import Table
+from csp_desktop.rules.folding import fold
+from models.vocabulary import ProblemLevel
+
+_JOINED = frozenset(
+    {
+        ActionField.DESCRIPTION,
+        ActionField.SUPPORTING,
+        ActionField.SUPPORTING_PARTNERS,
+        ActionField.UPDATE,
+        ActionField.NEXT_STEPS,
+        ActionField.REASON,
+        ActionField.HELP_NEEDED,
+        ActionField.SUCCESS_MEASURE,
+        ActionField.RESOURCES,
+    }
+)
+_LONGEST_REFUSED = 200
+_MOST_RANGES = 6
+
+
+def join_extra(table: Table, mapping: ProposedMapping, row: DataRow) -> Iterable[Problem]:
+    """Join the texts of rows that a downward-merged title covers to their action; say what could not be joined."""
+    fields = {each.column: each.field for each in mapping.columns if each.field is not None}
+    for number, column, value in row.extra:
+        meant = fields.get(column)
+        if meant is None or isinstance(value, CellError) or value == row.values.get(column):
+            continue
+        if meant in _JOINED or is_blank(row.values.get(column)):
+            parts = [text_of(part) for part in (row.values.get(column), value) if not is_blank(part)]
+            row.values[column] = "\n".join(parts) if len(parts) > 1 else value
+        else:
+            message = (
+                f"{quote(text_of(value))} belongs to the action of row {row.row}, which has its own; it was left out."
+            )
+            yield Problem(table.sheet.name, address(number, column), ProblemLevel.WARNING, message)
+
+
+def doubts(table: Table, rows: SortedRows) -> Iterable[Problem]:
+    """Say of rows with text in one cell that they were taken as headings."""
+    message = "Taken as a heading for the rows below. If it is an action, give it a lead or a due date."
+    for row, column in rows.doubtful:
+        yield Problem(table.sheet.name, address(row, column), ProblemLevel.WARNING, message)
+
+
+def guessed_title(table: Table, mapping: ProposedMapping, wordings: Wordings) -> Iterable[Problem]:
+    """Say of a title column that its values were all there was to know it by."""
+    title = mapping.column_of(ActionField.TITLE)
+    if (
+        title is not None
+        and title.confidence is Confidence.LIKELY
+        and ActionField.TITLE not in wordings.closeness(title.heading)
+    ):
+        message = (
+            f"No heading names the action, so the column {quote(title.heading)} was taken for it. Check that it is."
+        )
+        yield Problem(table.sheet.name, address(table.header_row, title.column), ProblemLevel.WARNING, message)
+
+
+def refused(table: Table, mapping: ProposedMapping, row: DataRow) -> RefusedRow:
+    """Return the refusal of a row without a title, at the cell where the title should be."""
+    title = mapping.column_of(ActionField.TITLE)
+    column = title.column if title else 1
+    heading = title.heading if title else ""
+    value: CellValue = row.values.get(column)
+    found = f"shows {value.code}" if isinstance(value, CellError) else "is empty"
+    message = f"This row has no action: its cell under {quote(heading)} {found}. The row was left out; fill that cell."
+    problem = Problem(table.sheet.name, address(row.row, column), ProblemLevel.ERROR, message)
+    words = " | ".join(text_of(each) for _, each in sorted(row.values.items()))[:_LONGEST_REFUSED]
+    return RefusedRow(table.sheet.name, row.row, problem, words, table.part)
+
+
+def hidden(table: Table, mapping: ProposedMapping, rows: SortedRows) -> Iterable[Problem]:
+    """Say which rows and columns that the owner's program hides were read."""
+    read = {row.row for row in rows.data}
+    numbers = [row for row in rows.hidden if row in read]
+    if numbers:
+        verbs = (
+            "row is hidden in the workbook and was" if len(numbers) == 1 else "rows are hidden in the workbook and were"
+        )
+        message = f"{len(numbers)} {verbs} read: {_ranges(numbers)}."
+        yield Problem(table.sheet.name, "", ProblemLevel.WARNING, message)
+    for column in mapping.columns:
+        if column.field is not None and column.column in table.sheet.hidden_columns:
+            message = f"The column {quote(column.heading)} is hidden in the workbook and was read."
+            yield Problem(table.sheet.name, address(table.header_row, column.column), ProblemLevel.WARNING, message)
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return row numbers in order as a person says them: "rows 5 to 7 and 12"."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    said = [str(first) if first == last else f"{first} to {last}" for first, last in ranges]
+    if len(said) > _MOST_RANGES:
+        said = [*said[:_MOST_RANGES], "others"]
+    words = f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else said[0]
+    return f"row{'' if len(numbers) == 1 else 's'} {words}"
+
+
+def repeated_refs(records: Iterable[ActionRecord]) -> Iterable[Problem]:
+    """Warn of a ref that stands in two rows of one table."""
+    seen: dict[str, int] = {}
+    for record in records:
+        ref = fold(record.our_ref or (record.source_ref.value or "" if record.source_ref else ""))
+        if ref and ref in seen:
+            cell = record.source_ref.cell if record.source_ref else address(record.row, 1)
+            message = f"The same ref stands in row {seen[ref]}. Give each action a ref of its own."
+            yield Problem(record.sheet, cell, ProblemLevel.WARNING, message)
+        elif ref:
+            seen[ref] = record.row
+
+
+def sorting_place(cell: str) -> tuple[int, int, str]:
+    """Return a cell's place for sorting: row, then column."""
+    letters = cell.rstrip("0123456789")
+    return (int(cell[len(letters) :] or 0), len(letters), letters)
