@@ -30,6 +30,8 @@ WHY_IGNORED = {
     Ignored.TOTAL: "A total",
     Ignored.NOTE: "A note under the table",
     Ignored.CONTINUATION: "Goes on from the row above and is read with it",
+    Ignored.HIDDEN: "Hidden in the workbook",
+    Ignored.OUTSIDE: "Nothing in the columns that are read",
 }
 
 
