@@ -136,7 +136,7 @@ def _others(session: Session, meaning: Meaning, itself: WordingRow | None, *, mo
         if row.key[1] == folded and row.sureness is not Sureness.WITHDRAWN and (itself is None or row.id != itself.id)
     ]
     elsewhere = [row for row in found if row.field is not meaning.field]
-    if itself is not None and itself.field is meaning.field and itself.key[1] == folded:
+    if itself is not None and itself.key == (meaning.field, folded) and itself.sureness is not Sureness.WITHDRAWN:
         return found  # it stays where it is
     if elsewhere and not moving:
         names = " and ".join(row.field.label for row in elsewhere)

@@ -9,6 +9,7 @@ from typing_extensions import override
 from ui.desk import Desk
 from ui.forms.form import Form, FormSpec
 from ui.pages.page import Page
+from ui.setup.headings import HeadingsSection
 from ui.setup.partnership import PartnershipSection
 from ui.setup.plans import PlansSection
 from ui.setup.section import Section
@@ -33,6 +34,7 @@ class SetupPage(Page):
             PlansSection(desk),
             ThemesSection(desk),
             StrategiesSection(desk),
+            HeadingsSection(desk),
             StorageSection(desk),
         )
         self._stack = QStackedWidget()
@@ -70,6 +72,7 @@ class SetupPage(Page):
             self._close()
             self.section().leave()
             self._stack.setCurrentWidget(section)
+            self.filter_line = section.filter_line
             section.reread()
         self.entries[self._stack.currentIndex()].setChecked(True)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.flow import Flow
@@ -27,6 +27,7 @@ class Section(QWidget):
         super().__init__()
         self.desk = desk
         self.words = title
+        self.filter_line: QLineEdit | None = None
         self.setAccessibleName(title)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(px(20), 0, 0, 0)

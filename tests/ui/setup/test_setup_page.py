@@ -76,7 +76,7 @@ def themes(page: SetupPage) -> ThemesSection:
 
 
 def storage(page: SetupPage) -> StorageSection:
-    section = shown(page, 4)
+    section = shown(page, 5)
     assert isinstance(section, StorageSection)
     return section
 
