@@ -20,7 +20,7 @@ from csp_desktop.imports.reading.refusals import Refusal, refuse
 from csp_desktop.imports.reading.xmlstream import UnsafeXmlError, XmlError
 
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, XmlError, KeyError, ValueError, IndexError, EOFError, OSError, OverflowError,
+    zipfile.BadZipFile, zlib.error, XmlError, LookupError, ValueError, EOFError, OSError, OverflowError,
     NotImplementedError,
 )  # fmt: skip
 _STRICT_NOTE = "Read as a “Strict Open XML” workbook."

@@ -15,6 +15,7 @@ from csp_desktop.imports.reading.refusals import Refusal, refuse
 _WINDOW = 256 * 1024
 _SMALL_PART = 4 * MIB
 _ENCRYPTED_FLAG = 0x1
+_COMPRESSED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # no spreadsheet program knows another, and others cost memory
 _MARKUP = (".xml", ".rels", ".vml")
 _PASSED_OVER = ("meta-inf/", "basic/", "dialogs/")  # OpenOffice's own document types live there, and nobody parses them
 _BANG = (b"<!", b"<\x00!", b"<\x00\x00\x00!")  # in one byte, two and four; comments have it too
@@ -51,6 +52,8 @@ def _check_sizes(archive: zipfile.ZipFile, path: Path, limits: Limits) -> None:
         raise refuse(Refusal.UNSAFE_SIZE, path.name, found=f"{len(entries):,} parts")
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
         raise refuse(Refusal.PROTECTED, path.name)
+    if any(entry.compress_type not in _COMPRESSED for entry in entries):
+        raise refuse(Refusal.DAMAGED, path.name)
     total = sum(entry.file_size for entry in entries)
     if total > limits.unpacked_size or any(entry.file_size > limits.part_size for entry in entries):
         raise refuse(Refusal.UNSAFE_SIZE, path.name, found=f"{total // MIB:,} MB")

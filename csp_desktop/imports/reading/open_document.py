@@ -21,7 +21,7 @@ _MANIFEST = "META-INF/manifest.xml"
 _ENCRYPTED = re.compile(rb"<(?:\w+:)?encryption-data")
 _WHOLLY_ENCRYPTED = "encrypted-package"
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, XmlError, KeyError, ValueError, IndexError, EOFError, OSError, OverflowError,
+    zipfile.BadZipFile, zlib.error, XmlError, LookupError, ValueError, EOFError, OSError, OverflowError,
     NotImplementedError,
 )  # fmt: skip
 
