@@ -19,7 +19,7 @@ class WordingRow:
     """A heading and the field it means. ``language`` is the program's list it stands in, None for one added here.
 
     ``id`` is below 0 for those of the program, and stays for as long as its lists do. ``known_id`` and ``version`` are
-    of the stored row, None where the program's word stands as it came.
+    of the stored row, None where the program's word stands as it came. ``came_as`` is how sure the program is of it.
     """
 
     id: int
@@ -27,6 +27,7 @@ class WordingRow:
     heading: str
     sureness: Sureness
     language: HeadingLanguage | None = None
+    came_as: Sureness | None = None
     known_id: int | None = None
     version: int | None = None
 
@@ -95,7 +96,7 @@ def _shipped_rows(languages: frozenset[HeadingLanguage]) -> Iterable[WordingRow]
     for at, each in enumerate(every, start=1):
         if each.language in languages:
             sureness = Sureness.SURE if each.score >= STRONG else Sureness.TO_BE_CONFIRMED
-            yield WordingRow(-at, each.field, each.text, sureness, each.language)
+            yield WordingRow(-at, each.field, each.text, sureness, each.language, sureness)
 
 
 def _wording(row: WordingRow, shipped_as: Mapping[Key, Wording]) -> Wording:

@@ -2,7 +2,7 @@
 
 from csp_desktop.errors import CspError
 from csp_desktop.imports.fields import ActionField
-from csp_desktop.imports.rewording import Meaning, add_wording, edit_wording
+from csp_desktop.imports.rewording import Meaning, add_wording, edit_wording, restore_wording
 from csp_desktop.imports.wordings import WordingRow, list_wordings
 from csp_desktop.store import Store
 from models.vocabulary import Sureness
@@ -43,15 +43,21 @@ def editing_heading(store: Store, row_id: int) -> FormSpec:
     if row is None:
         raise CspError(_GONE)
 
+    withdrawn = row.sureness is Sureness.WITHDRAWN
+
     def save(values: Values) -> None:
+        if withdrawn and not values.changed:
+            restore_wording(store, row_id)
+            return
         heading = values.text("heading") if row.language is None else row.heading
         edit_wording(store, row_id, row.version, _meaning(values, heading), moving=values.flag("moving"))
 
-    fields: tuple[Field, ...] = _meant(row.field, row.sureness)
+    fields: tuple[Field, ...] = _meant(row.field, (row.came_as if withdrawn else None) or row.sureness)
+    called = f"The heading “{row.heading}”" + (", withdrawn" if withdrawn else "")
     return FormSpec(
-        title=f"The heading “{row.heading}”" if row.language else "Edit a heading",
+        title=called if row.language else "Edit a heading",
         fields=fields if row.language else (_words(row.heading), *fields),
-        save_words="Read it again" if row.sureness is Sureness.WITHDRAWN else "Save heading",
+        save_words="Read it again" if withdrawn else "Save heading",
         save=save,
         again=lambda: editing_heading(store, row_id),
         name=HEADING,

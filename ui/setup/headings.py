@@ -25,6 +25,7 @@ from ui.theme import px
 from ui.widgets import label
 
 EVERY_FIELD = "Every field"
+LEAST_TABLE_PX = 150  # at 200 % the page scrolls; some rows are to be seen even then
 
 
 def _tone(row: WordingRow) -> str:
@@ -33,8 +34,8 @@ def _tone(row: WordingRow) -> str:
 
 COLUMNS: tuple[Column[WordingRow], ...] = (
     Column(key="heading", heading="Heading", width=0, text=lambda row: row.heading, tone=_tone),
-    Column(key="field", heading="Read as", width=22, text=lambda row: row.field.label, tone=_tone),
-    Column(key="sureness", heading="How sure", width=16, text=lambda row: row.sureness.label, tone=_tone),
+    Column(key="field", heading="Read as", width=19, text=lambda row: row.field.label, tone=_tone),
+    Column(key="sureness", heading="How sure", width=15, text=lambda row: row.sureness.label, tone=_tone),
     Column(key="source", heading="Comes from", width=27, spare=True, text=comes_from, tone=_tone),
 )
 
@@ -43,10 +44,7 @@ class HeadingsSection(Section):
     """A table of headings under a filter; the chosen one is edited in the pane."""
 
     def __init__(self, desk: Desk) -> None:
-        told = (
-            "What stands above a column of an owner's file, and what it is read as. A heading that a file brings and "
-            "that is not known is asked about in the review; one that many owners use is better added here."
-        )
+        told = "What owners write above a column, and what it is read as. Add the ones that your partners use."
         super().__init__(desk, "Column headings", told)
         self._rows: Sequence[WordingRow] = ()
         self.add_button("Add heading", self.add, "primary")
@@ -60,15 +58,16 @@ class HeadingsSection(Section):
         self.column.addLayout(self._languages())
         self.model: TableModel[WordingRow] = TableModel(COLUMNS, self)
         self.table = TableView(self.model, "Column headings")
+        self.table.setMinimumHeight(px(LEAST_TABLE_PX))
         self.table.row_chosen.connect(self._on_chosen)
         self.table.row_opened.connect(self._on_chosen)
         self.table.edit_asked.connect(self._on_chosen)
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._on_delete)
-        self.column.addWidget(self.table, 1)
         self.none_fits = label("No heading fits this filter.", "muted")
         self.column.addWidget(self.none_fits)
+        self.column.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
 
     def _filter(self) -> FilterLine:
@@ -83,7 +82,7 @@ class HeadingsSection(Section):
         return line
 
     def _languages(self) -> Flow:
-        row = Flow(px(16))
+        row = Flow(px(12))
         row.addWidget(label("The program's headings in", "muted"))
         self.languages: dict[HeadingLanguage, TickBox] = {}
         for language in HeadingLanguage:
@@ -145,8 +144,8 @@ class HeadingsSection(Section):
         more = []
         if row.sureness is not Sureness.WITHDRAWN:
             more.append(("Withdraw", partial(self._withdraw, row)))
-        if row.is_changed:
-            more.append(("Read it as it came", partial(self._restore, row)))
+            if row.is_changed:
+                more.append(("Read it as it came", partial(self._restore, row)))
         self.form_asked.emit(replace(editing_heading(self.desk.store, row.id), more=tuple(more)))
 
     def _on_delete(self) -> None:
