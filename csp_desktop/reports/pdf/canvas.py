@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 from itertools import groupby
@@ -12,6 +11,9 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 from typing_extensions import override
 
+from csp_desktop.reports.blocks import Report
+from csp_desktop.reports.pdf.assembly import assemble
+from csp_desktop.reports.pdf.finish import state_facts
 from csp_desktop.reports.pdf.structure import Element, Numbers, StructureTree, object_bodies, pdf_text
 from csp_desktop.reports.pdf.typesetter import Stretch, Typesetter
 
@@ -21,15 +23,6 @@ class ArtifactKind(StrEnum):
 
     PAGINATION = "Pagination"
     LAYOUT = "Layout"
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
-    """What the file says about itself."""
-
-    title: str
-    author: str
-    subject: str
 
 
 class _TaggedPage(pdfdoc.PDFPage):
@@ -71,19 +64,6 @@ class _TaggedLink(pdfdoc.PDFObject):
         return bytes(pdfdoc.PDFDictionary(entries).format(document))
 
 
-class _Body(pdfdoc.PDFObject):
-    """An object whose body is ready."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-
-    def format(self, _document: pdfdoc.PDFDocument) -> bytes:
-        """Return the body; reportlab calls this when it writes the file."""
-        return self.body
-
-
 class TaggedCanvas(Canvas):
     """Draws pages from the bottom left corner, in points. Whatever is emitted lies in a content or an artifact."""
 
@@ -93,14 +73,9 @@ class TaggedCanvas(Canvas):
     _bookmarkReference: Callable[[str], object]  # noqa: N815 - reportlab's name
     _addAnnotation: Callable[[_TaggedLink, str], None]  # noqa: N815 - reportlab's name
 
-    def __init__(self, facts: DocumentFacts, page_size: tuple[float, float]) -> None:
+    def __init__(self, page_size: tuple[float, float]) -> None:
         self._target = BytesIO()
         super().__init__(self._target, page_size, pageCompression=1, invariant=1, lang="en-GB", pdfVersion=(1, 7))
-        self.setTitle(facts.title)
-        self.setAuthor(facts.author)
-        self.setSubject(facts.subject)
-        self.setCreator("CSP Desktop")
-        self.setProducer("CSP Desktop")
         self.tree = StructureTree()
         self.type = Typesetter(self._doc)
         self._links: list[_TaggedLink] = []
@@ -118,16 +93,19 @@ class TaggedCanvas(Canvas):
         return f"/{element.tag}<</MCID {self.tree.own(element)}>>BDC"
 
     def words(self, element: Element, stretches: Iterable[Stretch]) -> str:
-        """Return the operators for text of ``element``; a stretch in another language is a Span of its own in it."""
+        """Return the operators for text of ``element``; a stretch in another language is a Span of its own in it.
+
+        They belong between BT and ET.
+        """
         parts = []
         for language, group in groupby(stretches, key=lambda stretch: stretch.language):
             if not language:
                 shown = " ".join([stretch.operators for stretch in group])
-                parts.append(f"{self.begin_content(element)} BT {shown} ET EMC")
+                parts.append(f"{self.begin_content(element)} {shown} EMC")
                 continue
             for stretch in group:
                 span = Element("Span", element, f"/Lang({language})/ActualText{pdf_text(stretch.text)}")
-                parts.append(f"{self.begin_content(span)} BT {stretch.operators} ET EMC")
+                parts.append(f"{self.begin_content(span)} {stretch.operators} EMC")
         return "\n".join(parts) or f"{self.begin_content(element)} EMC"
 
     @contextmanager
@@ -168,17 +146,24 @@ class TaggedCanvas(Canvas):
         page.Tabs = pdfdoc.PDFName("S")
         self.tree.next_page()
 
-    def finish(self) -> bytes:
-        """Write the structure tree and return the whole file."""
+    def finish(self, report: Report) -> bytes:
+        """Write the structure tree and what the file says about itself, and return the whole file."""
         if self._code:
             self.showPage()
-        self._write_tree()
+        document: Any = self._doc
         self.setViewerPreference("DisplayDocTitle", "true")
         self.showOutline()
-        return bytes(self._doc.GetPDFData(self))
+        for font in document.delayedFonts:
+            font.addObjects(document)
+        state_facts(document, report)
+        for each in (document.Catalog, document.info):
+            document.Reference(each)
+        document.Outlines.prepare(document, self)
+        structure, first = self._structure()
+        return assemble(document, structure, first)
 
-    def _write_tree(self) -> None:
-        """Add the tree's objects in one run after everything that they refer to."""
+    def _structure(self) -> tuple[list[bytes], int]:
+        """Return the bodies of the tree's objects and the first number kept free for them."""
         document: Any = self._doc
         numbers = document.idToObjectNumberAndVersion
         page_count = len(self.tree.owners) - 1
@@ -189,9 +174,7 @@ class TaggedCanvas(Canvas):
             annotations[key] = numbers[document.annotationName(key)][0]
         first = document.objectcounter + 1
         bodies = object_bodies(self.tree, Numbers(first, pages, annotations))
-        names = [f"S{first + index}" for index in range(len(bodies))]
-        for name, body in zip(names, bodies, strict=True):
-            document.Reference(_Body(body), name)
-        catalog = document.Catalog
-        catalog.StructTreeRoot = pdfdoc.PDFObjectReference(names[-2])
-        catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+        document.objectcounter += len(bodies)
+        document.Catalog.StructTreeRoot = f"{first + len(bodies) - 2} 0 R"
+        document.Catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+        return bodies, first

@@ -38,6 +38,11 @@ def coverage(name: str) -> frozenset[int]:
     return frozenset(typeface(name).face.charToGlyph)
 
 
+def is_plain(text: str) -> bool:
+    """Say whether the product's sans has every character of a cleaned text."""
+    return text.isascii() or coverage(REGULAR).issuperset(map(ord, text))
+
+
 def joins(character: str) -> bool:
     """Say whether a character takes the font of what stands before it: joiners and combining signs."""
     return character in JOINERS or unicodedata.combining(character) > 0 or character in _VARIANTS
@@ -45,8 +50,7 @@ def joins(character: str) -> bool:
 
 def split_runs(text: str) -> list[Run]:
     """Split a text by the first font that covers each character; spaces between two words of a script are its own."""
-    plain = coverage(REGULAR)
-    if plain.issuperset(map(ord, text)):
+    if is_plain(text):
         return [Run(text, -1)]
     runs: list[Run] = []
     for character in text:
@@ -91,6 +95,7 @@ class Faces:
 
     def __init__(self, document: PDFDocument) -> None:
         self._document = document
+        self._ascii: dict[bool, str] = {}
 
     @cached_property
     def _fallbacks(self) -> tuple[ShapedFace, ...]:
@@ -103,9 +108,24 @@ class Faces:
 
     def codes(self, text: str, size: float, *, bold: bool) -> str:
         """Return the operators that set the product's sans and show ``text``, which it has, at the current point."""
+        return " ".join(f"{name} {size:g} Tf {shown} Tj" for name, shown in self.strings(text, bold=bold))
+
+    def strings(self, text: str, *, bold: bool) -> list[tuple[str, str]]:
+        """Return ``text``, which the product's sans has, as strings of PDF, each with the subset that it is of."""
+        if text.isascii():
+            plain = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+            return [(self._ascii_name(bold), f"({plain})")]
         font = typeface(BOLD if bold else REGULAR)
-        shown = [
-            f"{font.getSubsetInternalName(subset, self._document)} {size:g} Tf <{codes.hex()}> Tj"
+        return [
+            (font.getSubsetInternalName(subset, self._document), f"<{codes.hex()}>")
             for subset, codes in font.splitString(text, self._document)
         ]
-        return " ".join(shown)
+
+    def _ascii_name(self, bold: bool) -> str:
+        """Return the name of the subset in which every character of ASCII has its own code, as reportlab sets it up."""
+        known = self._ascii.get(bold)
+        if known is None:
+            font = typeface(BOLD if bold else REGULAR)
+            font.splitString(" ", self._document)
+            known = self._ascii[bold] = font.getSubsetInternalName(0, self._document)
+        return known

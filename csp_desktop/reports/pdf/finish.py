@@ -1,17 +1,19 @@
-"""The last pass over a finished PDF: what archives ask for (PDF/A-2a), true dates, and a smaller file.
+"""What a finished PDF says about itself: what archives ask for (PDF/A-2a), true dates, the meaning of its colours.
 
-The pass adds nothing of its own time or place: the same input gives the same bytes.
+Nothing of the time or place of its making is said: the same input gives the same bytes.
 """
 
+import zlib
 from datetime import date
-from hashlib import sha256
-from io import BytesIO
+from typing import Any
 from xml.sax.saxutils import escape
 
-import pikepdf
+from reportlab.pdfbase import pdfdoc
 
 from csp_desktop import assets
 from csp_desktop.reports.blocks import Report
+from csp_desktop.reports.pdf.assembly import Body
+from csp_desktop.reports.pdf.structure import pdf_text
 from csp_desktop.reports.pdf.typesetter import clean
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -43,34 +45,36 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def finish(content: bytes, report: Report) -> bytes:
-    """Return the file with its metadata, colour profile and packed objects."""
-    with pikepdf.open(BytesIO(content)) as pdf:
-        _state_facts(pdf, report)
-        _add_colour_profile(pdf)
-        digest = sha256(content).digest()[:16]
-        pdf.trailer.ID = pikepdf.Array([pikepdf.String(digest), pikepdf.String(digest)])
-        target = BytesIO()
-        pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return target.getvalue()
-
-
-def _state_facts(pdf: pikepdf.Pdf, report: Report) -> None:
-    """Say title, author, subject and dates alike in both places where a PDF keeps them."""
+def state_facts(document: Any, report: Report) -> None:
+    """Say title, author, subject and dates alike in both places where a PDF keeps them, and that colours are sRGB."""
     title, author, subject = (" ".join(clean(text).split()) for text in (report.title, report.author, report.subject))
     stamp = f"D:{report.data_date:%Y%m%d}000000Z"
-    pdf.docinfo.Title = pikepdf.String(title)
-    pdf.docinfo.Author = pikepdf.String(author)
-    pdf.docinfo.Subject = pikepdf.String(subject)
-    pdf.docinfo.CreationDate = pikepdf.String(stamp)
-    pdf.docinfo.ModDate = pikepdf.String(stamp)
-    for key in ("/Keywords", "/Trapped"):
-        if key in pdf.docinfo:
-            del pdf.docinfo[key]
+    document.info = Body(
+        f"<</Title{pdf_text(title)}/Author{pdf_text(author)}/Subject{pdf_text(subject)}/Creator(CSP Desktop)"
+        f"/Producer(CSP Desktop)/CreationDate({stamp})/ModDate({stamp})>>".encode("ascii")
+    )
     xmp = _XMP.format(
         title=_xml(title), author=_xml(author), subject=_xml(subject), when=_instant(report.data_date)
     ).encode("utf-8")
-    pdf.Root.Metadata = pdf.make_stream(xmp, {"/Type": pikepdf.Name.Metadata, "/Subtype": pikepdf.Name.XML})
+    document.Catalog.__class__ = _Catalogue
+    document.Catalog.Metadata = document.Reference(_stream("/Type/Metadata/Subtype/XML", xmp))
+    profile = zlib.compress(assets.read_bytes("colour/srgb.icc"))
+    reference = document.Reference(_stream("/N 3/Filter/FlateDecode", profile)).format(document).decode()
+    document.Catalog.OutputIntents = Body(
+        f"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
+        f"/DestOutputProfile {reference}>>]".encode("ascii")
+    )
+
+
+class _Catalogue(pdfdoc.PDFCatalog):
+    """A catalogue that can name the colours it means; reportlab's own has no place for that."""
+
+    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]  # noqa: RUF012 - as in its base class
+    __Refs__ = __NoDefault__
+
+
+def _stream(entries: str, content: bytes) -> Body:
+    return Body(f"<<{entries}/Length {len(content)}>>\nstream\n".encode("ascii") + content + b"\nendstream")
 
 
 def _xml(text: str) -> str:
@@ -80,16 +84,3 @@ def _xml(text: str) -> str:
 
 def _instant(value: date) -> str:
     return f"{value:%Y-%m-%d}T00:00:00Z"
-
-
-def _add_colour_profile(pdf: pikepdf.Pdf) -> None:
-    """Say that the file's colours are sRGB."""
-    profile = pdf.make_stream(assets.read_bytes("colour/srgb.icc"), {"/N": 3})
-    intent = {
-        "/Type": pikepdf.Name.OutputIntent,
-        "/S": pikepdf.Name.GTS_PDFA1,
-        "/OutputConditionIdentifier": pikepdf.String("sRGB"),
-        "/Info": pikepdf.String("sRGB IEC61966-2.1"),
-        "/DestOutputProfile": profile,
-    }
-    pdf.Root.OutputIntents = pikepdf.Array([pikepdf.Dictionary(intent)])

@@ -169,7 +169,7 @@ def text_block(
         if line
         for stretch in canvas.type.stretches((x, first - index * style.leading), line, style.size, style.bold)
     ]
-    return f"q {colour(style.colour)} rg {canvas.words(element, stretches)} Q"
+    return f"q {colour(style.colour)} rg BT {canvas.words(element, stretches)} ET Q"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class ShapedFace:
     document: PDFDocument
     runs: dict[str, tuple[Glyph, ...]] = field(default_factory=dict)
     codes: dict[tuple[int, str], int] = field(default_factory=dict)
+    places: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def glyphs(self, text: str) -> tuple[Glyph, ...]:
         """Return the glyphs of ``text`` in the order they are drawn, left to right."""
@@ -129,8 +130,12 @@ class ShapedFace:
 
     def _place(self, mark: _Mark) -> tuple[int, int]:
         """Return a glyph's subset and its byte there."""
-        ((subset, codes),) = self.font.splitString(chr(mark.glyph.code), self.document)
-        return subset, codes[0]
+        code = mark.glyph.code
+        known = self.places.get(code)
+        if known is None:
+            ((subset, codes),) = self.font.splitString(chr(code), self.document)
+            known = self.places[code] = subset, codes[0]
+        return known
 
     def _shape(self, text: str) -> tuple[Glyph, ...]:
         import uharfbuzz

@@ -77,7 +77,8 @@ class StructureTree:
 
     def own(self, element: Element) -> int:
         """Give ``element`` the next marked sequence of this page and return its id."""
-        self.place(element)
+        if not element.placed:
+            self.place(element)
         owners = self.owners[-1]
         mcid = len(owners)
         owners.append(element)
@@ -129,9 +130,12 @@ def object_bodies(tree: StructureTree, numbers: Numbers) -> list[bytes]:
 
 def _element_body(element: Element, number: dict[int, int], root: int, numbers: Numbers) -> bytes:
     """Return one structure element as PDF."""
+    parent = number[id(element.parent)] if element.parent else root
+    if len(element.kids) == 1 and isinstance(kid := element.kids[0], Content):  # nearly all of them: a cell, a line
+        page = f"/Pg {numbers.pages[kid.page]} 0 R"
+        return f"<</S/{element.tag}/P {parent} 0 R{page}{element.attributes}/K {kid.mcid}>>".encode("ascii")
     own_page = next((kid.page for kid in element.kids if isinstance(kid, Content)), None)
     kids = [_kid(kid, own_page, number, numbers) for kid in element.kids]
-    parent = number[id(element.parent)] if element.parent else root
     page = "" if own_page is None else f"/Pg {numbers.pages[own_page]} 0 R"
     return f"<</S/{element.tag}/P {parent} 0 R{page}{element.attributes}/K[{' '.join(kids)}]>>".encode("ascii")
 

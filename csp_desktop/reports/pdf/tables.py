@@ -7,7 +7,8 @@ that is cut, between lines.
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from typing import NamedTuple
 
 from csp_desktop.charts.rag import RagMark, rag_mark
 from csp_desktop.charts.scene import INK, RULE
@@ -24,6 +25,7 @@ PAD_Y = 4.0
 _MARK_RADIUS = 7.0
 _HEADER_FILL = "#E3E9F0"
 _TOTAL_FILL = "#F1F3F5"
+FIRST_LINE = PAD_Y + SIZE * ASCENT
 _EPSILON = 0.01
 _FEWEST_ROWS = 2
 _WHOLE_ROWS, _WHOLE_HEIGHT = 6, 240.0
@@ -38,16 +40,22 @@ class Strip:
     last: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where and how the text of a cell stands, in page points."""
+class ColumnPlace(NamedTuple):
+    """Where a column's text stands, in points from the table's left edge; ``inset`` is from its own."""
+
+    left: float
+    width: float
+    inset: float
+    right_aligned: bool
+
+
+class _Place(NamedTuple):
+    """Where the text of a cell stands, in page points."""
 
     left: float
     top: float
-    width: float
-    indent: float = 0.0
-    right_aligned: bool = False
-    bold: bool = False
+    column: ColumnPlace
+    bold: bool
 
 
 @dataclass(slots=True)
@@ -60,14 +68,10 @@ class TableLayout:
     head: list[tuple[str, ...]]
     head_height: float
     rows: list[tuple[tuple[str, ...], ...]]
+    columns: list[ColumnPlace]
     strips: list[Strip] = field(default_factory=list)
     down: list[float] = field(default_factory=list)
     cut_rows: dict[int, list[Element]] = field(default_factory=dict)
-
-    @property
-    def edges(self) -> list[float]:
-        """Return the columns' left edges and the right edge, from 0."""
-        return list(accumulate(self.widths, initial=0.0))
 
 
 def lay_out(table: Table, element: Element, size: tuple[float, float], type_: Typesetter) -> TableLayout:
@@ -88,7 +92,11 @@ def lay_out(table: Table, element: Element, size: tuple[float, float], type_: Ty
         for index, row in enumerate(texts)
     ]
     head_height = max(len(lines) for lines in head) * LEADING + 2 * PAD_Y
-    layout = TableLayout(table, element, widths, head, head_height, rows)
+    columns = [
+        ColumnPlace(left, wide, PAD_X + indent_of(column.kind), column.kind is ColumnKind.NUMBER)
+        for left, wide, column in zip(accumulate(widths, initial=0.0), widths, table.columns, strict=False)
+    ]
+    layout = TableLayout(table, element, widths, head, head_height, rows, columns)
     _cut_into_strips(layout, height - head_height)
     return layout
 
@@ -196,7 +204,6 @@ def _marks(piece: TablePiece, canvas: TaggedCanvas, left: float, top: float) -> 
     """Return the shapes of all RAG cells of this part."""
     layout = piece.layout
     columns = [index for index, column in enumerate(layout.table.columns) if column.kind is ColumnKind.RAG]
-    edges = layout.edges
     drawn: dict[tuple[RagMark, bool], str] = {}
     parts: list[str] = []
     for index in range(piece.start, piece.stop):
@@ -210,7 +217,7 @@ def _marks(piece: TablePiece, canvas: TaggedCanvas, left: float, top: float) -> 
                 key = (mark, outlined)
                 if key not in drawn:
                     drawn[key] = paint(rag_mark(mark, (0, 0), _MARK_RADIUS, outlined=outlined), (0, 0), canvas.type)
-                x = left + edges[column] + PAD_X + _MARK_RADIUS
+                x = left + layout.columns[column].left + PAD_X + _MARK_RADIUS
                 parts.append(f"q 1 0 0 1 {x:.2f} {y - line * LEADING - LEADING / 2:.2f} cm {drawn[key]} Q")
     return "\n".join(parts)
 
@@ -229,41 +236,33 @@ def _marks_of(cell: Cell, lines: tuple[str, ...]) -> list[tuple[int, RagMark, bo
 def _draw_head(piece: TablePiece, canvas: TaggedCanvas, left: float, top: float) -> None:
     """Draw the header row: content on the first page, an artifact where it is repeated."""
     layout = piece.layout
-    shown = [
-        _cell(
-            canvas.type,
-            lines,
-            _Place(left + edge, top, wide, right_aligned=column.kind is ColumnKind.NUMBER, bold=True),
-        )
-        for lines, edge, wide, column in zip(
-            layout.head, layout.edges[:-1], layout.widths, layout.table.columns, strict=True
-        )
-    ]
-    canvas.emit(f"{colour(INK)} rg")
+    # a heading stands over the text it heads, a RAG column's over its marks
+    places = [_Place(left + column.left, top, column._replace(inset=PAD_X), bold=True) for column in layout.columns]
+    canvas.emit(f"{colour(INK)} rg BT")
     if piece.start:
+        shown = [_lines(canvas.type, lines, place) for lines, place in zip(layout.head, places, strict=True)]
         with canvas.artifact():
-            canvas.emit("\n".join(f"BT {' '.join(stretch.operators for stretch in cell)} ET" for cell in shown))
-        return
-    row = Element("TR", layout.element)
-    canvas.emit("\n".join(canvas.words(Element("TH", row, SCOPE_COLUMN), cell) for cell in shown))
+            canvas.emit("\n".join(stretch.operators for cell in shown for stretch in cell))
+    else:
+        row = Element("TR", layout.element)
+        for lines, place in zip(layout.head, places, strict=True):
+            canvas.emit(canvas.words(Element("TH", row, SCOPE_COLUMN), _lines(canvas.type, lines, place)))
+    canvas.emit("ET")
 
 
 def _draw_strip(piece: TablePiece, index: int, canvas: TaggedCanvas, corner: tuple[float, float]) -> None:
     """Draw the cells of one strip."""
     layout = piece.layout
     strip = layout.strips[index]
-    left, top = corner[0], _strip_top(piece, index, corner[1])
+    top = _strip_top(piece, index, corner[1])
     bold = layout.table.total and strip.row == len(layout.rows) - 1
-    elements = _row_elements(layout, strip)
-    parts = []
-    for (edge, after), lines, column, element in zip(
-        pairwise(layout.edges), layout.rows[strip.row], layout.table.columns, elements, strict=True
+    parts = [f"BT {LEADING} TL"]
+    for column, lines, element in zip(
+        layout.columns, layout.rows[strip.row], _row_elements(layout, strip), strict=True
     ):
-        shown = lines[strip.first : strip.last]
-        right_aligned = column.kind is ColumnKind.NUMBER
-        place = _Place(left + edge, top, after - edge, indent_of(column.kind), right_aligned, bold)
-        parts.append(canvas.words(element, _cell(canvas.type, shown, place)))
-    canvas.emit("\n".join(parts))
+        shown = lines if strip.last is None else lines[strip.first : strip.last]
+        parts.append(_cell(canvas, element, shown, _Place(corner[0] + column.left, top, column, bold)))
+    canvas.emit("\n".join([*parts, "ET"]))
 
 
 def _row_elements(layout: TableLayout, strip: Strip) -> list[Element]:
@@ -279,15 +278,21 @@ def _row_elements(layout: TableLayout, strip: Strip) -> list[Element]:
     return elements
 
 
-def _cell(type_: Typesetter, lines: tuple[str, ...], place: _Place) -> list[Stretch]:
-    """Return the text of one cell."""
-    y = place.top - PAD_Y - SIZE * ASCENT
+def _cell(canvas: TaggedCanvas, element: Element, lines: tuple[str, ...], place: _Place) -> str:
+    """Return the operators of one cell, with its marks as content; they belong between BT and ET."""
+    if place.column.right_aligned or not (shown := canvas.type.column(lines, SIZE, place.bold)):
+        return canvas.words(element, _lines(canvas.type, lines, place))
+    y = place.top - FIRST_LINE
+    return f"{canvas.begin_content(element)} 1 0 0 1 {place.left + place.column.inset:.2f} {y:.2f} Tm {shown} EMC"
+
+
+def _lines(type_: Typesetter, lines: tuple[str, ...], place: _Place) -> list[Stretch]:
+    """Return the lines of one cell, each at its own place."""
+    y = place.top - FIRST_LINE
     shown = []
     for index, line in enumerate(lines):
-        if not line:
-            continue
-        x = place.left + PAD_X + place.indent
-        if place.right_aligned:
-            x = place.left + place.width - PAD_X - type_.width(line.rstrip(), SIZE, place.bold)
-        shown += type_.stretches((x, y - index * LEADING), line, SIZE, place.bold)
+        x = place.left + place.column.inset
+        if place.column.right_aligned:
+            x = place.left + place.column.width - PAD_X - type_.width(line.rstrip(), SIZE, place.bold)
+        shown += type_.stretches((x, y - index * LEADING), line, SIZE, place.bold) if line else []
     return shown

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from csp_desktop.charts.measure import REGULAR, text_width
-from csp_desktop.reports.pdf.faces import JOINERS, LANGUAGES, MISSING, Faces, Run, coverage, split_runs
+from csp_desktop.reports.pdf.faces import JOINERS, LANGUAGES, MISSING, Faces, Run, coverage, is_plain, split_runs
 from csp_desktop.reports.pdf.structure import pdf_text
 
 _DROPPED = {"Cf", "Co"}
@@ -54,6 +54,7 @@ class Typesetter:
         self._wrapped: dict[tuple[str, float, bool, float], tuple[str, ...]] = {}
         self._widths: dict[tuple[str, float, bool], float] = {}
         self._shown: dict[tuple[str, float, bool], str] = {}
+        self._columns: dict[tuple[tuple[str, ...], float, bool], str] = {}
 
     def width(self, text: str, size: float, bold: bool) -> float:
         """Return the width of a line in points."""
@@ -90,11 +91,11 @@ class Typesetter:
     def stretches(self, at: tuple[float, float], text: str, size: float, bold: bool) -> list[Stretch]:
         """Return one line as its stretches in one language each."""
         x, y = at
-        runs = split_runs(text)
-        if len(runs) == 1 and runs[0].face < 0:
-            return [Stretch(f"1 0 0 1 {x:.2f} {y:.2f} Tm {self._plain(text, size, bold)}")]
+        shown = self._shown.get((text, size, bold))
+        if shown is not None or is_plain(text):
+            return [Stretch(f"1 0 0 1 {x:.2f} {y:.2f} Tm {shown or self._plain(text, size, bold)}")]
         found = []
-        for run in runs:
+        for run in split_runs(text):
             if run.face < 0:
                 found.append(Stretch(f"1 0 0 1 {x:.2f} {y:.2f} Tm {self._plain(run.text, size, bold)}"))
             else:
@@ -103,15 +104,38 @@ class Typesetter:
             x += self._run_width(run, size, bold)
         return found
 
+    def column(self, lines: tuple[str, ...], size: float, bold: bool) -> str:
+        """Return the operators for lines below each other from the current point, "" where a line has a second font.
+
+        The leading is set before. Texts are kept: a table shows most of its cells more than once.
+        """
+        key = (lines, size, bold)
+        known = self._columns.get(key)
+        if known is None:
+            known = self._columns[key] = self._column(lines, size, bold)
+        return known
+
+    def _column(self, lines: tuple[str, ...], size: float, bold: bool) -> str:
+        if not all(is_plain(line) for line in lines):
+            return ""
+        shown = []
+        font = ""
+        for index, line in enumerate(lines):
+            shown += ["T*"] if index else []
+            for name, text in self._faces.strings(line, bold=bold):
+                shown += [f"{text} Tj"] if name == font else [f"{name} {size:g} Tf {text} Tj"]
+                font = name
+        return " ".join(shown)
+
     def _plain(self, text: str, size: float, bold: bool) -> str:
         """Return the operators that show text in the product's sans; what it lacks is kept as its ActualText."""
         key = (text, size, bold)
         known = self._shown.get(key)
         if known is None:
-            covered = coverage(REGULAR)
-            if covered.issuperset(map(ord, text)):
+            if is_plain(text):
                 known = self._faces.codes(text, size, bold=bold)
             else:
+                covered = coverage(REGULAR)
                 shown = "".join(character if ord(character) in covered else MISSING for character in text)
                 known = _actual(text, self._faces.codes(shown, size, bold=bold))
             self._shown[key] = known
@@ -120,13 +144,15 @@ class Typesetter:
     def _run_width(self, run: Run, size: float, bold: bool) -> float:
         if run.face >= 0:
             return self._faces.fallback(run.face).width(run.text, size)
-        covered = coverage(REGULAR)
-        if covered.issuperset(map(ord, run.text)):
+        if is_plain(run.text):
             return text_width(run.text, size, bold)
+        covered = coverage(REGULAR)
         return text_width("".join(c if ord(c) in covered else MISSING for c in run.text), size, bold)
 
     def _wrap_part(self, part: str, size: float, bold: bool, width: float) -> list[str]:
         """Break one line of the author's into lines that fit."""
+        if is_plain(part):
+            return self._wrap_plain(part, size, bold, width)
         lines: list[str] = []
         current = ""
         for word in part.split():
@@ -140,6 +166,25 @@ class Typesetter:
             lines += pieces[:-1]
             current = pieces[-1]
         return [*lines, current]
+
+    def _wrap_plain(self, part: str, size: float, bold: bool, width: float) -> list[str]:
+        """Break a line in one font, whose words are measured once: each moves the pen on by its own width."""
+        lines: list[str] = []
+        space = self.width(" ", size, bold)
+        words: list[str] = []
+        used = -space
+        for word in part.split():
+            wide = self.width(word, size, bold)
+            if used + space + wide <= width:
+                words.append(word)
+                used += space + wide
+                continue
+            if words:
+                lines.append(f"{' '.join(words)} ")
+            *pieces, last = self._break_word(word, size, bold, width) if wide > width else [word]
+            lines += pieces
+            words, used = [last], self.width(last, size, bold)
+        return [*lines, " ".join(words)]
 
     def _break_word(self, word: str, size: float, bold: bool, width: float) -> list[str]:
         """Break a word that is wider than a line, after a hyphen or slash where it has one."""

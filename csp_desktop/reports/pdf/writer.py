@@ -5,15 +5,13 @@ from pathlib import Path
 
 from csp_desktop.reports.blocks import OnePage, PageBlock, PageBreak, Report
 from csp_desktop.reports.files import replace_file
-from csp_desktop.reports.pdf.canvas import DocumentFacts, TaggedCanvas
-from csp_desktop.reports.pdf.compose import Composer, Numbering, one_line
+from csp_desktop.reports.pdf.canvas import TaggedCanvas
+from csp_desktop.reports.pdf.compose import Composer, Numbering
 from csp_desktop.reports.pdf.contents import with_contents
-from csp_desktop.reports.pdf.finish import finish
 from csp_desktop.reports.pdf.furniture import PageNumber, draw_furniture
 from csp_desktop.reports.pdf.layout import A4, PORTRAIT, PagePlan, fits_one_page, frame, place
 from csp_desktop.reports.pdf.opening import opening_pieces
 from csp_desktop.reports.pdf.pieces import Piece
-from csp_desktop.reports.pdf.typesetter import clean
 
 
 @dataclass(slots=True)
@@ -48,7 +46,7 @@ def write_pdf(report: Report, path: Path) -> None:
 
 def pdf_bytes(report: Report) -> bytes:
     """Return the report as a tagged PDF; the same report gives the same bytes. Raises CspError for a bad logo."""
-    canvas = TaggedCanvas(DocumentFacts(one_line(report.title), clean(report.author), clean(report.subject)), A4)
+    canvas = TaggedCanvas(A4)
     pages = _lay_out(report, canvas)
     for index, plan in enumerate(pages):
         canvas.setPageSize(plan.frame.size)
@@ -57,7 +55,7 @@ def pdf_bytes(report: Report) -> bytes:
         for placed in plan.placed:
             placed.piece.draw(canvas, plan.frame.left, top - placed.down)
         canvas.showPage()
-    return finish(canvas.finish(), report)
+    return canvas.finish(report)
 
 
 def _lay_out(report: Report, canvas: TaggedCanvas) -> list[PagePlan]:

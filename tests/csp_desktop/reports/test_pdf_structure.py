@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -48,6 +49,16 @@ def test_the_structure_is_as_agreed(good: bytes) -> None:
 
 def test_the_same_report_gives_the_same_bytes(good: bytes) -> None:
     assert pdf_bytes(report()) == good
+
+
+def test_every_stream_is_as_long_as_it_says_and_ends_on_a_line_of_its_own() -> None:
+    content = pdf_bytes(report(logo=logo()))
+    found = 0
+    for match in re.finditer(rb"/Length (\d+)(?:(?!endobj)[^>])*>>\nstream\n", content):
+        end = match.end() + int(match[1])
+        assert content[end : end + 11] == b"\nendstream\n"
+        found += 1
+    assert found == len(re.findall(rb"\nstream\n", content)) > 5
 
 
 PRINTED = """
