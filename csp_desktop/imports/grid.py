@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
+from functools import cache
 from typing import TypeAlias
 
 from csp_desktop.rules.periods import MONTH_NAMES
@@ -129,6 +130,7 @@ def is_blank(value: CellValue) -> bool:
     return value is None or (isinstance(value, str) and not value.strip(SPACES))
 
 
+@cache
 def column_letters(column: int) -> str:
     """Return the letters of a column numbered from 1: 27 is "AA"."""
     letters = ""
@@ -136,6 +138,14 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column by its letters: "AA" is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def address(row: int, column: int) -> str:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from csp_desktop.imports.known import KnownAction, KnownPlan
 from csp_desktop.imports.problems import quote
-from csp_desktop.imports.records import ActionRecord, ThemeSource
+from csp_desktop.imports.records import ActionRecord, RowPlace, ThemeSource
 from csp_desktop.rules.folding import fold
 
 ALIKE = 0.6
@@ -45,7 +45,7 @@ class Match:
 class Matcher:
     """Matches the rows of one import, in order. ``answers`` settles questions: (sheet, row) to the action, or None."""
 
-    def __init__(self, known: KnownPlan, answers: dict[tuple[str, int], int | None]) -> None:
+    def __init__(self, known: KnownPlan, answers: Mapping[RowPlace, int | None]) -> None:
         self._known = known
         self._answers = answers
         self._taken: set[int] = set()
@@ -100,9 +100,8 @@ class Matcher:
         best = next(same, None) or max(candidates, key=lambda each: likeness(title, each.values["title_folded"]))
         if are_alike(title, best.values["title_folded"]):
             return Match(best.id, ref=ref)
-        place = (record.sheet, record.row)
-        if place in self._answers:
-            return Match(self._answers[place], question=best.id, ref=ref)
+        if record.place in self._answers:
+            return Match(self._answers[record.place], question=best.id, ref=ref)
         message = (
             f"Ref {ref} was {quote(best.values['title'])} ({best.values['ref']}) before and has quite another title "
             "now; this row is brought in as new."

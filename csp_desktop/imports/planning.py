@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from csp_desktop.imports.comparing import Belonging, Comparer, RowChange
 from csp_desktop.imports.dates import DateOrder
@@ -13,7 +13,7 @@ from csp_desktop.imports.known import KnownPlan, choose_plan, known_layout, know
 from csp_desktop.imports.mapping import fingerprint
 from csp_desktop.imports.matching import Matcher
 from csp_desktop.imports.problems import Problem, quote
-from csp_desktop.imports.records import ActionRecord, Choices, ReadTable, ReadTables, TablePlace
+from csp_desktop.imports.records import ActionRecord, Choices, ReadTable, ReadTables, RowPlace, TablePlace
 from csp_desktop.imports.rows import read_actions, tables_of
 from csp_desktop.imports.themes import Themes
 from csp_desktop.imports.wanted import Asking
@@ -24,7 +24,7 @@ from csp_desktop.store import Store
 from models.vocabulary import PlanKind, ProblemLevel, RowOutcome
 
 REGISTER = "actions"
-Place = tuple[str, int]
+Place: TypeAlias = RowPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class RowPlan:
     @property
     def place(self) -> Place:
         """Where the row stands: sheet and number."""
-        return self.record.sheet, self.record.row
+        return self.record.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +161,12 @@ def plan_import(store: Store, file: SourceFile, decisions: Decisions, today: dat
     )
     read = read_actions(file.grid, choices, found)
     before = [
-        {(sheet, row) for sheet, row in reading["left_out"]}
+        {tuple(place) for place in reading["left_out"]}
         for reading in same_file(store, file.hash, plan.id)
-        if reading["order"] == (decisions.date_order or "") and reading["memory"] == _memories(read)
+        if reading["order"] == (decisions.date_order or "")
+        and reading["memory"] == _memories(read)
+        and reading["tables"] == _tables_of(read)
+        and reading.get("unhidden_only", []) == sorted(decisions.unhidden_only)
     ]
     rows = _Rows(read, known, Comparer(known, Asking(people, today), today), decisions)
     compared = tuple(rows.compare(set.intersection(*before) if before else None))
@@ -228,7 +231,7 @@ class _Rows:
             ref=self._ref(match.action_id),
             change=change,
             question=self._ref(match.question),
-            is_left_out=(record.sheet, record.row) in self._decisions.left_out,
+            is_left_out=record.place in self._decisions.left_out,
         )
 
     def _propose(self, record: ActionRecord, heading: str) -> str:
@@ -250,7 +253,8 @@ class _Rows:
 
 def source_of(tables: Iterable[ReadTable], record: ActionRecord) -> str:
     """Return the source of a record's own refs: the layout of the table it stands in."""
-    own = [table for table in tables if table.sheet == record.sheet and table.header_row < record.row]
+    part = [table for table in tables if (table.sheet, table.part) == (record.sheet, record.part)]
+    own = [table for table in part if table.header_row < record.row]
     return f"layout:{max(own, key=lambda table: table.header_row).mapping.fingerprint}"
 
 
@@ -282,13 +286,18 @@ def choices_made(plan: ImportPlan) -> dict[str, Any]:
     return {
         "order": plan.date_order,
         "memory": _memories(plan.read),
-        "left_out": sorted([sheet, row] for sheet, row in plan.decisions.left_out),
+        "left_out": sorted(list(place) for place in plan.decisions.left_out),
         "tables": tables_read(plan),
+        "unhidden_only": sorted(plan.decisions.unhidden_only),
     }
 
 
 def tables_read(plan: ImportPlan) -> list[dict[str, Any]]:
     """Return the tables of a plan as the command line's JSON gives them."""
+    return _tables_of(plan.read)
+
+
+def _tables_of(read: ReadTables) -> list[dict[str, Any]]:
     return [
         {
             "sheet": table.sheet,
@@ -296,5 +305,5 @@ def tables_read(plan: ImportPlan) -> list[dict[str, Any]]:
             "mapping": table.mapping.mapped,
             "unmapped": list(table.mapping.unmapped),
         }
-        for table in plan.read.tables
+        for table in read.tables
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from csp_desktop.imports.dates import DateOrder, DateValue
 from csp_desktop.imports.mapping import ProposedMapping
@@ -13,6 +13,17 @@ from csp_desktop.rules.names import NO_ORGANISATIONS, Organisations, Parties
 from csp_desktop.rules.periods import Period
 from models.vocabulary import LifecycleStatus, ProblemLevel, Word
 
+_MOST_SAID = 3
+NO_ROWS = "It has headings but no actions below them."
+_ADVICE = "Give it one heading row with a column for the action and one for its lead, due date, RAG or update."
+RowPlace: TypeAlias = tuple[str, int] | tuple[str, int, int]
+"""Where a row stands: sheet and number, and where its table stands to the right of another, the column of its part."""
+
+
+def row_place(sheet: str, row: int, part: int) -> RowPlace:
+    """Return where a row stands; ``part`` is the first column of its part of the sheet, 1 for the leftmost."""
+    return (sheet, row) if part == 1 else (sheet, row, part)
+
 
 class TablePlace(NamedTuple):
     """Which table of a file: its sheet, the row of its headings (the lowest), and the column of its first heading."""
@@ -20,17 +31,6 @@ class TablePlace(NamedTuple):
     sheet: str
     header_row: int
     column: int = 1
-
-
-class RowPlace(NamedTuple):
-    """Which row of a file: its sheet, its number, and the first column of its part of the sheet.
-
-    ``part`` is 1 but for tables that stand to the right of another.
-    """
-
-    sheet: str
-    row: int
-    part: int = 1
 
 
 class ThemeSource(Word):
@@ -148,7 +148,7 @@ class ActionRecord:
     @property
     def place(self) -> RowPlace:
         """Where it stands."""
-        return RowPlace(self.sheet, self.row, self.part)
+        return row_place(self.sheet, self.row, self.part)
 
     @property
     def unread(self) -> dict[str, str]:
@@ -200,7 +200,8 @@ class ReadTable:
     """One table that was read, with the mapping it was read by.
 
     ``records`` counts its actions, ``hidden_rows`` those of its rows that the owner's program does not show. ``top`` is
-    the upper row of its headings and ``last_row`` the last that is its own.
+    the upper row of its headings and ``last_row`` the last that is its own. ``part`` is the first column of its part of
+    the sheet, 1 unless it stands to the right of another.
     """
 
     place: TablePlace
@@ -209,6 +210,7 @@ class ReadTable:
     hidden_rows: int = 0
     top: int = 0
     last_row: int = 0
+    part: int = 1
 
     @property
     def sheet(self) -> str:
@@ -253,3 +255,22 @@ class ReadTables:
     ignored: tuple[IgnoredRow, ...] = ()
     questions: tuple[DateQuestion, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def why_nothing(self) -> str:
+        """Say of a file without a table of actions what stands on its sheets instead, the most telling first."""
+        told = sorted(self.skipped, key=lambda each: (each.mapping is None, each.why != NO_ROWS))
+        if not told:
+            return "It has no sheets."
+        if told[0].why == NO_ROWS:
+            on_sheet = f" on the sheet “{told[0].sheet}”" if len(told) > 1 else ""
+            return f"It has headings{on_sheet} but no actions below them. Fill in its rows and import it again."
+        if len(told) == 1:
+            return f"{told[0].why} {_ADVICE}"
+        said = [f"On “{each.sheet}”: {each.why}" for each in told[:_MOST_SAID]]
+        more = len(told) - _MOST_SAID
+        if more > 0:
+            said.append(
+                f"The other {more} sheets hold none either." if more > 1 else "The last sheet holds none either."
+            )
+        return " ".join([*said, _ADVICE])

@@ -12,6 +12,7 @@ from csp_desktop.imports.headings import find_tables
 from csp_desktop.imports.mapping import ProposedMapping, fingerprint, override, propose_mapping
 from csp_desktop.imports.problems import Problem, Read, quote
 from csp_desktop.imports.records import (
+    NO_ROWS,
     ActionRecord,
     Choices,
     DateQuestion,
@@ -114,8 +115,7 @@ def _read_sheet(grid: WorkbookGrid, tables: Iterable[Table], choices: Choices, g
             continue
         sorted_rows = sort_rows(table, mapping, unhidden_only=table.sheet.name in choices.unhidden_only)
         if not sorted_rows.data and {each.why for each in sorted_rows.ignored} <= _EMPTY:
-            why = "It has headings but no actions below them."
-            gathered.skipped.append(SkippedTable(place, why, mapping, *rows))
+            gathered.skipped.append(SkippedTable(place, NO_ROWS, mapping, *rows))
             continue
         themes = RowThemes(table, mapping, sorted_rows, named=grid.format != "csv")
         _read_table(_Sorted(table, mapping, sorted_rows, themes), choices, gathered)
@@ -172,7 +172,9 @@ def _read_table(sorted_table: _Sorted, choices: Choices, gathered: _Gathered) ->
     gathered.ignored.extend(rows.ignored)
     gathered.questions.extend(reads.questions)
     found = len(gathered.records) - before
-    gathered.tables.append(ReadTable(place_of(table), mapping, found, len(rows.hidden), table.top, table.last_row))
+    gathered.tables.append(
+        ReadTable(place_of(table), mapping, found, len(rows.hidden), table.top, table.last_row, table.part)
+    )
 
 
 def _record(sorted_table: _Sorted, reads: CellReads, row: DataRow, title: Read[str]) -> ActionRecord:

@@ -37,10 +37,8 @@ def compare(store: Store, source: SourceFile, request: ImportRequest, today: dat
     decisions = Decisions(plan=request.plan, date_order=DateOrder(request.date_order) if request.date_order else None)
     plan = plan_import(store, source, decisions, today)
     if not plan.read.tables:
-        why = plan.read.skipped[0].why if plan.read.skipped else "It has no sheets."
         raise UnreadableFileError(
-            f"No table of actions was found in “{source.name}”. {why} Give it one heading row with a column for the "
-            "action and one for its lead, due date, RAG or update. Nothing was imported."
+            f"No table of actions was found in “{source.name}”. {plan.read.why_nothing} Nothing was imported."
         )
     return plan
 
