@@ -16,6 +16,7 @@ from models.vocabulary import LifecycleStatus
 _WORST_FIRST = "RAGB"
 _LETTERS = {"b": "B", "g": "G", "a": "A", "r": "R", "y": "A"}
 _COLOURS = {"blue": "B", "green": "G", "amber": "A", "yellow": "A", "orange": "A", "red": "R"}
+_COLOURS |= {"glas": "B", "gwyrdd": "G", "ambr": "A", "melyn": "A", "oren": "A", "coch": "R"}  # in Welsh
 _PAIRS = {"ag": ("A", "G"), "ga": ("A", "G"), "ar": ("R", "A"), "ra": ("R", "A"), "gb": ("G", "B"), "bg": ("G", "B")}
 
 _NUMBERED = re.compile(r"^\(?(\d{1,2})\)?\s*[.):\-\u2013=]\s*(?=\D)")

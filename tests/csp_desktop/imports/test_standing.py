@@ -111,3 +111,53 @@ def test_words_of_a_sentence_are_no_rating() -> None:
 def test_any_text_gives_a_value_or_a_finding(text: str) -> None:
     for parsed in (read_rag(text), read_status(text)):
         assert parsed.value is not None or parsed.findings
+
+
+@pytest.mark.parametrize(
+    ("text", "judged"),
+    [
+        ("Coch", Judged(None, "R")),
+        ("AMBR", Judged(None, "A")),
+        ("Oren", Judged(None, "A")),
+        ("Melyn", Judged(None, "A")),
+        ("Gwyrdd", Judged(None, "G")),
+        ("Gwyrdd / Green", Judged(None, "G")),
+        ("Gwyrdd - ar y trywydd iawn", Judged(None, "G")),
+        ("Glas", Judged(LifecycleStatus.COMPLETE, "B")),
+        ("Wedi'i gwblhau", Judged(LifecycleStatus.COMPLETE, "B")),
+        ("Ar y trywydd iawn", Judged(None, "G")),
+        ("Ddim ar y trywydd iawn", Judged(None, "R")),
+        ("Mewn perygl", Judged(None, "A")),
+        ("Amherthnasol", Judged()),
+    ],
+)
+def test_ratings_in_welsh(text: str, judged: Judged) -> None:
+    assert read_rag(text).value == judged
+    assert read_rag(text).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Ar y gweill", LifecycleStatus.IN_PROGRESS),
+        ("Ar waith", LifecycleStatus.IN_PROGRESS),
+        ("Wedi dechrau", LifecycleStatus.IN_PROGRESS),
+        ("Wedi'i gwblhau yn rhannol", LifecycleStatus.IN_PROGRESS),
+        ("Wedi'i gwblhau", LifecycleStatus.COMPLETE),
+        ("Wedi\u2019i chwblhau", LifecycleStatus.COMPLETE),
+        ("Wedi\u2019u cwblhau", LifecycleStatus.COMPLETE),
+        ("Cwblhawyd", LifecycleStatus.COMPLETE),
+        ("Heb ddechrau", LifecycleStatus.NOT_STARTED),
+        ("Heb ddechrau eto", LifecycleStatus.NOT_STARTED),
+        ("Heb ei gwblhau", LifecycleStatus.NOT_STARTED),
+        ("Ddim wedi dechrau", LifecycleStatus.NOT_STARTED),
+        ("Parhaus", LifecycleStatus.ONGOING),
+        ("Yn barhaus", LifecycleStatus.ONGOING),
+        ("Wedi'i ohirio", LifecycleStatus.ON_HOLD),
+        ("Wedi'i ganslo", LifecycleStatus.CANCELLED),
+        ("Wedi'i gau", LifecycleStatus.CLOSED),
+    ],
+)
+def test_statuses_in_welsh(text: str, status: LifecycleStatus) -> None:
+    assert read_status(text).value == Judged(status)
+    assert read_status(text).findings == ()
