@@ -1,9 +1,9 @@
 """One row against the action it is: what it would change, field by field, old to new; what it would add."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from csp_desktop.imports.known import KnownAction, KnownPlan, KnownUpdate
 from csp_desktop.imports.matching import Home
@@ -92,20 +92,29 @@ class Comparer:
         """Return what the row writes, and what is to be said of it."""
         wanted = self._asking.of(record)
         problems = list(wanted.problems)
-        ref = belonging.ref
         if action_id is None:
-            change = self._new(wanted, record, belonging)
-            return replace(change, source=belonging.source, source_ref=ref, new_theme=belonging.new_theme), problems
-        action = self._known.actions[action_id]
+            return self._new(wanted, record, belonging), problems
+        action, ref = self._known.actions[action_id], belonging.ref
         values = self._moved(record, wanted, action, problems) | self._moved_home(record, action, belonging)
-        change = RowChange(action_id, action.values["version"], values, source=belonging.source)
-        change = self._with_people(change, wanted, action)
-        change = replace(change, updates=tuple(self._new_updates(wanted, action)))
-        if ref and fold(action.sources.get(belonging.source, "")) != fold(ref):
-            change = replace(change, source_ref=ref)
-        new_theme = belonging.new_theme if action.values["theme_id"] is None else ""
-        due = action.values["forecast_due"]
-        return replace(change, shown=self._shown(change, action), new_theme=new_theme, due_before=due), problems
+        people = self._moved_people(wanted, action)
+        if people.leads:
+            values["lead_text"] = wanted.lead_text
+        change = RowChange(
+            action_id,
+            action.values["version"],
+            values,
+            {},
+            people.lead_person,
+            people.lead_organisation,
+            people.supporters,
+            tuple(self._new_updates(wanted, action)),
+            source=belonging.source,
+            source_ref=ref if ref and fold(action.sources.get(belonging.source, "")) != fold(ref) else "",
+            new_theme=belonging.new_theme if action.values["theme_id"] is None else "",
+            due_before=action.values["forecast_due"],
+        )
+        change.shown.update(self._shown(change, action))
+        return change, problems
 
     def _new(self, wanted: Wanted, record: ActionRecord, belonging: Belonging) -> RowChange:
         home, objective_id = belonging.home, belonging.objective_id
@@ -120,17 +129,21 @@ class Comparer:
         if record.objective is not None and objective_id is None:
             values["objective_text"] = record.objective.text
         values["lead_text"] = wanted.lead_text
-        blank = KnownAction({"version": 0})
         change = RowChange(
             None,
             0,
             values,
-            lead_person=wanted.lead_person,
-            lead_organisation=wanted.lead_organisation,
-            supporters=wanted.supporters,
-            updates=tuple(PlannedUpdate(update) for update in wanted.updates),
+            {},
+            wanted.lead_person,
+            wanted.lead_organisation,
+            wanted.supporters,
+            tuple(PlannedUpdate(update) for update in wanted.updates),
+            source=belonging.source,
+            source_ref=belonging.ref,
+            new_theme=belonging.new_theme,
         )
-        return replace(change, shown=self._shown(change, blank))
+        change.shown.update(self._shown(change, _NO_ACTION))
+        return change
 
     def _moved(
         self, record: ActionRecord, wanted: Wanted, action: KnownAction, problems: list[Problem]
@@ -154,8 +167,10 @@ class Comparer:
                 del moved[text]
         if "forecast_due" in moved and now["due_kind"] is not None:
             moved["due_kind"] = None
-        filled = {name for name, _ in record.filled()}
-        unread = {name: text for name, text in now["unread"].items() if name not in filled} | record.unread
+        unread = record.unread if record.problems else {}
+        if now["unread"]:
+            filled = {name for name, _ in record.filled()}
+            unread = {name: text for name, text in now["unread"].items() if name not in filled} | unread
         if unread != now["unread"]:
             moved["unread"] = unread
         return moved
@@ -172,23 +187,22 @@ class Comparer:
             moved["theme_text"] = home.text
         return moved
 
-    def _with_people(self, change: RowChange, wanted: Wanted, action: KnownAction) -> RowChange:
+    def _moved_people(self, wanted: Wanted, action: KnownAction) -> "_People":
+        """Return who is to lead and support where that changes, None each where it stays."""
         now = action.values
-        person, organisation = wanted.lead_person, wanted.lead_organisation
-        if person is not None and (person.is_new or person.person_id != now["lead_person_id"]):
-            change = replace(change, lead_person=person)
-        if organisation is not None and (
-            organisation.is_new or organisation.organisation_id != now["lead_organisation_id"]
+        person, organisation, supporters = wanted.lead_person, wanted.lead_organisation, wanted.supporters
+        if person is not None and not person.is_new and person.person_id == now["lead_person_id"]:
+            person = None
+        if (
+            organisation is not None
+            and not organisation.is_new
+            and organisation.organisation_id == now["lead_organisation_id"]
         ):
-            change = replace(change, lead_organisation=organisation)
-        if wanted.supporters is not None:
-            present = set(action.supporters)
-            asked = {(each.person_id, each.organisation_id) for each in wanted.supporters}
-            if any(each.is_new for each in wanted.supporters) or asked != present:
-                change = replace(change, supporters=wanted.supporters)
-        if change.lead_person or change.lead_organisation:
-            change.values["lead_text"] = wanted.lead_text
-        return change
+            organisation = None
+        if supporters is not None and not any(each.is_new for each in supporters):
+            asked = {(each.person_id, each.organisation_id) for each in supporters}
+            supporters = None if asked == set(action.supporters) else supporters
+        return _People(person, organisation, supporters)
 
     def _new_updates(self, wanted: Wanted, action: KnownAction) -> Iterator[PlannedUpdate]:
         for update in wanted.updates:
@@ -202,12 +216,14 @@ class Comparer:
 
     def _shown(self, change: RowChange, action: KnownAction) -> dict[str, tuple[Any, Any]]:
         """Return each change for people, and for JSON, under the names that lists use."""
-        now = action.values
+        now, values = action.values, change.values
         shown: dict[str, tuple[Any, Any]] = {}
-        for name, value in change.values.items():
-            old, new = self._named(name, now.get(name)), self._named(name, value)
-            told = name not in UNSHOWN or (name == "unread" and set(change.values) == {"unread"})
-            if told and (old or None) != (new or None):
+        for name, value in values.items():
+            before = now.get(name)
+            if not (value or before) or (name in UNSHOWN and not (name == "unread" and len(values) == 1)):
+                continue
+            old, new = self._named(name, before), self._named(name, value)
+            if (old or None) != (new or None):
                 shown[SHOWN_AS.get(name, name)] = (old if old != "" else None, new)
         if change.source_ref and not change.is_new:
             shown["source_ref"] = (action.sources.get(change.source), change.source_ref)
@@ -243,11 +259,29 @@ class Comparer:
         return shown
 
     def _named(self, name: str, value: Any) -> Any:
+        if value is None:
+            return None
         if name == "theme_id":
             return self._themes.get(value)
         if name == "objective_id":
             return self._objectives.get(value)
         return encode(value)
+
+
+class _People(NamedTuple):
+    """Who is to lead and support an action, None each where that stays as it is."""
+
+    lead_person: Someone | None
+    lead_organisation: Someone | None
+    supporters: tuple[Someone, ...] | None
+
+    @property
+    def leads(self) -> bool:
+        """Say whether the lead changes."""
+        return self.lead_person is not None or self.lead_organisation is not None
+
+
+_NO_ACTION = KnownAction({"version": 0})
 
 
 def _says(known: KnownUpdate, update: WantedUpdate) -> bool:

@@ -4,7 +4,7 @@ Only days 1 to 12 flip, so nobody notices a swap; and where Excel met such a col
 texts into real dates, the wrong way round. So a column in doubt keeps every date that an order could change as text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -69,17 +69,35 @@ class DateColumn:
 
 def read_dates(values: Sequence[CellValue], rules: DateRules) -> DateColumn:
     """Read the filled cells of one column together; every outcome is in the place of its cell."""
-    forms = [_form(value) for value in values]
-    month_first_only = any(isinstance(form, Digits) and form.day_first is None for form in forms)
-    order = rules.order or (DateOrder.IN_DOUBT if month_first_only else DateOrder.DAY_FIRST)
-    cells = tuple(_outcome(value, form, order, rules) for value, form in zip(values, forms, strict=True))
-    finding = None
+    # dates repeat down a column: each is read once; by its type too, as 1 and True and 1.0 are equal
+    forms = {key: _form(key[1]) for key in {(type(value), value): None for value in values}}
+    order, contradicted = _order(forms.values(), rules)
+    outcomes = {key: _outcome(key[1], form, order, rules) for key, form in forms.items()}
+    cells = tuple(outcomes[type(value), value] for value in values)
+    finding = contradicted
     if order is DateOrder.IN_DOUBT:
         finding = error(
             "This column has dates that can only be month first, so the order of day and month is in doubt and its "
             "dates were left out. Say whether the column is day first or month first."
         )
     return DateColumn(order, cells, finding)
+
+
+def _order(forms: Iterable[Form | date | CellError], rules: DateRules) -> tuple[DateOrder, Finding | None]:
+    """Return the order of a column, and what to say where its own dates go against the answer given for the file.
+
+    The question is only ever asked of a column with month-first dates, so the answer "day first" holds for those too;
+    "month first" holds for no column whose unambiguous dates all put the day first.
+    """
+    digits = [form for form in forms if isinstance(form, Digits)]
+    day_first_only = [form.day_first for form in digits if form.month_first is None and form.day_first is not None]
+    month_first_only = any(form.day_first is None for form in digits)
+    if rules.order is DateOrder.MONTH_FIRST and day_first_only and not month_first_only:
+        told = (
+            f"This column has dates that can only be day first ({shown(day_first_only[0])}), so it was read day first."
+        )
+        return DateOrder.DAY_FIRST, warning(told)
+    return rules.order or (DateOrder.IN_DOUBT if month_first_only else DateOrder.DAY_FIRST), None
 
 
 def is_datelike(value: CellValue) -> bool:

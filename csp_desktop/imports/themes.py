@@ -27,6 +27,7 @@ class Themes:
         self._themes = [(theme.id, theme.number, _same_words(theme.title)) for theme in themes]
         self._objectives = [(key, fold(number), _same_words(title)) for key, _theme, number, title in objectives]
         self._homes: dict[str, Home] = {}
+        self._meant: dict[str, int | None] = {}
         self._home = {key: theme for key, theme, _number, _title in objectives}
 
     def home(self, text: str) -> Home:
@@ -37,15 +38,20 @@ class Themes:
 
     def objective(self, text: str) -> int | None:
         """Return the objective whose title, or number and title, these are; None where there is none."""
-        wanted, number = _bare(text), fold(text)
-        for key, own, title in self._objectives:
-            if title in {wanted, _same_words(text)} or (own and own == number):
-                return key
-        return None
+        if text not in self._meant:
+            self._meant[text] = self._find_objective(text)
+        return self._meant[text]
 
     def home_of(self, objective_id: int) -> int:
         """Return the home theme of an objective."""
         return self._home[objective_id]
+
+    def _find_objective(self, text: str) -> int | None:
+        titles, number = {_bare(text), _same_words(text)}, fold(text)
+        for key, own, title in self._objectives:
+            if title in titles or (own and own == number):
+                return key
+        return None
 
     def _find(self, text: str) -> int | None:
         whole, wanted = _same_words(text), _bare(text)

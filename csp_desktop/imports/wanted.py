@@ -3,7 +3,7 @@
 Only what the file says is asked for: a blank cell asks for nothing and clears nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,6 +19,13 @@ from csp_desktop.rules.names import Parties, Party, PartyKind, has_title, match_
 from models.vocabulary import DueKind, LifecycleStatus, ProblemLevel
 
 TEXTS = ("description", "success_measure", "resources")
+
+
+class Place(NamedTuple):
+    """Where something stands in a file."""
+
+    sheet: str
+    cell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +91,20 @@ class Asking:
         self._today = today
         self._warned: set[str] = set()
         self._bodies: dict[str, bool] = {}
+        self._people_of: dict[tuple[tuple[Party, ...], bool], tuple[Someone, ...]] = {}
 
     def of(self, record: ActionRecord) -> Wanted:
         """Return what a record asks for."""
         problems: list[Problem] = []
-        leads = [self._someone(party, record, record.lead, problems) for party in _names(record.lead)]
-        partners = [
-            self._someone(party, record, record.lead_partner, problems, of_bodies=True)
-            for party in _names(record.lead_partner)
-        ]
+        leads = self._named(record, record.lead, problems)
+        partners = self._named(record, record.lead_partner, problems, of_bodies=True)
         lead_person, lead_organisation = _first_leads(leads, partners)
-        supporters = [
+        supporters = (
             *leads[1:],
-            *[each for each in partners if each not in {lead_person, lead_organisation}],
-            *[self._someone(party, record, record.supporting, problems) for party in _names(record.supporting)],
-            *[
-                self._someone(party, record, record.supporting_partners, problems, of_bodies=True)
-                for party in _names(record.supporting_partners)
-            ],
-        ]
+            *partners,
+            *self._named(record, record.supporting, problems),
+            *self._named(record, record.supporting_partners, problems, of_bodies=True),
+        )
         named = tuple(dict.fromkeys(each for each in supporters if each not in {lead_person, lead_organisation}))
         return Wanted(
             values=self._values(record),
@@ -133,8 +135,8 @@ class Asking:
             values["percent"] = record.percent.value
         if record.status is not None and record.status.value is not None:
             values["status"] = record.status.value
-        if record.unread:
-            values["unread"] = dict(sorted(record.unread.items()))
+        if record.problems and (unread := record.unread):
+            values["unread"] = dict(sorted(unread.items()))
         return values
 
     def _updates(self, record: ActionRecord) -> Iterator[WantedUpdate]:
@@ -186,15 +188,26 @@ class Asking:
         name = turned(author)
         return Someone(name, _key(author), person_id=match_person(author, self._people.people).person_id)
 
-    def _someone(
+    def _named(
         self,
-        party: Party,
         record: ActionRecord,
         read: Read[Parties] | None,
         problems: list[Problem],
         *,
         of_bodies: bool = False,
-    ) -> Someone:
+    ) -> tuple[Someone, ...]:
+        """Return who the names of a cell are: the same names are the same people all down the file."""
+        if read is None or read.value is None or not read.value.names:
+            return ()
+        names = (read.value.names, of_bodies)
+        known = self._people_of.get(names)
+        if known is None:
+            place = Place(record.sheet, read.cell)
+            known = tuple(self._someone(party, place, problems, of_bodies=of_bodies) for party in read.value.names)
+            self._people_of[names] = known
+        return known
+
+    def _someone(self, party: Party, place: Place, problems: list[Problem], *, of_bodies: bool) -> Someone:
         """Return who a name is; one that nobody knows is a body's in a column of bodies, unless it is a person's."""
         known = self._people
         if party.kind is PartyKind.ORGANISATION:
@@ -211,7 +224,7 @@ class Asking:
             self._warned.add(key)
             candidates = [known.person_names[each] for each in match.candidates]
             kind = "organisation" if is_organisation else "person"
-            problems.append(_unknown(name, kind, candidates, Place(record.sheet, read.cell if read else "")))
+            problems.append(_unknown(name, kind, candidates, place))
         home = known.organisation_ids.get(fold(party.organisation)) if party.organisation else None
         return Someone(name, key, is_organisation=is_organisation, home_id=home)
 
@@ -301,11 +314,7 @@ def _text(read: Read[str] | None) -> str:
     return read.value or "" if read is not None else ""
 
 
-def _names(read: Read[Parties] | None) -> Iterable[Party]:
-    return read.value.names if read is not None and read.value is not None else ()
-
-
-def _first_leads(leads: list[Someone], partners: list[Someone]) -> tuple[Someone | None, Someone | None]:
+def _first_leads(leads: Sequence[Someone], partners: Sequence[Someone]) -> tuple[Someone | None, Someone | None]:
     """Return who leads: of the lead column the first name, of the lead partner column the first organisation."""
     first = leads[0] if leads else None
     organisation = next((each for each in partners if each.is_organisation), None)
@@ -315,13 +324,6 @@ def _first_leads(leads: list[Someone], partners: list[Someone]) -> tuple[Someone
     if first.is_organisation:
         return None, first
     return first, organisation
-
-
-class Place(NamedTuple):
-    """Where something stands in a file."""
-
-    sheet: str
-    cell: str
 
 
 def _unknown(name: str, kind: str, candidates: list[str], place: Place) -> Problem:
