@@ -28,6 +28,7 @@ _ASIDE = frozenset(
      f"{TABLE} named-expressions", f"{_TEXT} note", f"{_TEXT} ruby-text"}
 )  # fmt: skip
 _CELLS = frozenset({f"{TABLE} table-cell", f"{TABLE} covered-table-cell"})
+_PARAGRAPHS = frozenset({f"{_TEXT} p", f"{_TEXT} h"})
 _ERROR = re.compile(r"#(?:N/A|NA|[A-Z]+[!?]|DIV/0!|NUM!)|Err:\d{3}")
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d*)?S)?")
 _HIDDEN = frozenset({"collapse", "filter"})
@@ -62,16 +63,17 @@ class Content:
         self._row = _Row(0, 0, is_hidden=False)
         self._cell: Attributes = {}
         self._paragraphs = 0
+        self._said = 0
+        self._kept = 0
         self._pieces: list[str] = []
         self.text: Callable[[str], None] = self._pieces.append
         self._starts: dict[str, Callable[[Attributes], None]] = {
             f"{TABLE} table-row": self._start_row,
             f"{TABLE} table-column": self._start_column,
-            f"{_TEXT} p": self._start_paragraph,
-            f"{_TEXT} h": self._start_paragraph,
             f"{_TEXT} s": lambda found: self._pieces.append(" " * _times(found, f"{_TEXT} c")),
             f"{_TEXT} tab": lambda _: self._pieces.append("\t"),
             f"{_TEXT} line-break": lambda _: self._pieces.append("\n"),
+            **dict.fromkeys(_PARAGRAPHS, self._start_paragraph),
             **dict.fromkeys(_CELLS, self._start_cell),
         }
 
@@ -99,6 +101,8 @@ class Content:
                 del self._pieces[self._kept :]
         elif element in _CELLS:
             self._end_cell()
+        elif element in _PARAGRAPHS:
+            self._said = len(self._pieces)
         elif element == f"{TABLE} table-row":
             self._end_row()
         elif element == f"{TABLE} table":
@@ -137,14 +141,14 @@ class Content:
     def _start_cell(self, attributes: Attributes) -> None:
         self._cell = attributes
         self._paragraphs = 0
+        self._said = 0
         self._pieces.clear()
 
     def _start_paragraph(self, _attributes: Attributes) -> None:
-        """Begin a paragraph: what stands between paragraphs is only the file's own layout."""
+        """Begin a paragraph: what stands before it is only the file's own layout, or what the one before held."""
+        del self._pieces[self._said :]
         if self._paragraphs:
             self._pieces.append("\n")
-        else:
-            self._pieces.clear()
         self._paragraphs += 1
 
     def _end_cell(self) -> None:
@@ -180,7 +184,7 @@ class Content:
         """Return the value of the cell that ends here, None where it is blank."""
         cell = self._cell
         kind = cell.get(f"{_OFFICE} value-type", "")
-        text = clean("".join(self._pieces)) if self._paragraphs else ""
+        text = clean("".join(self._pieces[: self._said]))
         has_formula = f"{TABLE} formula" in cell
         if cell.get(f"{_CALC} value-type") == "error" or (text[:1] in {"#", "E"} and _ERROR.fullmatch(text.strip())):
             return CellError(text.strip()[:20] or "#VALUE!")
