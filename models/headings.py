@@ -1,5 +1,7 @@
 """What a partnership says of the headings that its owners use, beside the lists that come with the program."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Row
@@ -28,3 +30,16 @@ class LanguageChoice(Row):
 
     language: Mapped[HeadingLanguage]
     is_known: Mapped[bool]
+
+
+class ForgottenLayout(Row):
+    """A layout whose memory somebody had forgotten: what it was said to hold until ``at`` counts no more.
+
+    What is remembered of layouts is no Step's row; this is, so that forgetting can be undone and is in the history.
+    """
+
+    __tablename__ = "forgotten_layout"
+
+    register: Mapped[str]
+    fingerprint: Mapped[str]
+    at: Mapped[datetime]

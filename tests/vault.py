@@ -53,7 +53,7 @@ def flip(path: Path, offset: int, bit: int) -> None:
 def as_of_0001(path: Path, key: bytes) -> None:
     """Make a closed store what the first release left: the same rows, and none of the tables that came since."""
     connection = connect(path, key)
-    for table in ("known_heading", "language_choice"):
+    for table in ("known_heading", "language_choice", "forgotten_layout"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()

@@ -1,9 +1,13 @@
 """Commands on imports that were made: taking one back, and forgetting what was remembered of a layout."""
 
+from sqlalchemy import select
+
 from csp_desktop.errors import CspError
+from csp_desktop.queries.layouts import is_forgotten
 from csp_desktop.queries.records import find_import
 from csp_desktop.store import Store
 from csp_desktop.undo import UndoOutcome
+from models.headings import ForgottenLayout
 from models.records import ImportLayout
 
 
@@ -24,7 +28,7 @@ def forget_layout(store: Store, layout_id: int) -> None:
     What was brought in by it stays. Raises CspError where it is forgotten already.
     """
     with store.write("Forget the layout of a file") as session:
-        layout = session.get(ImportLayout, layout_id)
+        layout = session.scalar(select(ImportLayout).where(ImportLayout.id == layout_id, ~is_forgotten()))
         if layout is None:
             raise CspError("What was remembered for these headings is forgotten already; nothing was changed.")
-        session.delete(layout)
+        session.add(ForgottenLayout(register=layout.register, fingerprint=layout.fingerprint, at=store.clock()))

@@ -10,6 +10,7 @@ from csp_desktop.errors import CspError
 from csp_desktop.imports.planning import REGISTER, ImportPlan, Place, choices_made
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.writing import RowWriter
+from csp_desktop.queries.layouts import is_forgotten
 from csp_desktop.store import Store
 from models.records import ImportBatch, ImportLayout
 from models.vocabulary import StepKind
@@ -95,6 +96,8 @@ def _remember_layouts(session: Session, plan: ImportPlan, store: Store) -> None:
         if layout is None:
             layout = ImportLayout(register=REGISTER, fingerprint=mark, mapping={})
             session.add(layout)
+        elif session.scalar(query.where(is_forgotten())) is not None:
+            layout.name = ""
         layout.mapping = table.mapping.memory
         layout.name = plan.decisions.layout_names.get(mark, layout.name)
         layout.plan_id = plan.plan.id

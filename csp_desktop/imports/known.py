@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from csp_desktop.errors import CspError
+from csp_desktop.queries.layouts import is_forgotten
 from csp_desktop.queries.people import organisation_aliases, person_aliases
 from csp_desktop.queries.plans import PlanRow, ThemeRow, find_plan, list_plans, themes_in
 from csp_desktop.rules.folding import fold
@@ -97,9 +98,11 @@ def known_people(store: Store) -> KnownPeople:
 
 
 def known_layout(store: Store, register: str, fingerprint: str) -> Layout | None:
-    """Return what is remembered of a layout, None for a new one."""
+    """Return what is remembered of a layout, None for a new one or one that was forgotten."""
     columns = (ImportLayout.mapping, ImportLayout.plan_id, ImportLayout.date_order)
-    query = select(*columns).where(ImportLayout.register == register, ImportLayout.fingerprint == fingerprint)
+    query = select(*columns).where(
+        ImportLayout.register == register, ImportLayout.fingerprint == fingerprint, ~is_forgotten()
+    )
     with store.read() as connection:
         found = connection.execute(query).first()
     return None if found is None else Layout(found.mapping, found.plan_id, found.date_order)

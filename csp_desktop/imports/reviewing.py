@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from csp_desktop.errors import CspError, UnreadableFileError
 from csp_desktop.imports.fields import ActionField
-from csp_desktop.imports.grid import WorkbookGrid, text_of
+from csp_desktop.imports.fillers import is_filler
+from csp_desktop.imports.grid import WorkbookGrid, column_number, is_blank, text_of
 from csp_desktop.imports.planning import Decisions, ImportPlan, Place, RowPlan, SourceFile, plan_import
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.reading.limits import EXCEL_ROWS
-from csp_desktop.imports.records import Ignored, TablePlace
+from csp_desktop.imports.records import Ignored, TablePlace, row_place
 from csp_desktop.queries.plans import list_plans
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
@@ -65,7 +66,8 @@ class ReviewRow:
     """One row of the file. ``id`` is the same over every comparison of the file; ``plan`` is None for no action.
 
     ``words`` are its title, or for what is no action whatever its cells say; ``why`` says why it is not brought in.
-    ``answered`` is False where nobody has said yet which action the row is.
+    ``answered`` is False where nobody has said yet which action the row is. ``part`` is the first column of its part
+    of the sheet, 1 but for tables that stand to the right of another.
     """
 
     id: int
@@ -77,11 +79,12 @@ class ReviewRow:
     plan: RowPlan | None = None
     problems: tuple[Problem, ...] = ()
     answered: bool = True
+    part: int = 1
 
     @property
     def place(self) -> Place:
-        """Where it stands: sheet and number."""
-        return self.sheet, self.row
+        """Where it stands."""
+        return row_place(self.sheet, self.row, self.part)
 
     @property
     def has_errors(self) -> bool:
@@ -238,25 +241,43 @@ def action_named(store: Store, ref: str) -> tuple[int, str]:
 
 def review_rows(plan: ImportPlan) -> list[ReviewRow]:
     """Return every row of the file below the headings, in the file's order."""
+    rows = [*_actions(plan), *_others(plan)]
+    sheets = {sheet.name: at for at, sheet in enumerate(plan.file.grid.sheets)}
+    parts = {part: at for at, part in enumerate(sorted({1, *(row.part for row in rows)}))}
+    beside: dict[tuple[str, int], list[int]] = {}
+    for row in rows:
+        beside.setdefault((row.sheet, row.row), []).append(row.part)
     by_place: dict[Place, list[Problem]] = {}
     for problem in plan.problems:
-        by_place.setdefault((problem.sheet, row_of(problem)), []).append(problem)
-    sheets = {sheet.name: at for at, sheet in enumerate(plan.file.grid.sheets)}
-    rows = [*_actions(plan), *_others(plan)]
+        number = row_of(problem)
+        part = _part_of(problem, beside.get((problem.sheet, number), [1]))
+        by_place.setdefault(row_place(problem.sheet, number, part), []).append(problem)
     numbered = [
-        replace(row, id=sheets[row.sheet] * (EXCEL_ROWS + 1) + row.row, problems=tuple(by_place.get(row.place, ())))
+        replace(
+            row,
+            id=(sheets[row.sheet] + len(sheets) * parts[row.part]) * (EXCEL_ROWS + 1) + row.row,
+            problems=tuple(by_place.get(row.place, ())),
+        )
         for row in rows
     ]
-    return sorted(numbered, key=lambda row: row.id)
+    return sorted(numbered, key=lambda row: (sheets[row.sheet], row.row, row.part))
+
+
+def _part_of(problem: Problem, parts: list[int]) -> int:
+    """Return in which of the tables side by side in a row a problem lies: the last that begins before its cell."""
+    if len(parts) == 1:
+        return parts[0]
+    letters = problem.cell.rstrip("0123456789")
+    return max((part for part in parts if column_number(letters) >= part), default=min(parts))
 
 
 def _actions(plan: ImportPlan) -> Iterator[ReviewRow]:
     for row in plan.rows:
-        sheet, number = row.place
         yield ReviewRow(
             id=0,
-            sheet=sheet,
-            row=number,
+            sheet=row.record.sheet,
+            row=row.record.row,
+            part=row.record.part,
             standing=_standing(row),
             words=row.record.title.value or "",
             plan=row,
@@ -275,10 +296,10 @@ def _standing(row: RowPlan) -> Standing:
 def _others(plan: ImportPlan) -> Iterator[ReviewRow]:
     for refused in plan.read.refused:
         why = refused.problem.message
-        yield ReviewRow(0, refused.sheet, refused.row, Standing.REFUSED, refused.text, why)
+        yield ReviewRow(0, refused.sheet, refused.row, Standing.REFUSED, refused.text, why, part=refused.part)
     for ignored in plan.read.ignored:
-        words = row_words(plan.file.grid, ignored.sheet, ignored.row)
-        yield ReviewRow(0, ignored.sheet, ignored.row, Standing.IGNORED, words, WHY_IGNORED[ignored.why])
+        words, why = row_words(plan.file.grid, ignored.sheet, ignored.row), WHY_IGNORED[ignored.why]
+        yield ReviewRow(0, ignored.sheet, ignored.row, Standing.IGNORED, words, why, part=ignored.part)
 
 
 def row_of(problem: Problem) -> int:
@@ -293,12 +314,13 @@ def row_words(grid: WorkbookGrid, sheet: str, row: int) -> str:
 
 
 def samples(grid: WorkbookGrid, sheet: str, below: int, column: int) -> tuple[str, ...]:
-    """Return the first three different values of a column below a row, on one line each."""
+    """Return the first three different values of a column below a row, on one line each; fillers are none."""
     found = next(each for each in grid.sheets if each.name == sheet)
     texts: dict[str, None] = {}
     for row in found.rows:
-        if row > below and (text := " ".join(text_of(found.value(row, column)).split())):
-            texts[text] = None
+        value = found.value(row, column) if row > below else None
+        if not is_blank(value) and not is_filler(value):
+            texts[" ".join(text_of(value).split())] = None
         if len(texts) == SAMPLES:
             break
     return tuple(texts)

@@ -69,10 +69,10 @@ class TableMark:
 
 @dataclass(frozen=True, slots=True)
 class SheetMarks:
-    """One sheet as it is read now. ``rows`` are those below headings by number, ``problems`` by cell."""
+    """One sheet as it is read now. ``rows`` are those below headings by number, from the left; ``problems`` by cell."""
 
     tables: tuple[TableMark, ...] = ()
-    rows: Mapping[int, ReviewRow] = field(default_factory=dict)
+    rows: Mapping[int, tuple[ReviewRow, ...]] = field(default_factory=dict)
     problems: Mapping[CellPlace, tuple[Problem, ...]] = field(default_factory=dict)
 
     def table_at(self, row: int, column: int) -> TableMark | None:
@@ -84,9 +84,10 @@ class SheetMarks:
         above = [table for table in same if table.top <= row]
         return above[-1] if above else next(iter(same), None)
 
-    def is_heading(self, row: int, column: int) -> bool:
-        """Say whether a cell lies in the headings of a table."""
-        return any(row in table.heading_rows and table.covers(row, column) for table in self.tables)
+    def row_at(self, row: int, column: int) -> ReviewRow | None:
+        """Return what becomes of a row, in the part of the sheet that a column lies in."""
+        found = self.rows.get(row, ())
+        return next((each for each in reversed(found) if each.part <= column), next(iter(found), None))
 
     @property
     def heading_rows(self) -> frozenset[int]:
@@ -107,9 +108,10 @@ def cell_place(cell: str) -> CellPlace | None:
 
 def marks_of(plan: ImportPlan, rows: Iterable[ReviewRow]) -> dict[str, SheetMarks]:
     """Return the marks of every sheet by its name; ``rows`` are those of the review."""
-    by_sheet: dict[str, dict[int, ReviewRow]] = {}
+    by_sheet: dict[str, dict[int, tuple[ReviewRow, ...]]] = {}
     for row in rows:
-        by_sheet.setdefault(row.sheet, {})[row.row] = row
+        found_rows = by_sheet.setdefault(row.sheet, {})
+        found_rows[row.row] = tuple(sorted((*found_rows.get(row.row, ()), row), key=lambda each: each.part))
     problems: dict[str, dict[CellPlace, tuple[Problem, ...]]] = {}
     for problem in plan.problems:
         place = cell_place(problem.cell)

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from csp_desktop.store import Store
+from models.headings import ForgottenLayout
 from models.records import ImportLayout
 
 
@@ -21,8 +22,21 @@ class LayoutRow:
 
 
 def layouts_by_mark(store: Store, register: str, marks: Collection[str]) -> dict[str, LayoutRow]:
-    """Return what is remembered of layouts by their fingerprints; those that are not known are absent."""
+    """Return what is remembered of layouts by their fingerprints; those not known, or forgotten, are absent."""
     columns = (ImportLayout.id, ImportLayout.fingerprint, ImportLayout.name, ImportLayout.last_used)
-    query = select(*columns).where(ImportLayout.register == register, ImportLayout.fingerprint.in_(marks))
+    query = select(*columns).where(
+        ImportLayout.register == register, ImportLayout.fingerprint.in_(marks), ~is_forgotten()
+    )
     with store.read() as connection:
         return {row.fingerprint: LayoutRow(*row) for row in connection.execute(query)}
+
+
+def is_forgotten() -> ColumnElement[bool]:
+    """Return the condition on a layout that it was forgotten after it was last used."""
+    return exists(
+        select(ForgottenLayout.id).where(
+            ForgottenLayout.register == ImportLayout.register,
+            ForgottenLayout.fingerprint == ImportLayout.fingerprint,
+            ForgottenLayout.at >= func.coalesce(ImportLayout.last_used, ForgottenLayout.at),
+        )
+    )

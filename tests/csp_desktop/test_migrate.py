@@ -185,7 +185,7 @@ def test_a_store_of_the_first_release_opens_and_keeps_everything(first_release: 
     path, key = first_release
     before = everything(path, key)
     store = opened(path)
-    assert everything(path, key) == before | {"known_heading": [], "language_choice": []}
+    assert everything(path, key) == before | {"known_heading": [], "language_choice": [], "forgotten_layout": []}
     assert read_schema_version(path, key) == CURRENT.version
     assert store.verify_audit().is_whole
     store.undo_step(list_imports(store)[0].step_id)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.commands.plans import add_plan, supersede_plan
-from csp_desktop.errors import CspError
+from csp_desktop.errors import CspError, UnreadableFileError
+from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.planning import Decisions, ImportPlan, SourceFile, plan_import
 from csp_desktop.imports.reading.reader import read_workbook
@@ -22,6 +23,9 @@ from csp_desktop.imports.reviewing import (
     with_answer,
     with_field,
     with_heading_rows,
+    with_hidden_rows,
+    with_layout_forgotten,
+    with_layout_name,
     with_plan,
     with_row,
     with_sheet,
@@ -136,6 +140,38 @@ def test_the_first_look_takes_the_newest_open_plan_where_nothing_says_which(stor
     assert settled(look).plan == look.plan.key
 
 
+def test_a_letter_that_calls_itself_a_workbook_is_refused_in_one_sentence(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "letter.xlsx"
+    lines = ("Dear Priya,", "", "Thank you, all, for the plan, which came on Monday.", "We have, as said, begun.")
+    path.write_text("\n".join((*lines, "Yours,", "Tom Briggs, Safer Streets")), encoding="utf-8")
+    with pytest.raises(UnreadableFileError) as refused:
+        first_look(store, SourceFile(path.name, "1" * 64, read_workbook(path)), TODAY)
+    assert str(refused.value).startswith("“letter.xlsx” reads like a letter, not like a table")
+
+
+def test_a_table_whose_headings_nobody_knows_is_no_letter(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "fremd.csv"
+    path.write_text("Nr,Vorhaben,Wer\n1,Laufen,Amira\n2,Gehen\n3,Stehen,Tom\n", encoding="utf-8")
+    assert first_look(store, SourceFile(path.name, "1" * 64, read_workbook(path)), TODAY).read.tables == ()
+
+
+def test_forgetting_a_layout_drops_what_was_said_of_its_tables_its_name_and_its_dates() -> None:
+    one, two = TablePlace("One", 1), TablePlace("Two", 1)
+    said = with_field(with_field(Decisions(), one, "Who", ActionField.LEAD), two, "Who", ActionField.LEAD)
+    said = replace(
+        with_layout_name(with_layout_name(said, "a", " Return "), "b", "Other"), date_order=DateOrder.MONTH_FIRST
+    )
+    left = with_layout_forgotten(said, [one], "a")
+    assert (set(left.mappings), dict(left.layout_names), left.date_order) == ({two}, {"b": "Other"}, None)
+    assert said.layout_names["a"] == "Return"
+
+
+def test_hidden_rows_are_read_until_somebody_says_no() -> None:
+    without = with_hidden_rows(Decisions(), "One", wanted=False)
+    assert without.unhidden_only == {"One"}
+    assert with_hidden_rows(without, "One", wanted=True) == Decisions()
+
+
 def test_without_an_open_plan_a_sentence_says_so(store: Store, source: SourceFile) -> None:
     (only,) = list_plans(store)
     after = add_plan(store, "After", PlanKind.PARTNERSHIP)
@@ -149,8 +185,8 @@ def test_without_an_open_plan_a_sentence_says_so(store: Store, source: SourceFil
 
 
 def test_samples_are_the_first_different_values_below_the_headings(source: SourceFile) -> None:
-    assert samples(source.grid, "One", 1, 5) == ("Green", "Amber", "<Select>")
-    assert samples(source.grid, "One", 1, 3) == ("Amira Khan", "Tom Briggs", "<Select>")
+    assert samples(source.grid, "One", 1, 5) == ("Green", "Amber")
+    assert samples(source.grid, "One", 1, 3) == ("Amira Khan", "Tom Briggs")
     assert samples(source.grid, "One", 1, 9) == ()
     assert row_words(source.grid, "Two", 2) == "B1 | Light it | Lena Wolf | Red"
 
