@@ -13,23 +13,27 @@ _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 def write_xlsb(path: Path, sheets: tuple[SheetGrid, ...]) -> Path:
     """Write ``sheets`` to ``path`` and return it."""
-    links = [("officeDocument", "xl/workbook.bin")]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in xlsb_parts(sheets).items():
+            archive.writestr(name, content)
+    return path
+
+
+def xlsb_parts(sheets: tuple[SheetGrid, ...]) -> dict[str, bytes]:
+    """Return the parts of a workbook of ``sheets`` by name."""
     book_links = [("worksheet", f"worksheets/sheet{number}.bin") for number in range(1, len(sheets) + 1)]
     strings: dict[str, int] = {}
     parts = {f"xl/worksheets/sheet{number}.bin": _sheet(sheet, strings) for number, sheet in enumerate(sheets, start=1)}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", _content_types(list(parts)))
-        archive.writestr("_rels/.rels", _relations(links))
-        archive.writestr(
-            "xl/_rels/workbook.bin.rels",
-            _relations([*book_links, ("sharedStrings", "sharedStrings.bin"), ("styles", "styles.bin")]),
-        )
-        archive.writestr("xl/workbook.bin", _workbook(sheets))
-        archive.writestr("xl/sharedStrings.bin", _strings(strings))
-        archive.writestr("xl/styles.bin", _styles())
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return path
+    links = [*book_links, ("sharedStrings", "sharedStrings.bin"), ("styles", "styles.bin")]
+    return {
+        "[Content_Types].xml": _content_types(list(parts)).encode(),
+        "_rels/.rels": _relations([("officeDocument", "xl/workbook.bin")]).encode(),
+        "xl/_rels/workbook.bin.rels": _relations(links).encode(),
+        "xl/workbook.bin": _workbook(sheets),
+        "xl/sharedStrings.bin": _strings(strings),
+        "xl/styles.bin": _styles(),
+        **parts,
+    }
 
 
 def record(kind: int, payload: bytes = b"") -> bytes:

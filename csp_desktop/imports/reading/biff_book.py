@@ -1,5 +1,6 @@
 """What an .xls says before its sheets: which there are, its strings, its number formats, its dates' first day."""
 
+import codecs
 import struct
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -118,7 +119,7 @@ def _codec(page: int) -> str:
     """Return Python's name of a code page, Western European where it has none."""
     name = _CODECS.get(page, f"cp{page}")
     try:
-        b"".decode(name)
+        codecs.lookup(name)
     except LookupError:
         return "cp1252"
     return name
