@@ -18,7 +18,7 @@ from csp_desktop.imports.reading.refusals import Refusal, refuse
 from csp_desktop.imports.reading.xmlstream import UnsafeXmlError, XmlError
 
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, XmlError, struct.error, KeyError, ValueError, IndexError, EOFError, OSError,
+    zipfile.BadZipFile, zlib.error, XmlError, struct.error, LookupError, ValueError, EOFError, OSError,
     OverflowError, NotImplementedError,
 )  # fmt: skip
 
