@@ -1,7 +1,7 @@
 """The cells of a table read by what their columns hold: dates and percentages per column, the rest per cell."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from csp_desktop.imports.dates import DateOrder, DateRules, DateValue, cell_error, read_dates
@@ -130,25 +130,23 @@ class CellReader:
 
     def _dated(self, column: ColumnMapping, meant: ActionField) -> None:
         """Read a column such as "Q1": its cells are updates of that period, or the ratings beside them."""
+        ratings: dict[tuple[type, str], Parsed[Judged]] = {}
         for row, value in self._cells(column):
             cell = address(row, column.column)
             updates = self.reads.updates.setdefault(row, {})
-            known = updates.get(column.period_text) or DatedUpdate(column.period, column.period_text, cell=cell)
+            known = updates.get(column.period_text) or DatedUpdate(column.period, column.period_text)
+            text = text_of(value)
             if isinstance(value, CellError):
                 self._report(row, cell, [cell_error(value)])
-                continue
-            if meant is ActionField.RAG:
-                judged = read_rag(value)
+            elif meant is ActionField.RAG:
+                judged = ratings.get((type(value), text)) or read_rag(value)
+                ratings[type(value), text] = judged
                 self._report(row, cell, judged.findings)
                 letter = judged.value.rag if judged.value else None
-                updates[column.period_text] = _update(known, known.text, letter, text_of(value))
+                updates[column.period_text] = replace(known, rag=letter, rag_text=text, rag_cell=cell)
             else:
-                text = "\n".join(part for part in (known.text, text_of(value)) if part)
-                updates[column.period_text] = _update(known, text, known.rag, known.rag_text)
-
-
-def _update(known: DatedUpdate, text: str, rag: str | None, rag_text: str) -> DatedUpdate:
-    return DatedUpdate(known.period, known.period_text, text, rag, rag_text, known.cell)
+                said = "\n".join(part for part in (known.text, text) if part)
+                updates[column.period_text] = replace(known, text=said, cell=known.cell or cell)
 
 
 def _text(value: CellValue) -> Parsed[str]:

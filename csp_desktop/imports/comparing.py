@@ -167,10 +167,7 @@ class Comparer:
                 del moved[text]
         if "forecast_due" in moved and now["due_kind"] is not None:
             moved["due_kind"] = None
-        unread = record.unread if record.problems else {}
-        if now["unread"]:
-            filled = {name for name, _ in record.filled()}
-            unread = {name: text for name, text in now["unread"].items() if name not in filled} | unread
+        unread = _unread(record, now["unread"])
         if unread != now["unread"]:
             moved["unread"] = unread
         return moved
@@ -282,6 +279,15 @@ class _People(NamedTuple):
 
 
 _NO_ACTION = KnownAction({"version": 0})
+
+
+def _unread(record: ActionRecord, before: dict[str, str]) -> dict[str, str]:
+    """Return, by field, the words that stay unread: those of before whose cells are blank now, and those of the row."""
+    unread = record.unread if record.problems else {}
+    if not before:
+        return unread
+    filled = {name for name, _ in record.filled()}
+    return {name: text for name, text in before.items() if name not in filled} | unread
 
 
 def _says(known: KnownUpdate, update: WantedUpdate) -> bool:

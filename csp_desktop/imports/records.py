@@ -84,7 +84,10 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class DatedUpdate:
-    """What a column such as "Q1" says of an action. ``period`` is None where its year is not known."""
+    """What a column such as "Q1" says of an action. ``period`` is None where its year is not known.
+
+    ``cell`` is where its text stands, ``rag_cell`` where its rating does, "" each where there is none.
+    """
 
     period: Period | None
     period_text: str
@@ -92,6 +95,7 @@ class DatedUpdate:
     rag: str | None = None
     rag_text: str = ""
     cell: str = ""
+    rag_cell: str = ""
 
     @property
     def dated(self) -> date | None:

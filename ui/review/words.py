@@ -1,6 +1,6 @@
 """How an import is said to people: its fields, its values old and new, its rows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -129,15 +129,17 @@ def _told(name: str, pair: tuple[Any, Any], record: ActionRecord, marks: Mapping
         old, new = marks.get(old, old), marks.get(new, new)
     read = getattr(record, entry.field) if entry.field else None
     cell = read.cell if isinstance(read, Read) else ""
-    if not cell and record.updates:
-        cell = _cell_in_update(name, record.updates[-1])
+    if not cell:
+        cell = _cell_in_updates(name, record.updates)
     return Told(name, entry.words, old, new, cell)
 
 
-def _cell_in_update(name: str, update: DatedUpdate) -> str:
-    """Return where an update's text stands; its RAG has a cell of its own, known only where there is no text."""
-    if name in {"latest_update", "update"} or (name == "rag" and not update.text):
-        return update.cell
+def _cell_in_updates(name: str, updates: Sequence[DatedUpdate]) -> str:
+    """Return where the newest of the dated updates that say such a thing says it."""
+    if name == "rag":
+        return next((update.rag_cell for update in reversed(updates) if update.rag is not None), "")
+    if name in {"latest_update", "update"}:
+        return next((update.cell for update in reversed(updates) if update.text), "")
     return ""
 
 

@@ -308,6 +308,27 @@ def test_a_rating_and_a_comment_of_one_quarter_are_one_update(grid: MakeGrid) ->
     assert [(update.rag, update.text, update.dated) for update in record.updates] == [
         ("A", "Short of staff", date(2024, 6, 30))
     ]
+    assert [(update.rag_cell, update.cell) for update in record.updates] == [("C3", "D3")]
+
+
+def test_a_quarters_rating_alone_stands_in_its_own_cell(grid: MakeGrid) -> None:
+    rows = [
+        ["Action", "Lead", "Q1 2024/25", None],
+        [None, None, "RAG", "Comment"],
+        ["Patrol the market", "Tom", "Amber", None],
+        ["Light the alleys", "Tom", None, "Begun"],
+        ["Check the lamps", "Tom", "Purple", "Counted"],
+        *([f"Mend lamp {number}", "Tom", "Green", "Mended"] for number in range(8)),
+    ]
+    merges = (Merge(1, 1, 2, 1), Merge(1, 2, 2, 2), Merge(1, 3, 1, 4))
+    found = read(grid(rows, merges=merges))
+    updates = [update for record in found.records[:3] for update in record.updates]
+    assert [(update.rag, update.rag_cell, update.cell) for update in updates] == [
+        ("A", "C3", ""),
+        (None, "", "D4"),
+        (None, "C5", "D5"),
+    ]
+    assert [problem.cell for problem in found.problems if problem.level is ProblemLevel.ERROR] == ["C5"]
 
 
 def test_amber_or_red_without_a_reason_is_a_warning(grid: MakeGrid) -> None:
