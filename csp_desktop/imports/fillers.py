@@ -9,7 +9,9 @@ from csp_desktop.imports.words import beginning, first_key, whole
 from csp_desktop.rules.folding import fold
 
 _MARKER = re.compile(r"^(?=.{8,})(?=.*_)[A-Z0-9]+(?:[-_][A-Z0-9]+)+$")
-_TOTAL = re.compile(r"^(?:grand |sub-?)?totals?\b.{0,30}$|^(?:sum|average|mean|count)\b.{0,20}$")
+_TOTAL = re.compile(  # "Count the lamps" is work to do
+    r"^(?:grand |sub-?)?totals?\b.{0,30}$|^(?:sum|average|mean|count)(?:\s+(?:of|for|in|per)\b.{0,20}|\s*[:=(].{0,20})?$"
+)
 _EXAMPLE = re.compile(r"^(?:e\.?g\.?\b[\s:.,]|example\b|for example\b|sample\b|\(example\)|\[example\])")
 _EMPTY = re.compile(
     r"(?:\u00a3|\u20ac|\$)?\s*(?:0(?:[.,]0+)?\s*%?|-)\Z|[\u2610\u25a1\u25a2\u2b1c\uf0a8\u25fb]\Z|false\Z", re.IGNORECASE

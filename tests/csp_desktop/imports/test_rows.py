@@ -434,3 +434,10 @@ def test_long_cells_of_any_kind_are_read_quickly(grid: MakeGrid, unit: str) -> N
     result = read(grid(rows))
     assert "Light the park" in titles(result)
     assert time.monotonic() - started < 5
+
+
+def test_an_action_that_counts_is_no_total(grid: MakeGrid) -> None:
+    rows = [["Action", "Lead"], ["Count the lamps", "Tom"], ["Mean streets project", "Tom"], ["Count of actions", 2]]
+    found = read(grid(rows))
+    assert [record.title.value for record in found.records] == ["Count the lamps", "Mean streets project"]
+    assert [(row.row, row.why) for row in found.ignored] == [(4, Ignored.TOTAL)]
