@@ -6,12 +6,8 @@ Source of the rules: ISO 32000-1 section 14.7 and 14.8, ISO 14289-1 (PDF/UA-1).
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-
-class Content(NamedTuple):
-    """A marked sequence on a page: pages count from 0, ids within each page."""
-
-    page: int
-    mcid: int
+_PAGE_BITS = 20  # a page has fewer marked sequences than this many bits can count
+_ID_MASK = (1 << _PAGE_BITS) - 1
 
 
 class Annotation(NamedTuple):
@@ -31,8 +27,28 @@ class Element:
     tag: str
     parent: "Element | None" = None
     attributes: str = ""
-    kids: list["Element | Content | Annotation"] = field(default_factory=list)
+    first: "Element | int | Annotation | None" = None
+    rest: "list[Element | int | Annotation] | None" = None
     placed: bool = False
+
+    def add(self, kid: "Element | int | Annotation") -> None:
+        """Add an element, a marked sequence or a link; most elements have one kid, and need no list for it."""
+        if self.first is None:
+            self.first = kid
+        elif self.rest is None:
+            self.rest = [kid]
+        else:
+            self.rest.append(kid)
+
+    @property
+    def kids(self) -> "list[Element | int | Annotation]":
+        """Return the kids in reading order."""
+        return [] if self.first is None else [self.first, *(self.rest or ())]
+
+
+def sequence(page: int, mcid: int) -> int:
+    """Return a marked sequence as one number: pages count from 0, ids within each page."""
+    return page << _PAGE_BITS | mcid
 
 
 def pdf_text(text: str) -> str:
@@ -72,7 +88,7 @@ class StructureTree:
         self.place(parent)
         element.placed = True
         element.parent = parent
-        parent.kids.append(element)
+        parent.add(element)
         self.elements.append(element)
 
     def own(self, element: Element) -> int:
@@ -82,13 +98,13 @@ class StructureTree:
         owners = self.owners[-1]
         mcid = len(owners)
         owners.append(element)
-        element.kids.append(Content(len(self.owners) - 1, mcid))
+        element.add(sequence(len(self.owners) - 1, mcid))
         return mcid
 
     def own_annotation(self, element: Element, name: str) -> int:
         """Give ``element`` an annotation of this page and return the annotation's place among all of them."""
         self.place(element)
-        element.kids.append(Annotation(self.page, name))
+        element.add(Annotation(self.page, name))
         self.annotations.append((name, element))
         return len(self.annotations) - 1
 
@@ -131,21 +147,24 @@ def object_bodies(tree: StructureTree, numbers: Numbers) -> list[bytes]:
 def _element_body(element: Element, number: dict[int, int], root: int, numbers: Numbers) -> bytes:
     """Return one structure element as PDF."""
     parent = number[id(element.parent)] if element.parent else root
-    if len(element.kids) == 1 and isinstance(kid := element.kids[0], Content):  # nearly all of them: a cell, a line
-        page = f"/Pg {numbers.pages[kid.page]} 0 R"
-        return f"<</S/{element.tag}/P {parent} 0 R{page}{element.attributes}/K {kid.mcid}>>".encode("ascii")
-    own_page = next((kid.page for kid in element.kids if isinstance(kid, Content)), None)
-    kids = [_kid(kid, own_page, number, numbers) for kid in element.kids]
+    only = element.first
+    if isinstance(only, int) and element.rest is None:  # nearly all of them: a cell, a paragraph
+        page = f"/Pg {numbers.pages[only >> _PAGE_BITS]} 0 R"
+        return f"<</S/{element.tag}/P {parent} 0 R{page}{element.attributes}/K {only & _ID_MASK}>>".encode("ascii")
+    kids = element.kids
+    own_page = next((kid >> _PAGE_BITS for kid in kids if isinstance(kid, int)), None)
+    shown = " ".join([_kid(kid, own_page, number, numbers) for kid in kids])
     page = "" if own_page is None else f"/Pg {numbers.pages[own_page]} 0 R"
-    return f"<</S/{element.tag}/P {parent} 0 R{page}{element.attributes}/K[{' '.join(kids)}]>>".encode("ascii")
+    return f"<</S/{element.tag}/P {parent} 0 R{page}{element.attributes}/K[{shown}]>>".encode("ascii")
 
 
-def _kid(kid: Element | Content | Annotation, own_page: int | None, number: dict[int, int], numbers: Numbers) -> str:
+def _kid(kid: Element | int | Annotation, own_page: int | None, number: dict[int, int], numbers: Numbers) -> str:
     """Return one kid as PDF: a number for content on the element's own page, else a reference that names its page."""
     if isinstance(kid, Element):
         return f"{number[id(kid)]} 0 R"
     if isinstance(kid, Annotation):
         return f"<</Type/OBJR/Obj {numbers.annotations[kid.name]} 0 R/Pg {numbers.pages[kid.page]} 0 R>>"
-    if kid.page == own_page:
-        return str(kid.mcid)
-    return f"<</Type/MCR/Pg {numbers.pages[kid.page]} 0 R/MCID {kid.mcid}>>"
+    page, mcid = kid >> _PAGE_BITS, kid & _ID_MASK
+    if page == own_page:
+        return str(mcid)
+    return f"<</Type/MCR/Pg {numbers.pages[page]} 0 R/MCID {mcid}>>"
