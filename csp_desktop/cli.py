@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its only name
 
 Arguments = argparse.Namespace
-LISTS = ("plans", "themes", "objectives", "actions", "imports")
+LISTS = ("plans", "themes", "objectives", "actions", "imports", "headings")
 REPORTS = ("board-progress",)
 REGISTERS = ("actions",)
 FIRST_YEAR, LAST_YEAR = 1998, 2199

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from csp_desktop.imports.wordings import WordingRow, list_wordings
 from csp_desktop.queries.actions import ActionRow, View, list_actions
 from csp_desktop.queries.plans import find_plan, list_objectives, list_plans, list_themes
 from csp_desktop.queries.records import list_imports
@@ -18,6 +19,7 @@ COLUMNS = {
     "objectives": ("plan", "theme", "number", "title", "strategy"),
     "actions": ("ref", "source_ref", "title", "lead_officer", "forecast_due", "status", "rag", "overdue_days"),
     "imports": ("id", "at", "register", "file", "plan", "counts", "undone"),
+    "headings": ("heading", "field", "sureness", "from"),
 }
 WIDEST = 60
 NEW_NAME = "is not known yet"
@@ -37,7 +39,9 @@ def list_objects(store: Store, subject: str, *, plan: str | None, text: str, as_
     elif subject == "objectives":
         rows = list_objectives(store, plan_id)
     else:
-        return [found for found in map(import_object, list_imports(store)) if _holds(found, text)]
+        known = subject == "headings"
+        made = map(heading_object, list_wordings(store)) if known else map(import_object, list_imports(store))
+        return [found for found in made if _holds(found, text)]
     return [found for found in map(_plain, rows) if _holds(found, text)]
 
 
@@ -82,6 +86,16 @@ def import_object(row: Any) -> dict[str, Any]:
         "plan": row.plan,
         "counts": row.counts,
         "undone": row.undone,
+    }
+
+
+def heading_object(row: WordingRow) -> dict[str, Any]:
+    """Return a known heading as plain values; ``from`` is a language of the program's lists, or "here"."""
+    return {
+        "heading": row.heading,
+        "field": row.field.value,
+        "sureness": row.sureness.value,
+        "from": row.language.value if row.language else "here",
     }
 
 

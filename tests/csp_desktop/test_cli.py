@@ -124,8 +124,14 @@ def test_plans_themes_objectives_and_imports_are_listed(terminal: Terminal, work
     terminal.run("import", workbook)
     imports = terminal.json("list", "imports")
     assert [(each["id"], each["file"], each["undone"]) for each in imports] == [(1, "return.xlsx", False)]
-    for subject in ("plans", "themes", "objectives", "actions", "imports"):
+    for subject in ("plans", "themes", "objectives", "actions", "imports", "headings"):
         assert len(terminal.run("list", subject).splitlines()) > 1
+
+
+def test_the_known_headings_are_listed_with_what_they_are_read_as(terminal: Terminal) -> None:
+    assert terminal.json("list", "headings", "--filter", "perchennog tasg") == [
+        {"heading": "Perchennog tasg", "field": "lead", "sureness": "sure", "from": "welsh"}
+    ]
 
 
 def test_undo_check_and_audit(terminal: Terminal, workbook: Path) -> None:
