@@ -9,8 +9,9 @@ from csp_desktop.imports.words import beginning, first_key, whole
 from csp_desktop.rules.folding import fold
 
 _MARKER = re.compile(r"^(?=.{8,})(?=.*_)[A-Z0-9]+(?:[-_][A-Z0-9]+)+$")
-_TOTAL = re.compile(  # "Count the lamps" is work to do
-    r"^(?:grand |sub-?)?totals?\b.{0,30}$|^(?:sum|average|mean|count)(?:\s+(?:of|for|in|per)\b.{0,20}|\s*[:=(].{0,20})?$"
+_TOTAL = re.compile(
+    r"^(?:grand |sub-?)?totals?\b.{0,30}$|"
+    r"^(?:sum|average|mean|count)(?:\s+(?:of|for|in|per)\b.{0,20}|\s*[:=(].{0,20})?$"  # "Count the lamps" is work
 )
 _EXAMPLE = re.compile(r"^(?:e\.?g\.?\b[\s:.,]|example\b|for example\b|sample\b|\(example\)|\[example\])")
 _EMPTY = re.compile(
@@ -73,6 +74,6 @@ def are_hints(values: Sequence[CellValue]) -> bool:
     """Say whether a row right below the headings tells how to fill them: "Free text", "dd/mm/yyyy", "Enter the ..."."""
     if not all(isinstance(value, str) for value in values):
         return False
-    kinds = [first_key(whole("hint"), fold(text_of(value))) for value in values if isinstance(value, str)]
+    kinds = [first_key(whole("hint"), fold(text_of(value))) for value in values]
     hints = sum(bool(kind) for kind in kinds)
     return hints >= _LEAST_HINTS and hints >= len(values) * (_SOME if "sure" in kinds else _MOST)
