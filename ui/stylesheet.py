@@ -97,6 +97,16 @@ QHeaderView::section {{
   background: {t.raised}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line};
   padding: 0 {px(8)}px; min-height: {px(30)}px; font-weight: normal;
 }}
+QTableCornerButton::section {{ background: {t.surface}; border: none; border-bottom: 1px solid {t.line}; }}
+QTabBar::tab {{
+  background: transparent; color: {t.muted}; border: 1px solid transparent; border-top: 2px solid transparent;
+  padding: 0 {px(10)}px; min-height: {px(26)}px;
+}}
+QTabBar::tab:hover {{ background: {t.hover}; color: {t.text}; }}
+QTabBar::tab:selected {{
+  background: {t.raised}; color: {t.text}; border-color: {t.line}; border-top-color: {t.accent};
+}}
+QTabBar QToolButton {{ background: {t.raised}; border: 1px solid {t.edge}; }}
 QTreeView::item {{ min-height: {px(28)}px; border: none; padding-right: {px(6)}px; }}
 QTreeView::item:hover {{ background: {t.hover}; }}
 QTreeView::item:selected {{ background: {t.selection}; color: {t.text}; }}

@@ -39,20 +39,18 @@ from ui.review.problems_page import ProblemsPage
 from ui.review.rows_page import RowsPage
 from ui.review.session import Compared, Session
 from ui.review.sheet_page import SheetPage
+from ui.review.sheet_tabs import SheetTabs
 from ui.review.summary_page import SummaryPage
 from ui.review.themes_page import ThemesPage
 from ui.review.words import foot_words
 from ui.tasks import Task
 from ui.theme import px
-from ui.widgets import button, label, rule
+from ui.widgets import Title, button, label, rule
 
 ROWS, SHEET, COLUMNS, THEMES, PROBLEMS = "Rows", "Sheet", "Columns", "Themes", "To check"
 NO_TABLE = (
     "No table of actions was found. Click the row that has the headings, press “Headings are in this row”, and say "
     "which column is the action and which its lead, due date, RAG or update."
-)
-FORGOTTEN = (
-    "Forgotten. The columns of these headings are read as if for the first time; Undo in the window brings it back."
 )
 
 
@@ -77,6 +75,7 @@ class ImportReview(QDialog):
         self.message, self.notes = MessageBar(), MessageBar()
         self.order = OrderBar()
         self.work = WorkLine()
+        self.sheets = SheetTabs(first)
         self._pages: dict[str, QWidget] = {
             ROWS: self.rows,
             SHEET: self.sheet,
@@ -86,6 +85,8 @@ class ImportReview(QDialog):
         }
         self._lay_out()
         self._connect()
+        for page in (self.sheet, self.columns):
+            page.look_at(self.sheets.here())
         self._on_compared(first)
         has_rows = bool(first.plan.read.tables)
         self.go(ROWS if has_rows else SHEET)
@@ -113,6 +114,7 @@ class ImportReview(QDialog):
         for room in self._rooms.values():
             self._stack.addWidget(room)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.sheets)
         column.addWidget(self.work)
         column.addWidget(self._foot())
         screen = self.screen().availableSize()
@@ -122,14 +124,14 @@ class ImportReview(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(px(20), px(14), px(20), px(4))
         row.setSpacing(px(8))
-        row.addWidget(label(self.session.plan.file.name, "title", wrap=True), 1)
+        row.addWidget(Title(self.session.plan.file.name), 1)
         self._into = label("Into", "muted")
         row.addWidget(self._into)
         self._plans = [plan for plan in list_plans(self.session.desk.store) if plan.is_open]
         self.plan = ChoiceBox()
         self.plan.setAccessibleName("Plan that the rows go into")
         self.plan.addItems([plan.title for plan in self._plans])
-        self.plan.setMinimumWidth(px(320))
+        self.plan.setMinimumWidth(px(310))
         row.addWidget(self.plan)
         return row
 
@@ -181,7 +183,7 @@ class ImportReview(QDialog):
         session.brought_in.connect(self._on_brought_in)
         session.taken_back.connect(self._on_taken_back)
         self.plan.activated.connect(self._on_plan)
-        session.forgotten.connect(lambda: self.message.say(FORGOTTEN, "ok"))
+        session.said.connect(lambda sentence: self.message.say(sentence, "ok"))
         session.desk.tasks.slow.connect(self._on_slow)
         session.desk.tasks.ended.connect(self.work.leave)
         self.order.chosen.connect(self._on_order)
@@ -189,14 +191,15 @@ class ImportReview(QDialog):
         self.problems.cell_asked.connect(self._on_problem_asked)
         self.sheet.row_asked.connect(self._on_row_asked)
         self.rows.cell_asked.connect(self._on_cell_asked)
-        self.sheet.sheet_shown.connect(self.columns.look_at)
-        self.columns.sheet_shown.connect(self.sheet.look_at)
+        self.sheets.chosen.connect(self.sheet.look_at)
+        self.sheets.chosen.connect(self.columns.look_at)
         self.summary.back_asked.connect(self._on_back_asked)
 
     def go(self, name: str) -> None:
         """Show one of the pages."""
         self._way_back = None
         self._stack.setCurrentWidget(self._rooms[self._pages[name]])
+        self.sheets.setVisible(name in {SHEET, COLUMNS})
         self.tabs[name].setChecked(True)
 
     def page(self) -> QWidget:
@@ -247,18 +250,19 @@ class ImportReview(QDialog):
                 self._on_problem_asked(problem)
 
     def _on_problem_asked(self, problem: Problem) -> None:
-        place = cell_place(problem.cell)
-        self._show_cell(problem.sheet, place or CellPlace(1, 1), self.problems)
+        self._show_cell(problem.sheet, cell_place(problem.cell), self.problems, problem.message)
 
     def _on_cell_asked(self, sheet: str, row: int) -> None:
         table = self.session.now.sheets[sheet].table_at(row, self.sheet.grid.place().column)
         self._show_cell(sheet, CellPlace(row, table.first_column if table else 1), self.rows)
 
-    def _show_cell(self, sheet: str, place: CellPlace, back: QWidget) -> None:
+    def _show_cell(self, sheet: str, place: CellPlace | None, back: QWidget, said: str = "") -> None:
         if sheet in self.session.now.sheets:
             self.go(SHEET)
             self._way_back = back
-            self.sheet.show_cell(sheet, place)
+            self.sheets.look_at(sheet)
+            self.sheet.show_cell(place, said)
+            self._rooms[self.sheet].ensureWidgetVisible(self.sheet.becomes)
 
     def _on_slow(self, task: Task) -> None:
         if task is self.session.bringing:
@@ -273,6 +277,7 @@ class ImportReview(QDialog):
     def _on_compared(self, compared: Compared) -> None:
         plan = compared.plan
         self.rows.show_comparison(compared)
+        self.sheets.show_comparison(compared)
         self.sheet.show_comparison(compared)
         self.columns.show_comparison(compared)
         self.themes.show_comparison(compared)
@@ -311,7 +316,7 @@ class ImportReview(QDialog):
     def _on_brought_in(self, applied: Applied) -> None:
         self.summary.show_applied(self.session.plan)
         self._stack.setCurrentWidget(self._rooms[self.summary])
-        for shown in (self._bar, self.notes, self.order, self.plan, self._into, self.accept_button):
+        for shown in (self._bar, self.sheets, self.notes, self.order, self.plan, self._into, self.accept_button):
             shown.hide()
         self.sentence.setText("")
         self.close_button.setText("Close")

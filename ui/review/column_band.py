@@ -1,7 +1,7 @@
 """What the chosen column of the sheet is: its heading, some of its values, and the choice that settles it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout
 
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.mapping import ColumnMapping
@@ -61,19 +61,19 @@ class ColumnBand(QFrame):
         self.choice.meant.connect(self._on_meant)
 
     def _lay_out(self) -> None:
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         words = QGridLayout()
         words.setSpacing(0)
-        words.addWidget(self.name, 0, 0)
-        words.addWidget(self.values, 1, 0)
+        self.sure.setContentsMargins(0, 0, px(10), 0)
+        words.addWidget(self.name, 0, 0, 1, 2)
+        words.addWidget(self.sure, 1, 0)
+        words.addWidget(self.values, 1, 1)
+        words.setColumnStretch(1, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(10))
         row.addLayout(words, 1)
         row.addWidget(self._is)
         row.addWidget(self.choice)
-        row.addWidget(self.sure)
-        self.sure.setMinimumWidth(self.sure.fontMetrics().horizontalAdvance("Likely: please check"))
 
     def show_column(self, table: TablePlace, column: ColumnMapping, told: ColumnTold, values: tuple[str, ...]) -> None:
         """Show a column of a table with some of its values."""
@@ -82,7 +82,7 @@ class ColumnBand(QFrame):
         self.values.say(sample_words(values))
         self.choice.show_field(column.field)
         self.choice.setAccessibleName(f"{column_words(column)} is")
-        self.sure.setText(told.note)
+        self.sure.setText(told.note or told.holds)
         self.sure.setProperty("kind", told.tone)
         restyled(self.sure)
         self._allow(allowed=True)
@@ -92,13 +92,14 @@ class ColumnBand(QFrame):
         self._table = None
         self.name.say(words)
         self.values.say(why)
-        self.sure.setText("")
+        self.sure.hide()
         self.choice.setAccessibleName("This column is")
         self.choice.show_field(None)
         self._allow(allowed=False)
 
     def _allow(self, *, allowed: bool) -> None:
-        for part in (self._is, self.choice, self.sure):
+        self.sure.setVisible(allowed)
+        for part in (self._is, self.choice):
             part.setEnabled(allowed)
 
     def _on_meant(self, field: ActionField | None) -> None:

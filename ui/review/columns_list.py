@@ -64,7 +64,7 @@ class TableColumns(QWidget):
         self.read.clicked.connect(lambda wanted: self.wanted.emit(self._table.place, wanted))
         self.known = label("", "muted", wrap=True)
         self.name = QLineEdit()
-        self.name.setPlaceholderText("Name this layout, for example Safer Streets return")
+        self.name.setPlaceholderText("for example Safer Streets return")
         self.name.setAccessibleName("Name of this layout")
         self.name.setMaximumWidth(px(NAME_PX))
         self.name.editingFinished.connect(self._on_named)
@@ -78,19 +78,30 @@ class TableColumns(QWidget):
         column.setSpacing(px(6))
         head = QHBoxLayout()
         head.setSpacing(px(16))
-        head.addWidget(label(table_words(table), "strong"))
+        title = label(table_words(table), "strong")
+        head.addWidget(title)
         head.addWidget(self.read)
         head.addStretch()
-        self.read.setVisible(several)
+        for shown in (title, self.read):
+            shown.setVisible(several)
         column.addLayout(head)
         column.addWidget(self.known)
-        memory = QHBoxLayout()
-        memory.setSpacing(px(8))
-        memory.addWidget(self.name, 1)
-        memory.addWidget(self.forget)
-        memory.addStretch()
-        column.addLayout(memory)
+        column.addLayout(self._memory())
         column.addSpacing(px(4))
+        column.addLayout(self._columns(table))
+
+    def _memory(self) -> QHBoxLayout:
+        named = label("Name of this layout")
+        named.setBuddy(self.name)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(named)
+        row.addWidget(self.name, 1)
+        row.addWidget(self.forget)
+        row.addStretch()
+        return row
+
+    def _columns(self, table: TableMark) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(16))
         grid.setVerticalSpacing(px(6))
@@ -104,7 +115,7 @@ class TableColumns(QWidget):
                 lambda field, heading=each.heading: self.meant.emit(self._table.place, heading, field)
             )
             self.rows.append(made)
-        column.addLayout(grid)
+        return grid
 
     def show_table(self, table: TableMark, plan: ImportPlan, layout: LayoutRow | None) -> None:
         """Show how the table is read now, and what was remembered of its headings."""

@@ -92,7 +92,7 @@ class GridModel(QAbstractTableModel):
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.ToolTipRole and orientation is Qt.Orientation.Vertical:
-            return row_sentence(self.sheet, self.marks, section + 1)
+            return row_sentence(self.sheet, self.marks, CellPlace(section + 1, 1))
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
         if orientation is Qt.Orientation.Vertical:
@@ -126,7 +126,7 @@ class GridModel(QAbstractTableModel):
         """Return all that is to be said of a cell: its words, its problems, what becomes of its row."""
         parts = [text_of(self.sheet.value(*place))[:TOLD_CHARACTERS]]
         parts += [problem.message for problem in cell_problems(self.marks, place)]
-        parts.append(row_sentence(self.sheet, self.marks, place.row))
+        parts.append(row_sentence(self.sheet, self.marks, place))
         return "\n".join(part for part in parts if part)
 
     def row_word(self, row: int) -> str:
@@ -145,7 +145,7 @@ class GridModel(QAbstractTableModel):
         problems = cell_problems(self.marks, place)
         number = isinstance(self.sheet.value(*place), _NUMBERS)
         level = problems[0].level if problems else None
-        found = self.marks.rows.get(place.row)
+        found = self.marks.row_at(*place)
         is_out = found is not None and found.standing in {Standing.IGNORED, Standing.LEFT_OUT}
         if table is None:
             return CellLook(muted=is_out, sunken=is_out, number=number, problem=level)

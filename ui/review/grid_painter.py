@@ -85,14 +85,21 @@ def _set_bold(painter: QPainter, *, bold: bool) -> None:
 def _outline(painter: QPainter, box: QRect, edges: Edges, palette: QPalette) -> None:
     """Draw the table's outline, broken where the table is not read: the line says it where the colour cannot."""
     role = QPalette.ColorRole.Accent if edges.is_read else QPalette.ColorRole.Dark
-    line = Qt.PenStyle.SolidLine if edges.is_read else Qt.PenStyle.DashLine
-    painter.setPen(QPen(palette.color(role), px(OUTLINE_PX), line, Qt.PenCapStyle.FlatCap))
-    inset = box.adjusted(px(1), px(1), -px(1) + 1, -px(1) + 1)
-    if edges.left:
-        painter.drawLine(inset.topLeft(), inset.bottomLeft())
-    if edges.right:
-        painter.drawLine(inset.topRight(), inset.bottomRight())
-    if edges.top:
-        painter.drawLine(inset.topLeft(), inset.topRight())
-    if edges.bottom:
-        painter.drawLine(inset.bottomLeft(), inset.bottomRight())
+    thick = px(OUTLINE_PX)
+    sides = (
+        (edges.left, QRect(box.left(), box.top(), thick, box.height())),
+        (edges.right, QRect(box.right() - thick + 1, box.top(), thick, box.height())),
+        (edges.top, QRect(box.left(), box.top(), box.width(), thick)),
+        (edges.bottom, QRect(box.left(), box.bottom() - thick + 1, box.width(), thick)),
+    )
+    colour = palette.color(role)
+    for is_edge, side in sides:
+        if is_edge and edges.is_read:
+            painter.fillRect(side, colour)
+        elif is_edge:
+            painter.setPen(QPen(colour, thick, Qt.PenStyle.DashLine, Qt.PenCapStyle.FlatCap))
+            middle = side.center()
+            if side.width() > side.height():
+                painter.drawLine(side.left(), middle.y(), side.right(), middle.y())
+            else:
+                painter.drawLine(middle.x(), side.top(), middle.x(), side.bottom())

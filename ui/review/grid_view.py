@@ -19,7 +19,9 @@ from ui.theme import px
 ROW_PX = 26
 NARROWEST_PX, WIDEST_PX, USUAL_PX = 60, 240, 90
 MEASURED_ROWS, MEASURED_COLUMNS, MEASURED_CHARACTERS = 80, 250, 60
-LEAST_HEIGHT_PX = 210
+LEAST_HEIGHT_PX = 150
+ROWS_ABOVE = 3  # title rows shown above the headings
+MARK_PX = 12
 
 
 class GridView(QTableView):
@@ -75,8 +77,8 @@ class GridView(QTableView):
             CellPlace(first.place.header_row, first.first_column) if first else CellPlace(next(iter(sheet.rows), 1), 1)
         )
         self.choose(start)
-        self.scrollToTop()
-        self.scrollTo(self.currentIndex())
+        above = self.grid.index(max(start.row - 1 - ROWS_ABOVE, 0), start.column - 1)
+        self.scrollTo(above, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _name_corner(self) -> None:
         """Let the corner between the edges do nothing, and say so to those who hear it."""
@@ -109,7 +111,8 @@ class GridView(QTableView):
             for column in range(1, min(len(sheet.rows[row]), MEASURED_COLUMNS) + 1):
                 if (row, column) not in spanned:
                     text = self.grid.text(CellPlace(row, column), MEASURED_CHARACTERS)
-                    widths[column] = max(widths.get(column, 0), metrics.horizontalAdvance(text) + px(20))
+                    mark = px(MARK_PX) if (row, column) in self.grid.marks.problems else 0
+                    widths[column] = max(widths.get(column, 0), metrics.horizontalAdvance(text) + px(20) + mark)
         self.columns_head.setDefaultSectionSize(px(USUAL_PX))
         for column in range(1, min(self.grid.columnCount(), MEASURED_COLUMNS) + 1):
             told = self.columns_head.width_for(self.grid.column_told(column))

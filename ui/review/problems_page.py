@@ -4,15 +4,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from csp_desktop.imports.problem_book import LEVELS, problems_workbook
 from csp_desktop.imports.problems import Problem
+from csp_desktop.imports.sheet_marks import cell_place
 from csp_desktop.queries.plans import profile
 from models.vocabulary import ProblemLevel
 from ui.clipboard import copy_briefly
 from ui.files import choose_save
 from ui.review.session import Compared, Refused, Session, attempted
+from ui.review.sheet_words import cell_words
 from ui.review.words import counted
 from ui.tables.columns import RowsInHand
 from ui.tables.model import TableModel
@@ -23,6 +27,8 @@ from ui.theme import px
 from ui.widgets import button, label, restyled
 
 Save = Callable[[QWidget, str, str, str], Path | None]
+NARROW_PX = 860
+LONG = 150  # characters that the list shows of a message on a small screen
 ENDING, KIND = ".xlsx", "Workbook (*.xlsx)"
 
 
@@ -56,7 +62,7 @@ class ProblemsPage(QWidget):
         column.addWidget(self.whole)
         column.addWidget(self.told)
 
-    def _top(self) -> QGridLayout:
+    def _top(self) -> QBoxLayout:
         self.filter_line = QLineEdit()
         self.filter_line.setPlaceholderText("Filter problems")
         self.filter_line.setAccessibleName("Filter problems")
@@ -72,12 +78,17 @@ class ProblemsPage(QWidget):
         deeds.setSpacing(px(8))
         for made in (self.errors, self.see, self.copy, self.save):
             deeds.addWidget(made)
-        top = QGridLayout()
-        top.setSpacing(px(8))
-        top.addWidget(self.filter_line, 0, 0)
-        top.addLayout(deeds, 0, 1)
-        top.setColumnStretch(0, 1)
-        return top
+        self._top_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top_row.setSpacing(px(8))
+        self._top_row.addWidget(self.filter_line, 1)
+        self._top_row.addLayout(deeds)
+        return self._top_row
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < px(NARROW_PX)
+        self._top_row.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_comparison(self, compared: Compared) -> None:
         """Show the problems as they stand now."""
@@ -122,8 +133,15 @@ class ProblemsPage(QWidget):
 
     def _show_whole(self) -> None:
         row = self.table.chosen_row()
-        self.whole.setText(row.problem.message if row else "")
-        self.whole.setVisible(row is not None)
+        self.whole.setText(self._whole_words(row.problem) if row else "")
+        self.whole.setVisible(bool(self.whole.text()))
+
+    def _whole_words(self, problem: Problem) -> str:
+        """Return what the cell of a problem says, and the message where the list has no room for all of it."""
+        place = cell_place(problem.cell)
+        sheets = {sheet.name: sheet for sheet in self._session.plan.file.grid.sheets}
+        says = cell_words(sheets[problem.sheet], place) if place and problem.sheet in sheets else ""
+        return "\n".join(words for words in (says, problem.message if len(problem.message) > LONG else "") if words)
 
     def _ask(self, problem: Problem) -> None:
         self.cell_asked.emit(problem)

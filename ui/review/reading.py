@@ -8,8 +8,9 @@ from csp_desktop.imports.reviewing import with_hidden_rows, with_sheet, with_tab
 from csp_desktop.imports.sheet_marks import SheetMarks, TableMark, filled_hidden_rows
 from ui.forms.controls import TickBox
 from ui.review.session import Session
-from ui.review.sheet_words import hidden_words, table_words
+from ui.review.sheet_words import hidden_words, state_words, table_words
 from ui.theme import px
+from ui.widgets import Title
 
 
 class ReadingTicks(QWidget):
@@ -28,7 +29,9 @@ class ReadingTicks(QWidget):
         row.setSpacing(px(14))
         for box in (self.sheet, self.table, self.hidden):
             row.addWidget(box)
-        row.addStretch()
+        self.state = Title("")
+        self.state.setProperty("kind", "muted")
+        row.addWidget(self.state, 1)
         self.sheet.clicked.connect(self._on_sheet)
         self.table.clicked.connect(self._on_table)
         self.hidden.clicked.connect(self._on_hidden)
@@ -36,7 +39,7 @@ class ReadingTicks(QWidget):
     def show_sheet(self, sheet: SheetGrid, marks: SheetMarks, table: TableMark | None) -> None:
         """Show what is read of a sheet, and of the table that is looked at."""
         self._sheet, self._table = sheet, table
-        self.sheet.setChecked(sheet.name in sheets_read(self._session.plan))
+        self.sheet.setChecked(is_wanted(self._session.plan, sheet))
         self.sheet.setText("Read this hidden sheet" if sheet.hidden else "Read this sheet")
         self.table.setVisible(len(marks.tables) > 1)
         self.table.setEnabled(table is not None)
@@ -46,7 +49,7 @@ class ReadingTicks(QWidget):
         self.hidden.setVisible(bool(hidden))
         self.hidden.setText(hidden_words(hidden))
         self.hidden.setChecked(sheet.name not in self._session.decisions.unhidden_only)
-        self.updateGeometry()
+        self.state.say(state_words(self._session.plan, sheet.name))
 
     def _on_sheet(self, wanted: bool) -> None:
         read = sheets_read(self._session.plan)
@@ -58,6 +61,11 @@ class ReadingTicks(QWidget):
 
     def _on_hidden(self, wanted: bool) -> None:
         self._session.decide(with_hidden_rows(self._session.decisions, self._sheet.name, wanted=wanted))
+
+
+def is_wanted(plan: ImportPlan, sheet: SheetGrid) -> bool:
+    """Say whether actions are looked for on a sheet; whether there are any is another matter."""
+    return not sheet.hidden if plan.decisions.sheets is None else sheet.name in plan.decisions.sheets
 
 
 def sheets_read(plan: ImportPlan) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from csp_desktop.charts.rag import RagMark
 from csp_desktop.commands.imports import forget_layout, undo_import
 from csp_desktop.errors import CspError
-from csp_desktop.imports.applying import Applied
+from csp_desktop.imports.applying import Applied, ImportCancelledError
+from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.planning import REGISTER, Decisions, ImportPlan, Place, plan_import
 from csp_desktop.imports.reviewing import action_named, review_rows, settled, with_answer, with_layout_forgotten
+from csp_desktop.imports.rewording import remember_wording
 from csp_desktop.imports.running import accept
 from csp_desktop.imports.sheet_marks import OrderSample, SheetMarks, marks_of, order_sample
 from csp_desktop.queries.layouts import LayoutRow, layouts_by_mark
@@ -23,6 +25,10 @@ from ui.tables.review import ReviewLine
 from ui.tasks import Cancelled, Progress, Task
 
 Result = TypeVar("Result")
+FORGOTTEN = (
+    "Forgotten: the columns of these headings are read as if for the first time. Undo in the window brings it back."
+)
+LISTED = "Set-up lists it under Column headings, and Undo in the window takes it back."
 STOPPED = "Cancelled: nothing was brought in, and the store is as it was."
 
 
@@ -70,14 +76,15 @@ class Session(QObject):
     """Compares again after each decision, away from the window's thread; of several comparisons the newest counts.
 
     ``compared(Compared)``, ``brought_in(Applied)``, ``taken_back(UndoOutcome)``, ``refused(sentence)``, and
-    ``busy(bool)`` while what is shown is not yet what was decided. ``forgotten()`` once a layout's memory is gone.
+    ``busy(bool)`` while what is shown is not yet what was decided. ``said(sentence)`` of what was done
+    meanwhile.
     """
 
     compared = Signal(object)
     brought_in = Signal(object)
     taken_back = Signal(object)
     refused = Signal(str)
-    forgotten = Signal()
+    said = Signal(str)
     busy = Signal(bool)
 
     def __init__(self, desk: Desk, first: Compared, parent: QObject | None = None) -> None:
@@ -157,19 +164,34 @@ class Session(QObject):
                 for table in sheet.tables
                 if table.mapping.fingerprint == layout.fingerprint
             ]
-            self.forgotten.emit()
+            self.said.emit(FORGOTTEN)
             self.decide(with_layout_forgotten(self.decisions, tables, layout.fingerprint))
 
         self.desk.tasks.run("Forgetting", attempted(lambda _progress: forget_layout(store, layout.id)), done)
+
+    def always(self, field: ActionField, heading: str) -> None:
+        """Read columns with this heading as a field from now on, in whichever file."""
+        store = self.desk.store
+
+        def done(result: Refused | None) -> None:
+            if self._closed:
+                return
+            if isinstance(result, Refused):
+                self.refused.emit(result.sentence)
+            else:
+                self.said.emit(f"A column called “{heading}” is read as {field.label} from now on. {LISTED}")
+                self.decide(self.decisions)
+
+        self.desk.tasks.run("Remembering", attempted(lambda _progress: remember_wording(store, field, heading)), done)
 
     def bring_in(self) -> None:
         """Back the store up and apply the comparison that is shown, all of it or nothing."""
         store, plan = self.desk.store, self.plan
 
-        def work(_progress: Progress) -> Applied | Refused:
+        def work(progress: Progress) -> Applied | Refused:
             try:
-                return accept(store, plan)
-            except Cancelled:
+                return accept(store, plan, progress, progress.is_cancelled)
+            except (Cancelled, ImportCancelledError):
                 return Refused(STOPPED)
 
         def done(result: Applied | Refused) -> None:

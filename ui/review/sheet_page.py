@@ -1,8 +1,9 @@
 """The sheet of the file itself: what was found on it, and pointing at what was not."""
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.grid import column_letters
@@ -13,31 +14,31 @@ from ui.review.column_band import ColumnBand
 from ui.review.grid_view import GridView
 from ui.review.reading import ReadingTicks, sheets_read
 from ui.review.session import Compared, Session
-from ui.review.sheet_words import cell_problems, cell_words, row_sentence, table_words
+from ui.review.sheet_words import cell_problems, cell_words, row_sentence
 from ui.theme import px
 from ui.widgets import Title, button, label, restyled
 
+NARROW_PX = 860
+LONGEST_HEADING = 40
 NO_HEADINGS = "No headings are known here. Choose the row that has them, and press “Headings are in this row”."
 
 
 class SheetPage(QWidget):
-    """One sheet at a time. ``sheet_shown(name)``; ``row_asked(sheet, row)`` to see what comes of a row."""
+    """One sheet at a time. ``row_asked(sheet, row)`` to see what comes of a row."""
 
-    sheet_shown = Signal(str)
     row_asked = Signal(str, int)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._sheets = {sheet.name: sheet for sheet in session.plan.file.grid.sheets}
-        read = sheets_read(session.plan)
-        self.here = read[0] if read else next(iter(self._sheets))
+        self.here = next(iter(self._sheets))
+        self._said = ""  # of the cell that somebody was led to
         self.band = ColumnBand()
         self.grid = GridView()
         self.ticks = ReadingTicks(session)
-        self.tabs = QTabBar()
         self.here_button = button("Headings are in this row", self._on_here)
-        self.also_button = button("\N{HORIZONTAL ELLIPSIS} in this row too", self._on_also)
+        self.also_button = button("In this row too", self._on_also)
         self.says = Title("")
         self.becomes = label("", "muted", wrap=True)
         self._lay_out()
@@ -45,52 +46,44 @@ class SheetPage(QWidget):
 
     def _lay_out(self) -> None:
         self.says.setProperty("kind", "body")
-        for name in self._sheets:
-            self.tabs.addTab(name.replace("&", "&&"))
-        self.tabs.setShape(QTabBar.Shape.RoundedSouth)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        self.tabs.setAccessibleName("Sheets of the file")
         self.here_button.setToolTip("Ctrl+H")
         self.also_button.setToolTip("Ctrl+Shift+H: a second table on this sheet")
-        deeds = QHBoxLayout()
-        deeds.setSpacing(px(8))
-        deeds.addWidget(self.here_button)
-        deeds.addWidget(self.also_button)
-        deeds.addSpacing(px(8))
-        deeds.addWidget(self.ticks, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(px(8))
+        buttons.addWidget(self.here_button)
+        buttons.addWidget(self.also_button)
+        buttons.addStretch()
+        self._deeds = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._deeds.setSpacing(px(12))
+        self._deeds.addLayout(buttons)
+        self._deeds.addWidget(self.ticks, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(8), px(12), px(4))
+        column.setContentsMargins(px(20), px(8), px(20), px(6))
         column.setSpacing(px(6))
         column.addWidget(self.band)
-        column.addLayout(deeds)
+        column.addLayout(self._deeds)
         column.addWidget(self.grid, 1)
         column.addWidget(self.says)
         column.addWidget(self.becomes)
-        column.addWidget(self.tabs)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < px(NARROW_PX)
+        self._deeds.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
 
     def _connect(self) -> None:
         self.band.meant.connect(self._on_meant)
-        self.grid.place_chosen.connect(lambda _place: self._show_place())
+        self.grid.place_chosen.connect(self._on_place)
         self.grid.column_asked.connect(self._on_column_asked)
         self.grid.menu_asked.connect(self._on_menu)
-        self.tabs.currentChanged.connect(lambda at: self.look_at(list(self._sheets)[at]))
         for keys, deed in (("Ctrl+H", self.here_button), ("Ctrl+Shift+H", self.also_button)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(deed.click)
 
-    def show_comparison(self, compared: Compared) -> None:
+    def show_comparison(self, _compared: Compared) -> None:
         """Show how the file is read now."""
-        read = sheets_read(compared.plan)
-        for at, sheet in enumerate(self._sheets.values()):
-            told = "hidden" if sheet.hidden else ""
-            told = ", ".join(part for part in (told, "" if sheet.name in read else "not read") if part)
-            name = sheet.name.replace("&", "&&")
-            self.tabs.setTabText(at, f"{name} ({told})" if told else name)
-            self.tabs.setTabToolTip(at, sheet.name)
         self._show()
 
     def look_at(self, name: str) -> None:
@@ -98,12 +91,14 @@ class SheetPage(QWidget):
         if name != self.here:
             self.here = name
             self._show()
-            self.sheet_shown.emit(name)
 
-    def show_cell(self, sheet: str, place: CellPlace) -> None:
-        """Show a cell and put the keyboard on it."""
-        self.look_at(sheet)
-        self.grid.choose(place)
+    def show_cell(self, place: CellPlace | None, said: str = "") -> None:
+        """Show a cell and put the keyboard on it, with what is ``said`` of it; without a cell, show the headings."""
+        first = next(iter(self._marks().tables), None)
+        start = CellPlace(first.place.header_row, first.first_column) if first else CellPlace(1, 1)
+        self.grid.choose(place or start)
+        self._said = said
+        self._show_place()
         self.take_focus()
 
     def take_focus(self) -> None:
@@ -111,8 +106,6 @@ class SheetPage(QWidget):
         self.grid.setFocus()
 
     def _show(self) -> None:
-        with QSignalBlocker(self.tabs):
-            self.tabs.setCurrentIndex(list(self._sheets).index(self.here))
         self.grid.show_sheet(self._sheets[self.here], self._marks(), self._session.plan)
         self._show_place()
 
@@ -131,11 +124,21 @@ class SheetPage(QWidget):
         filled = place.row in sheet.rows
         self.here_button.setEnabled(filled and not is_heading)
         self.also_button.setEnabled(filled and not is_heading and bool(marks.tables))
-        problems = cell_problems(marks, place)
+        self._say(place)
+
+    def _say(self, place: CellPlace) -> None:
+        """Say below the sheet what the cell says, what is wrong with it, and what becomes of its row."""
+        marks, sheet = self._marks(), self._sheets[self.here]
+        wrong = dict.fromkeys((self._said, *(each.message for each in cell_problems(marks, place))))
+        said = [words for words in wrong if words]
         self.says.say(cell_words(sheet, place))
-        self.becomes.setText(" ".join((*(each.message for each in problems), row_sentence(sheet, marks, place.row))))
-        self.becomes.setProperty("kind", "warning" if problems else "muted")
+        self.becomes.setText(" ".join((*said, row_sentence(sheet, marks, place))))
+        self.becomes.setProperty("kind", "warning" if said else "muted")
         restyled(self.becomes)
+
+    def _on_place(self, _place: CellPlace) -> None:
+        self._said = ""
+        self._show_place()
 
     def _show_column(self, place: CellPlace, table: TableMark | None) -> None:
         column = table.columns.get(place.column) if table else None
@@ -154,7 +157,7 @@ class SheetPage(QWidget):
             self.band.choice.showPopup()
 
     def _on_meant(self, table: TablePlace, heading: str, field: ActionField | None) -> None:
-        self.grid.setFocus()
+        QTimer.singleShot(0, self.grid, self.grid.setFocus)  # once the list has gone, which takes the focus back
         self._session.decide(with_field(self._session.decisions, table, heading, field))
 
     def _said_rows(self) -> list[int]:
@@ -189,7 +192,7 @@ class SheetPage(QWidget):
         self.menu().exec(at)
 
     def menu(self) -> QMenu:
-        """Return what can be done with the chosen row."""
+        """Return what can be done with the chosen row and column."""
         menu, marks, place = QMenu(self), self._marks(), self.grid.place()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.here_button.isEnabled():
@@ -201,15 +204,24 @@ class SheetPage(QWidget):
         if self.here in self._session.decisions.header_rows:
             menu.addAction("Find the headings again", self._on_again)
         table = self._table()
-        if table is not None and len(marks.tables) > 1:
-            words = "Do not read this table" if table.is_read else "Read this table"
-            action = menu.addAction(words, lambda: self._on_table(table, wanted=not table.is_read))
-            action.setToolTip(table_words(table))
-        if self.band.choice.isEnabled():
-            menu.addAction("Say what this column is", self._on_column_asked)
+        if table is not None:
+            self._offer_table(menu, table)
         if place.row in marks.rows:
             menu.addAction("Show what comes of this row", lambda: self.row_asked.emit(self.here, place.row))
         return menu
+
+    def _offer_table(self, menu: QMenu, table: TableMark) -> None:
+        if len(self._marks().tables) > 1:
+            words = "Do not read this table" if table.is_read else "Read this table"
+            menu.addAction(words, lambda: self._on_table(table, wanted=not table.is_read))
+        column = table.columns.get(self.grid.place().column)
+        if column is None:
+            return
+        menu.addAction("Say what this column is", self._on_column_asked)
+        if column.field is not None and not column.period_text:
+            field, heading = column.field, column.heading
+            words = f"Always read “{heading[:LONGEST_HEADING]}” as {field.label}"
+            menu.addAction(words.replace("&", "&&"), lambda: self._session.always(field, heading))
 
     def _on_table(self, table: TableMark, *, wanted: bool) -> None:
         self._session.decide(with_table(self._session.decisions, table.place, wanted=wanted))

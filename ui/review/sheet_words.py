@@ -42,8 +42,6 @@ def column_told(marks: SheetMarks, plan: ImportPlan, row: int, column: int) -> C
     found = table.columns.get(column) if table else None
     if table is None or found is None:
         return None
-    if not table.is_read:
-        return ColumnTold(holds_words(found), "Table not read")
     if found.field is None:
         return ColumnTold(NOT_READ)
     return ColumnTold(holds_words(found), *sure_words(found, plan, table.place))
@@ -67,17 +65,18 @@ def row_word(sheet: SheetGrid, marks: SheetMarks, row: int) -> str:
     if row in marks.heading_rows:
         return HEADINGS
     if row in sheet.hidden_rows and row in sheet.rows:
-        return HIDDEN
-    found = marks.rows.get(row)
-    return ROW_SHORT[found.standing] if found else ""
+        return HIDDEN  # in words below the sheet what becomes of it
+    found = {each.standing for each in marks.rows.get(row, ())}
+    return next((word for standing, word in ROW_SHORT.items() if standing in found), "")
 
 
-def row_sentence(sheet: SheetGrid, marks: SheetMarks, row: int) -> str:
-    """Say what becomes of a row, with the reason where it is not read."""
+def row_sentence(sheet: SheetGrid, marks: SheetMarks, place: CellPlace) -> str:
+    """Say what becomes of the row of a cell, with the reason where it is not read."""
+    row = place.row
     hidden = "This row is hidden in the file. " if row in sheet.hidden_rows else ""
     if row in marks.heading_rows:
         return f"{hidden}Row {row} holds the headings."
-    found = marks.rows.get(row)
+    found = marks.row_at(*place)
     if found is None:
         return hidden + _outside(marks, row)
     if found.standing is Standing.IGNORED:
@@ -135,6 +134,17 @@ def order_words(sample: OrderSample, *, month_first: bool) -> str:
     """Say how a date of the file is read."""
     day = sample.month_first if month_first else sample.day_first
     return f"{sample.text} is read as {day.day} {day:%B} {day.year}."
+
+
+def state_words(plan: ImportPlan, sheet: str) -> str:
+    """Say what is read of a sheet, or why nothing is."""
+    rows = [table.records for table in plan.read.tables if table.sheet == sheet]
+    whys = [table.why for table in plan.read.skipped if table.sheet == sheet]
+    if rows:
+        hidden = sum(table.hidden_rows for table in plan.read.tables if table.sheet == sheet)
+        told = f"{counted(sum(rows), 'action')} found"
+        return f"{told}, {hidden} of them in hidden rows." if hidden else f"{told}."
+    return whys[0] if whys else "You chose not to read this sheet."
 
 
 def hidden_words(count: int) -> str:

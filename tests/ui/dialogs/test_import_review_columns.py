@@ -106,12 +106,12 @@ def test_dates_in_doubt_are_asked_about_once_with_samples(desk: Desk, tmp_path: 
     assert due["S2"] == date(2026, 12, 25)
 
 
-def test_without_known_headings_it_opens_on_the_columns_and_can_be_taught(
+def test_without_known_headings_it_opens_on_the_sheet_and_can_be_taught(
     desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:
     headings = ["Nr", "Vorhaben", "Thema", "Wer", "Bis", "Ampel", "Stand", "Kostenstelle"]
     dialog = shown(review(desk, write(tmp_path / "fremd.xlsx", first_rows(), headings)), qtbot)
-    assert dialog.page() is dialog.columns
+    assert dialog.page() is dialog.sheet
     assert dialog.sentence.text().startswith("No table of actions was found.")
     assert not dialog.accept_button.isEnabled()
     if [row.heading for row in dialog.columns.sheet.rows] != headings:
@@ -131,10 +131,10 @@ def test_sheets_are_read_or_left_unread(desk: Desk, tmp_path: Path, qtbot: QtBot
     dialog = shown(review(desk, path), qtbot)
     assert dialog.session.plan.counts["new"] == 4
     dialog.go("Columns")
-    dialog.columns.look_at("Underpass")
+    dialog.sheets.look_at("Underpass")
     settle(dialog, qtbot, dialog.columns.sheet.read.click)
     assert dialog.session.plan.counts["new"] == 3
-    assert dialog.columns.buttons["Underpass"].text() == "Underpass (not read)"
+    assert [dialog.sheets.tabText(at) for at in range(2)] == ["Streets", "Underpass (not read)"]
     settle(dialog, qtbot, dialog.columns.sheet.read.click)
     assert dialog.session.plan.counts["new"] == 4
 
