@@ -182,7 +182,7 @@ def test_languages_are_chosen_and_one_must_stay(store: Store) -> None:
     assert {row.language for row in list_wordings(store)} == {HeadingLanguage.ENGLISH}
     with pytest.raises(CspError, match="At least one language"):
         know_languages(store, [])
-    know_languages(store, HeadingLanguage)
+    know_languages(store, list(HeadingLanguage))
     assert wordings_of(store) is shipped()
     store.undo()
     assert languages_known(store) == {HeadingLanguage.ENGLISH}
@@ -195,7 +195,7 @@ def test_what_is_said_of_a_heading_outlasts_its_language(store: Store) -> None:
     know_languages(store, [HeadingLanguage.ENGLISH])
     assert told(store, "Cyswllt") == {LEAD: OWN}
     assert rows_of(store, "Cyswllt")[LEAD].language is None
-    know_languages(store, HeadingLanguage)
+    know_languages(store, list(HeadingLanguage))
     assert rows_of(store, "Cyswllt")[LEAD].language is HeadingLanguage.WELSH
 
 
