@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from csp_desktop.imports.bodies import looks_like_organisation
 from csp_desktop.imports.dates import DateValue
 from csp_desktop.imports.grid import NO_RESULT
 from csp_desktop.imports.known import KnownPeople
 from csp_desktop.imports.problems import Problem, Read, quote
 from csp_desktop.imports.records import ActionRecord, DatedUpdate
+from csp_desktop.rules.bodies import looks_like_organisation
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.names import Parties, Party, PartyKind, has_title, match_person, name_words
 from models.vocabulary import DueKind, LifecycleStatus, ProblemLevel

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from csp_desktop.rules.bodies import looks_like_organisation
 from csp_desktop.rules.folding import fold
 from models.vocabulary import Word
 
@@ -273,7 +274,7 @@ def _parties(piece: str, known: list[str], organisations: Organisations) -> list
     own = organisations.by_folded.get(fold(left))
     if own:
         return [Party(PartyKind.ORGANISATION, own, note)]
-    if marks and not _is_person(left):
+    if marks and (looks_like_organisation(left) or not _is_person(left)):
         return [Party(PartyKind.ORGANISATION, name, note or left) for name in marks]
     return [Party(PartyKind.PERSON, left, note, home or next(iter(marks), ""))]
 

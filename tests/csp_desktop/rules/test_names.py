@@ -153,3 +153,23 @@ def test_people_joined_by_any_separator_come_apart_again(people: list[tuple[str,
 @given(st.text(max_size=120))
 def test_any_text_gives_names_without_empty_ones(text: str) -> None:
     assert all(party.name.strip() for party in split_names(text, KNOWN).names)
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "part"),
+    [
+        ("Kirklees Council Community Safety", "Kirklees Council", "Community Safety"),
+        ("KMC Safer Neighbourhoods Team", "Kirklees Council", "Safer Neighbourhoods Team"),
+        ("Kirklees Council Youth Justice Service", "Kirklees Council", "Youth Justice Service"),
+        ("West Yorkshire Police Licensing", "West Yorkshire Police", "Licensing"),
+    ],
+)
+def test_a_service_of_a_known_body_is_that_body_and_no_person(text: str, body: str, part: str) -> None:
+    [party] = split_names(text, KNOWN).names
+    assert (party.kind, party.name, party.note) == (PartyKind.ORGANISATION, body, part)
+
+
+def test_a_person_or_a_post_beside_a_known_body_stays_one() -> None:
+    for text, name in {"Amina Shah Kirklees Council": "Amina Shah", "KMC Housing Manager": "Housing Manager"}.items():
+        [party] = split_names(text, KNOWN).names
+        assert (party.kind, party.name, party.organisation) == (PartyKind.PERSON, name, "Kirklees Council")

@@ -14,7 +14,8 @@ _BODIES = frozenset(
         "school", "schools", "sector", "service", "services", "society", "team", "teams", "trust", "trusts", "unit",
         "university", "volunteers", "ymca", "college", "colleges", "churches", "courts", "magistrates", "prison", "hmp",
         "cps", "constabulary", "ambulance", "cic", "ltd", "plc", "businesses", "traders", "shopwatch", "vru", "yot",
-        "icb", "opcc", "dwp", "cab", "health", "safety", "licensing", "enforcement", "highways",
+        "icb", "opcc", "dwp", "cab", "health", "safety", "licensing", "enforcement", "highways", "fire", "rescue",
+        "alliance", "consortium", "court", "hub", "ministry", "neighbourhoods", "safeguarding",
     }
 )  # fmt: skip
 _ROLES = frozenset(
