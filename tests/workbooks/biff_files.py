@@ -8,7 +8,8 @@ from tests.workbooks.grid_styles import BUILT_IN_FORMATS, ERROR_CODES, serial_of
 
 LONGEST_RECORD = 8_224
 _SECTOR = 512
-_END, _FREE, _TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+_IN_HEADER, _IN_LIST = 109, 127
+_END, _FREE, _TABLE, _LIST = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFC
 _WORKBOOK, _WORKSHEET = 0x0005, 0x0010
 
 
@@ -62,26 +63,37 @@ def container(streams: dict[str, bytes]) -> bytes:
     chains.append(list(range(next_sector, next_sector + len(listing) // _SECTOR)))
     first_directory = next_sector
     next_sector += len(listing) // _SECTOR
-    tables = -(-next_sector // (_SECTOR // 4 - 1))
-    return _header(first_directory, list(range(next_sector, next_sector + tables))) + data + listing + _table(
-        chains, next_sector, tables
-    )  # fmt: skip
+    return _with_tables(data + listing, chains, first_directory)
 
 
-def _header(first_directory: int, tables: list[int]) -> bytes:
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += struct.pack("<IIIIIIIII", 0, len(tables), first_directory, 0, 4_096, _END, 0, _END, 0)
-    return head + struct.pack("<109I", *tables, *[_FREE] * (109 - len(tables)))
-
-
-def _table(chains: list[list[int]], used: int, tables: int) -> bytes:
-    """Return the sectors that name each sector's successor."""
+def _with_tables(data: bytes, chains: list[list[int]], first_directory: int) -> bytes:
+    """Return the header, the sectors, and the tables behind them; beyond 109 the tables are listed in a chain too."""
+    used = len(data) // _SECTOR
+    tables = more = 0
+    while tables * _SECTOR // 4 < used + tables + more:
+        tables += 1
+        more = -(-max(tables - _IN_HEADER, 0) // _IN_LIST)
+    numbers = list(range(used, used + tables))
+    lists = list(range(used + tables, used + tables + more))
     successors = [_FREE] * (tables * _SECTOR // 4)
     for chain in chains:
         for here, there in zip(chain, [*chain[1:], _END], strict=True):
             successors[here] = there
     successors[used : used + tables] = [_TABLE] * tables
-    return struct.pack(f"<{len(successors)}I", *successors)
+    successors[used + tables : used + tables + more] = [_LIST] * more
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    first_list = lists[0] if lists else _END
+    head += struct.pack("<9I", 0, tables, first_directory, 0, 4_096, _END, 0, first_list, more)
+    head += _numbers(numbers[:_IN_HEADER], _IN_HEADER)
+    listed = b"".join(
+        _numbers(numbers[_IN_HEADER + at * _IN_LIST :][:_IN_LIST], _IN_LIST) + struct.pack("<I", behind)
+        for at, behind in enumerate([*lists[1:], _END][:more])
+    )
+    return head + data + _numbers(successors, len(successors)) + listed
+
+
+def _numbers(numbers: list[int], room: int) -> bytes:
+    return struct.pack(f"<{room}I", *numbers, *[_FREE] * (room - len(numbers)))
 
 
 def _entry(name: str, kind: int, start: int, size: int, *, behind: int = _FREE, below: int = _FREE) -> bytes:

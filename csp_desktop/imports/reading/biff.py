@@ -42,8 +42,11 @@ def _read_sheets(stream: bytes, reading: Reading) -> list[SheetGrid]:
     book = read_book(stream, reading)
     reading.check_sheets(len(book.sheets))
     grids: list[SheetGrid] = []
+    taken = 0
     for entry in book.sheets:
         build = SheetBuild(reading)
-        read_sheet(stream, entry.at, book, build)
+        taken += read_sheet(stream, entry.at, book, build)
+        if taken > len(stream):  # sheets that lie within each other, which would take for ever
+            raise refuse(Refusal.DAMAGED, reading.name)
         grids.append(build.grid(entry.name, hidden=entry.hidden))
     return grids

@@ -30,19 +30,24 @@ _ERRORS = MappingProxyType(
 )
 
 
-def read_sheet(stream: bytes, at: int, book: Book, build: SheetBuild) -> None:
-    """Put every filled cell, merge and hidden part of the worksheet at ``at`` of ``stream`` into ``build``."""
+def read_sheet(stream: bytes, at: int, book: Book, build: SheetBuild) -> int:
+    """Put every filled cell, merge and hidden part of the worksheet at ``at`` of ``stream`` into ``build``.
+
+    Return how many bytes it takes.
+    """
     sheet = _Sheet(stream, book, build)
     depth = 0
+    behind = at
     for kind, payload, behind in records(stream, at):
         if kind == _BOF:
             depth += 1
         elif kind == _EOF:
             depth -= 1
             if depth <= 0:
-                return
+                break
         elif depth == 1:  # a chart inside the sheet brings cells of its own
             sheet.take(kind, payload, behind)
+    return behind - at
 
 
 def error_of(code: int) -> CellError:

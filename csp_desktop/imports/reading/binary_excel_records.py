@@ -111,6 +111,8 @@ def _keep_sheet(book: BinaryBook, payload: bytes, relations: dict[str, Relation]
     name, _ = wide_string(payload, at)
     relation = relations.get(link)
     if relation is not None and relation.kind.endswith("/worksheet") and relation.target in parts:
+        if any(sheet.part == relation.target for sheet in book.sheets):
+            raise ValueError(relation.target)  # a part stands for one sheet; many of one would take for ever
         book.sheets.append(SheetPart(name, state != 0, relation.target))
 
 

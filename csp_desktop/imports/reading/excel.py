@@ -51,7 +51,7 @@ def read_excel(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> 
 def _read_sheets(package: Package, reading: Reading) -> list[SheetGrid]:
     """Return every worksheet in the order of its tabs; sheets of charts and macros are left out."""
     reading.check_sheets(len(package.sheets))
-    strings: list[CellValue] = [text_or_none(text) for text in package.strings(reading.limits.cells)]
+    strings: list[CellValue] = [text_or_none(text) for text in package.strings(reading)]
     facts = BookFacts(strings, package.styles(), package.epoch)
     grids: list[SheetGrid] = []
     for sheet in package.sheets:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
 
+from csp_desktop.imports.reading.building import Reading
 from csp_desktop.imports.reading.looks import BUILT_IN, FROM_1900, FROM_1904, Look, look_of
 from csp_desktop.imports.reading.xmlstream import Attributes, attribute, local_name, stream_xml
 
@@ -112,12 +113,12 @@ class Package:
         part = self._part_of_kind("styles", "xl/styles.xml")
         return read_styles(self.parts, part) if part in self.parts else Styles()
 
-    def strings(self, most: int) -> list[str]:
-        """Return the shared strings as they are written; raise OverflowError beyond ``most`` of them."""
+    def strings(self, reading: Reading) -> list[str]:
+        """Return the shared strings as they are written; raise UnreadableFileError where they are too many."""
         part = self._part_of_kind("sharedStrings", "xl/sharedStrings.xml")
         if part not in self.parts:
             return []
-        table = _StringTable(most)
+        table = _StringTable(reading)
         with self.parts.open(part) as stream:
             stream_xml(stream, table.start, table.end, table.text)
         return table.strings
@@ -137,6 +138,8 @@ class Package:
             return
         if relation.kind.casefold().endswith(_NO_SHEETS):
             return
+        if any(sheet.part == relation.target for sheet in self.sheets):
+            raise ValueError(relation.target)  # a part stands for one sheet; many of one would take for ever
         hidden = attributes.get("state", "visible") != "visible"
         self.sheets.append(SheetPart(attributes.get("name", ""), hidden, relation.target))
 
@@ -170,9 +173,9 @@ def read_styles(parts: Parts, part: str) -> Styles:
 class _StringTable:
     """The shared strings while they stream by; pronunciation aids beside them are left out."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, reading: Reading) -> None:
         self.strings: list[str] = []
-        self._most = most
+        self._reading = reading
         self._runs: list[str] = []
         self._pieces: list[str] = []
         self._aside = 0
@@ -193,8 +196,8 @@ class _StringTable:
             self._runs.append("".join(self._pieces))
         elif local == "si":
             self.strings.append("".join(self._runs))
-            if len(self.strings) > self._most:
-                raise OverflowError
+            if len(self.strings) > self._reading.limits.cells:
+                raise self._reading.too_many()
         elif local == "rPh":
             self._aside -= 1
 

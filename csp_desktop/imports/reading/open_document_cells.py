@@ -79,18 +79,16 @@ class Content:
 
     def start(self, element: str, attributes: Attributes) -> None:
         """Take an element's start."""
-        if self._aside or element in _ASIDE or element.startswith(_DRAWING):
+        handler = self._starts.get(element)
+        if handler is not None and self._tables and not self._aside:
+            handler(attributes)
+        elif self._aside or element in _ASIDE or element.startswith(_DRAWING):
             self._aside += 1
             if self._aside == 1:
                 self._kept = len(self._pieces)
-            return
-        if element == f"{TABLE} table":
+        elif element == f"{TABLE} table":
             self._start_table(attributes)
-        elif self._tables:
-            handler = self._starts.get(element)
-            if handler is not None:
-                handler(attributes)
-        else:
+        elif not self._tables:
             self._styles.start(element, attributes)
 
     def end(self, element: str) -> None:

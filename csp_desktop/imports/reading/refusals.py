@@ -37,7 +37,7 @@ class Refusal(Enum):
     )
     NOT_A_SPREADSHEET = "is not a spreadsheet ({found}). Choose an Excel workbook, an .ods or a .csv file."
     OLD_EXCEL = "is in a very old Excel format. Open it in Excel, save it as .xlsx and import that."
-    SAVE_AS_XLSX = "is {found}, which cannot be read yet. Open it in Excel, save it as .xlsx and import that."
+    SAVE_AS_XLSX = "is {found}, which cannot be read yet. Open it where it was made, save it as .xlsx and import that."
     OTHER_TEXT = "is {found}, not a spreadsheet. Open it in Excel, save it as .xlsx and import that."
     OUTSIDE_GRID = "has cells outside the grid of a sheet. Open it in Excel, save it again as .xlsx and import that."
     NO_DATA = "has no data rows. Check that it is the right file."

@@ -139,12 +139,24 @@ def test_a_workbook_without_sheets_is_damaged(tmp_path: Path) -> None:
 
 def test_sectors_that_run_in_a_circle_are_damaged(tmp_path: Path) -> None:
     content = bytearray(write_xls(tmp_path / "plan.xls", (SheetGrid("Plan", rows={1: ["a"]}),)).read_bytes())
-    table = len(content) - 512
+    table = len(content) - 512  # the only one, and the last sector
     content[table : table + 4] = struct.pack("<I", 0)
     assert "damaged" in refused(written(tmp_path, bytes(content), "circle.xls"))
     content[68:72] = struct.pack("<I", 1)
     content[512 + 1_024 - 4 : 512 + 1_024] = struct.pack("<I", 1)
     assert "damaged" in refused(written(tmp_path, bytes(content), "more.xls"))
+
+
+def test_a_file_larger_than_its_first_tables_say_is_read(tmp_path: Path) -> None:
+    filler = b"".join(record(0x0FFF, bytes(8_000)) for _ in range(1_000))
+    cells = filler + record(0x0204, place(0, 0) + struct.pack("<HB", 1, 0) + b"a")
+    assert rows_of(tmp_path, book_of(cells)) == {1: ["a"]}
+
+
+def test_sheets_that_lie_within_each_other_are_damaged(tmp_path: Path) -> None:
+    listed = b"".join(record(0x0085, struct.pack("<IBB", 0, 0, 0) + b"\x04\x00Plan") for _ in range(3))
+    stream = begin(0x0005) + listed + record(0x0203, place(0, 0) + bytes(8)) + record(0x0FFF, bytes(5_000)) + END
+    assert "damaged" in refused(written(tmp_path, container({"Workbook": stream}), "plan.xls"))
 
 
 def test_a_cell_that_names_a_string_that_is_not_there_is_damage(tmp_path: Path) -> None:

@@ -80,5 +80,13 @@ def test_more_strings_than_cells_are_too_many(tmp_path: Path) -> None:
     assert "too large" in refused(path, Limits(cells=9))
 
 
+def test_two_sheets_of_one_part_are_damage(tmp_path: Path) -> None:
+    grid = SheetGrid("Plan", rows={1: ["a"]})
+    parts = xlsb_parts((grid, grid))
+    links = "xl/_rels/workbook.bin.rels"
+    parts[links] = parts[links].replace(b"sheet2.bin", b"sheet1.bin")
+    assert "damaged" in refused(zipped(tmp_path / "plan.xlsb", parts))
+
+
 def test_a_workbook_without_a_sheet_is_damaged(tmp_path: Path) -> None:
     assert "damaged" in refused(write_xlsb(tmp_path / "plan.xlsb", ()))

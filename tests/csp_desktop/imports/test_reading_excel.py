@@ -220,6 +220,12 @@ def test_sheets_of_charts_and_macros_are_left_out(book: WriteBook) -> None:
     assert [sheet.name for sheet in parsed(rewritten(path, links, change)).sheets] == ["Plan"]
 
 
+def test_two_sheets_of_one_part_are_damage(book: WriteBook) -> None:
+    path = book({"Plan": [["a"]], "Other": [["b"]]})
+    links = "xl/_rels/workbook.xml.rels"
+    assert "damaged" in refused(rewritten(path, links, lambda text: text.replace("sheet2.xml", "sheet1.xml")))
+
+
 def test_the_scan_is_not_misled_by_comments(book: WriteBook) -> None:
     commented = rewritten(
         book({"Plan": [["a"]]}), SHEET, lambda text: text.replace("<sheetData>", "<!-- x --><sheetData>")
