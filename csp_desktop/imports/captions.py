@@ -66,8 +66,8 @@ class Captions:
         number = row - 1
         while number > floor and len(found) < _ROWS and row - number <= _ROWS * 2:
             if number in rows:
-                cells = list(self._sheet.cells(number))
-                if len(cells) > 1 and self._told(number) is None:
+                cells = [text_of(value) for _, value in self._sheet.cells(number)]
+                if len(cells) > 1 and self._told(number) is None and not cells[0].endswith(":"):
                     break
                 found.append(number)
             number -= 1

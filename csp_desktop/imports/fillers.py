@@ -21,7 +21,7 @@ _TAG = re.compile(r"#[a-z][\w-]*(?:\s*[+!]\s*[\w-]+)*\Z", re.IGNORECASE)
 _FIRST_YEAR = 1900
 _LEAST_HINTS = 2
 _MOST = 0.6
-_LONGEST_PROMPT = 200
+_LONGEST_PROMPT = 120
 _SOME = 1 / 3
 
 
@@ -68,6 +68,11 @@ def is_example(text: str) -> bool:
 def are_tags(values: Sequence[CellValue]) -> bool:
     """Say whether every cell of a row is a hashtag that names its column for a machine: "#activity +name"."""
     return all(isinstance(value, str) and _TAG.match(text_of(value)) for value in values)
+
+
+def is_sure_hint(value: CellValue) -> bool:
+    """Say whether a cell tells by itself what goes into its column: "Free text", "dd/mm/yyyy", "R/A/G"."""
+    return isinstance(value, str) and first_key(whole("hint"), fold(text_of(value))) == "sure"
 
 
 def are_hints(values: Sequence[CellValue]) -> bool:

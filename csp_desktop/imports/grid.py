@@ -31,6 +31,7 @@ TELLS_ALL = frozenset(Tell)
 
 _DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u2060\ufeff" + _DIRECTIONS
+_EDGES = frozenset({"", *SPACES})
 NO_RESULT = "no stored result"
 
 
@@ -127,7 +128,7 @@ class WorkbookGrid:
 
 def is_blank(value: CellValue) -> bool:
     """Say whether a cell holds nothing: None or spaces of any kind."""
-    return value is None or (isinstance(value, str) and not value.strip(SPACES))
+    return value is None or (isinstance(value, str) and value[:1] in _EDGES and not value.strip(SPACES))
 
 
 @cache
@@ -158,7 +159,7 @@ def text_of(value: CellValue) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value.strip(SPACES)
+        return value.strip(SPACES) if value[:1] in _EDGES or value[-1:] in _EDGES else value
     if isinstance(value, CellError):
         return value.code
     if isinstance(value, date | time):

@@ -72,8 +72,8 @@ class SpanFinder:
             return False
         if all(self._cells.width_of(row, column) > 1 and self._cells.text(row, column) for column in own):
             return True
-        headed = [column for column in self._columns if self._cells.text(row, column)]
-        few = _LEAST <= len(own) < len(headed)
+        headed = {column for column in self._columns if self._cells.text(row, column)}
+        few = _LEAST <= len(own) < len(headed.union(own))
         return few and all(self._known.exact(self._cells.text(below, column)) for column in own)
 
     def _has_groups(self, row: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from csp_desktop.imports.captions import Captions
 from csp_desktop.imports.fields import ActionField
-from csp_desktop.imports.fillers import are_hints, are_tags, is_example, is_note, is_total
+from csp_desktop.imports.fillers import are_hints, are_tags, is_example, is_note, is_sure_hint, is_total, is_void
 from csp_desktop.imports.grid import CellValue, address, text_of
 from csp_desktop.imports.mapping import ProposedMapping
 from csp_desktop.imports.merged_cells import filled_cells
@@ -25,6 +25,7 @@ _NUMBERED_SECTION = re.compile(_SECTION.pattern + r"\Z", re.IGNORECASE)
 _DITTO = frozenset(
     {'"', "''", "\u3003", "\u2033", "\u201d", "as above", "ditto", "do", "same as above", "same", "see above"}
 )
+_DITTO_STARTS = frozenset(each for word in _DITTO for each in (word[0], word[0].upper())) | {" "}
 _LONGEST_DITTO = 20
 _LONGEST_NUMBER = 40
 _LONGEST_TITLE = 14
@@ -122,8 +123,8 @@ class _Sorter:
     def _no_data(self, at: int, row: int, last_full: int) -> Ignored | None:
         """Return why a row is no data, None where it is; a section is remembered on the way."""
         cells = self.cells[row]
-        if not cells:
-            return Ignored.FILLER
+        if not cells or (at < _HINT_ROWS and self._tells_how_to_fill(row)):
+            return Ignored.HINT if cells else Ignored.FILLER
         if row in self.table.repeated or (row in self.lone and self.lone[row][1] in self.table.above):
             return Ignored.REPEATED_HEADING
         if row in self.captions:
@@ -188,11 +189,18 @@ class _Sorter:
             return Ignored.TOTAL
         if is_example(first) or (at < _HINT_ROWS and is_example(title)):
             return Ignored.EXAMPLE
-        if at < _HINT_ROWS and (are_tags(values) or are_hints(values)):
+        if at < _HINT_ROWS and are_hints(values):
             return Ignored.HINT
         if not self.title or any(column == self.title for column, _ in self.cells[row]):
             return None
         return self._untitled(row)
+
+    def _tells_how_to_fill(self, row: int) -> bool:
+        """Say whether a row tells what goes into the columns: "Free text" and "dd/mm/yyyy" are more than prompts."""
+        values = [value for _, value in self.table.sheet.cells(row)]
+        told = [value for value in values if not is_void(value) or is_sure_hint(value)]
+        title = self.table.sheet.value(row, self.title)
+        return are_tags(values) or (are_hints(told) and (is_void(title) or are_hints([title, title])))
 
     def _untitled(self, row: int) -> Ignored | None:
         """Return FILLER for a prepared row without a title, SECTION for one that only names theme or objective."""
@@ -231,7 +239,9 @@ class _Sorter:
 
 
 def _is_ditto(value: CellValue) -> bool:
-    return isinstance(value, str) and len(value) <= _LONGEST_DITTO and fold(value) in _DITTO
+    return (
+        isinstance(value, str) and len(value) <= _LONGEST_DITTO and value[:1] in _DITTO_STARTS and fold(value) in _DITTO
+    )
 
 
 def _is_sentence(text: str) -> bool:

@@ -6,7 +6,7 @@ from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.grid import CellError, CellValue, address, is_blank, text_of
 from csp_desktop.imports.mapping import Confidence, ProposedMapping
 from csp_desktop.imports.problems import Problem, quote
-from csp_desktop.imports.records import ActionRecord, RefusedRow
+from csp_desktop.imports.records import ActionRecord, RefusedRow, ThemeSource
 from csp_desktop.imports.sections import DataRow, SortedRows
 from csp_desktop.imports.synonyms import Wordings
 from csp_desktop.imports.tables import Table
@@ -28,6 +28,7 @@ _JOINED = frozenset(
 )
 _LONGEST_REFUSED = 200
 _MOST_RANGES = 6
+_PAIR = 2
 
 
 def join_extra(table: Table, mapping: ProposedMapping, row: DataRow) -> Iterable[Problem]:
@@ -86,11 +87,9 @@ def hidden(table: Table, mapping: ProposedMapping, rows: SortedRows) -> Iterable
     read = {row.row for row in rows.data}
     numbers = [row for row in rows.hidden if row in read]
     if numbers:
-        verbs = (
-            "row is hidden in the workbook and was" if len(numbers) == 1 else "rows are hidden in the workbook and were"
-        )
-        message = f"{len(numbers)} {verbs} read: {_ranges(numbers)}."
-        yield Problem(table.sheet.name, "", ProblemLevel.WARNING, message)
+        verbs = ("is", "was") if len(numbers) == 1 else ("are", "were")
+        said = f"{len(numbers)} of the rows {verbs[0]} hidden in the workbook and {verbs[1]} read: {_ranges(numbers)}."
+        yield Problem(table.sheet.name, "", ProblemLevel.WARNING, said)
     for column in mapping.columns:
         if column.field is not None and column.column in table.sheet.hidden_columns:
             message = f"The column {quote(column.heading)} is hidden in the workbook and was read."
@@ -101,11 +100,13 @@ def _ranges(numbers: Sequence[int]) -> str:
     """Return row numbers in order as a person says them: "rows 5 to 7 and 12"."""
     ranges: list[list[int]] = []
     for number in numbers:
-        if ranges and ranges[-1][1] == number - 1:
-            ranges[-1][1] = number
+        if ranges and ranges[-1][-1] == number - 1:
+            ranges[-1] = [ranges[-1][0], number]
         else:
-            ranges.append([number, number])
-    said = [str(first) if first == last else f"{first} to {last}" for first, last in ranges]
+            ranges.append([number])
+    said = [" to ".join(str(end) for end in each) for each in ranges]
+    if len(numbers) == len(ranges) + 1 == _PAIR:
+        said = [str(number) for number in numbers]
     if len(said) > _MOST_RANGES:
         said = [*said[:_MOST_RANGES], "others"]
     words = f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else said[0]
@@ -114,15 +115,17 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 def repeated_refs(records: Iterable[ActionRecord]) -> Iterable[Problem]:
     """Warn of a ref that stands in two rows of one table."""
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, str], int] = {}
     for record in records:
         ref = fold(record.our_ref or (record.source_ref.value or "" if record.source_ref else ""))
-        if ref and ref in seen:
+        # owners number anew under every project or priority
+        key = (record.theme_text if record.theme_source is ThemeSource.SECTION and not record.our_ref else "", ref)
+        if ref and key in seen:
             cell = record.source_ref.cell if record.source_ref else address(record.row, 1)
-            message = f"The same ref stands in row {seen[ref]}. Give each action a ref of its own."
+            message = f"The same ref stands in row {seen[key]}. Give each action a ref of its own."
             yield Problem(record.sheet, cell, ProblemLevel.WARNING, message)
         elif ref:
-            seen[ref] = record.row
+            seen[key] = record.row
 
 
 def sorting_place(cell: str) -> tuple[int, int, str]:

@@ -9,6 +9,7 @@ from csp_desktop.imports.heading_cells import plain_text
 from csp_desktop.imports.synonyms import normalise
 
 _LEAST_ALIKE = 2
+_MOST_UNLIKE = 2  # so many more unlike than alike from the left, and the row is another
 _SPARE_LETTERS = 8  # line breaks and spaces in a repeated heading
 
 
@@ -112,7 +113,7 @@ class Lines:
                 same += 1
             else:
                 other += 1
-                if other > len(line) // 2:
+                if other - same > _MOST_UNLIKE:
                     return False
         return same >= least and same > other
 
