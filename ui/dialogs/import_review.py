@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -36,6 +35,7 @@ from ui.forms.controls import ChoiceBox
 from ui.review.columns_page import ColumnsPage
 from ui.review.order_bar import OrderBar
 from ui.review.problems_page import ProblemsPage
+from ui.review.rooms import inset, room
 from ui.review.rows_page import RowsPage
 from ui.review.session import Compared, Session
 from ui.review.sheet_page import SheetPage
@@ -110,11 +110,11 @@ class ImportReview(QDialog):
         column.addWidget(self.notes)
         column.addWidget(self.order)
         self._stack = QStackedWidget()
-        self._rooms = {page: _room(page) for page in (*self._pages.values(), self.summary)}
-        for room in self._rooms.values():
-            self._stack.addWidget(room)
+        self._rooms = {page: room(page) for page in (*self._pages.values(), self.summary)}
+        for each in self._rooms.values():
+            self._stack.addWidget(each)
         column.addWidget(self._stack, 1)
-        column.addWidget(self.sheets)
+        column.addLayout(inset(self.sheets))
         column.addWidget(self.work)
         column.addWidget(self._foot())
         screen = self.screen().availableSize()
@@ -199,12 +199,12 @@ class ImportReview(QDialog):
         """Show one of the pages."""
         self._way_back = None
         self._stack.setCurrentWidget(self._rooms[self._pages[name]])
-        self.sheets.setVisible(name in {SHEET, COLUMNS})
+        self.sheets.setVisible(name in {SHEET, COLUMNS} and self.sheets.count() > 1)
         self.tabs[name].setChecked(True)
 
     def page(self) -> QWidget:
         """Return the page that is shown."""
-        return next(page for page, room in self._rooms.items() if room is self._stack.currentWidget())
+        return next(page for page, shown in self._rooms.items() if shown is self._stack.currentWidget())
 
     def bring_in(self) -> None:
         """Bring in what is shown, where it changes anything."""
@@ -262,7 +262,6 @@ class ImportReview(QDialog):
             self._way_back = back
             self.sheets.look_at(sheet)
             self.sheet.show_cell(place, said)
-            self._rooms[self.sheet].ensureWidgetVisible(self.sheet.becomes)
 
     def _on_slow(self, task: Task) -> None:
         if task is self.session.bringing:
@@ -334,12 +333,3 @@ class ImportReview(QDialog):
         self.summary.show_taken_back(outcome)
         self.sentence.setText("")
         self.close_button.setFocus()
-
-
-def _room(page: QWidget) -> QScrollArea:
-    """Return a page in a room that scrolls where a small screen has too little of it."""
-    room = QScrollArea()
-    room.setWidgetResizable(True)
-    room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    room.setWidget(page)
-    return room

@@ -12,6 +12,8 @@ from ui.review.sheet_words import hidden_words, state_words, table_words
 from ui.theme import px
 from ui.widgets import Title
 
+SPACING_PX = 14
+
 
 class ReadingTicks(QWidget):
     """The boxes of one sheet, those that there is nothing to choose by hidden."""
@@ -26,8 +28,9 @@ class ReadingTicks(QWidget):
         self.hidden = TickBox("")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(14))
-        for box in (self.sheet, self.table, self.hidden):
+        row.setSpacing(px(SPACING_PX))
+        self._boxes = (self.sheet, self.table, self.hidden)
+        for box in self._boxes:
             row.addWidget(box)
         self.state = Title("")
         self.state.setProperty("kind", "muted")
@@ -50,6 +53,10 @@ class ReadingTicks(QWidget):
         self.hidden.setText(hidden_words(hidden))
         self.hidden.setChecked(sheet.name not in self._session.decisions.unhidden_only)
         self.state.say(state_words(self._session.plan, sheet.name))
+
+    def least_width(self) -> int:
+        """Return how much room the boxes that are offered need beside each other."""
+        return sum(box.sizeHint().width() + px(SPACING_PX) for box in self._boxes if not box.isHidden())
 
     def _on_sheet(self, wanted: bool) -> None:
         read = sheets_read(self._session.plan)

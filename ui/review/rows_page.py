@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from csp_desktop.charts.rag import RagMark
 from csp_desktop.imports.reviewing import Sieve, Standing, with_row
+from ui.forms.controls import ChoiceBox
 from ui.review.row_pane import RowPane
 from ui.review.session import Compared, Session
 from ui.review.words import SIEVES
@@ -29,6 +31,7 @@ from ui.widgets import button, label
 
 SIEVES_PX = 140
 PANE_PX = 310
+NARROW_PX = 860
 EMPTY = {
     Sieve.QUESTIONS: "Nothing here needs an answer.",
     Sieve.PROBLEMS: "Every cell could be read.",
@@ -61,7 +64,8 @@ class RowsPage(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        across.addWidget(self._sieves())
+        self._rail = self._sieves()
+        across.addWidget(self._rail)
         across.addWidget(self._middle(), 1)
         across.addWidget(self._right())
 
@@ -96,13 +100,27 @@ class RowsPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
+        self.sieve_box = ChoiceBox()
+        self.sieve_box.setAccessibleName("Rows to show")
+        self.sieve_box.addItems(list(SIEVES.values()))
+        self.sieve_box.activated.connect(lambda at: self.look_at(list(SIEVES)[at]))
+        self.sieve_box.hide()
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(px(12), px(8), px(12), 0)
         column.setSpacing(px(8))
+        column.addWidget(self.sieve_box)
         column.addWidget(self.filter_line)
         column.addWidget(self._stack, 1)
         return middle
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let a drop-down take the place of the rail where the table would be left too little room."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < px(NARROW_PX)
+        self._rail.setVisible(not is_narrow)
+        self.sieve_box.setVisible(is_narrow)
 
     def _right(self) -> QWidget:
         frame = QFrame()
@@ -122,6 +140,7 @@ class RowsPage(QWidget):
         for sieve, made in self.sieves.items():
             count = sum(line.row.shows_in(sieve) for line in self._lines)
             made.setText(f"{SIEVES[sieve]}  {count:,}")
+            self.sieve_box.setItemText(list(SIEVES).index(sieve), f"{SIEVES[sieve]}  {count:,}")
             made.setAccessibleName(f"{SIEVES[sieve]}: {count:,}")
             made.setEnabled(bool(count) or sieve is Sieve.ALL or sieve is self.sieve)
         self._show_rows()
@@ -130,6 +149,7 @@ class RowsPage(QWidget):
         """Show only the rows of one kind."""
         self.sieve = sieve
         self.sieves[sieve].setChecked(True)
+        self.sieve_box.setCurrentIndex(list(SIEVES).index(sieve))
         self._show_rows()
 
     def show_place(self, sheet: str, row: int) -> None:

@@ -13,12 +13,14 @@ from csp_desktop.imports.sheet_marks import CellPlace, SheetMarks, TableMark
 from ui.review.column_band import ColumnBand
 from ui.review.grid_view import GridView
 from ui.review.reading import ReadingTicks, sheets_read
+from ui.review.rooms import into_view
 from ui.review.session import Compared, Session
 from ui.review.sheet_words import cell_problems, cell_words, row_sentence
 from ui.theme import px
 from ui.widgets import Title, button, label, restyled
 
-NARROW_PX = 860
+MARGIN_PX = 20
+GAPS_PX = 52
 LONGEST_HEADING = 40
 NO_HEADINGS = "No headings are known here. Choose the row that has them, and press “Headings are in this row”."
 
@@ -58,7 +60,7 @@ class SheetPage(QWidget):
         self._deeds.addLayout(buttons)
         self._deeds.addWidget(self.ticks, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(20), px(8), px(20), px(6))
+        column.setContentsMargins(px(MARGIN_PX), px(8), px(MARGIN_PX), px(6))
         column.setSpacing(px(6))
         column.addWidget(self.band)
         column.addLayout(self._deeds)
@@ -69,7 +71,12 @@ class SheetPage(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < px(NARROW_PX)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the boxes to tick below the buttons where they do not fit beside them."""
+        beside = self.here_button.sizeHint().width() + self.also_button.sizeHint().width() + self.ticks.least_width()
+        is_narrow = self.width() < beside + px(2 * MARGIN_PX + GAPS_PX)
         self._deeds.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
 
     def _connect(self) -> None:
@@ -102,8 +109,9 @@ class SheetPage(QWidget):
         self.take_focus()
 
     def take_focus(self) -> None:
-        """Put the keyboard on the sheet."""
+        """Put the keyboard on the sheet, with what is said of its cell in view."""
         self.grid.setFocus()
+        into_view(self.becomes)
 
     def _show(self) -> None:
         self.grid.show_sheet(self._sheets[self.here], self._marks(), self._session.plan)
@@ -120,6 +128,7 @@ class SheetPage(QWidget):
         table = self._table()
         self._show_column(place, table)
         self.ticks.show_sheet(sheet, marks, table)
+        self._fit()
         is_heading = place.row in marks.heading_rows
         filled = place.row in sheet.rows
         self.here_button.setEnabled(filled and not is_heading)
@@ -153,11 +162,12 @@ class SheetPage(QWidget):
 
     def _on_column_asked(self) -> None:
         if self.band.choice.isEnabled():
+            into_view(self.band)
             self.band.choice.setFocus()
             self.band.choice.showPopup()
 
     def _on_meant(self, table: TablePlace, heading: str, field: ActionField | None) -> None:
-        QTimer.singleShot(0, self.grid, self.grid.setFocus)  # once the list has gone, which takes the focus back
+        QTimer.singleShot(0, self.grid, self.take_focus)  # once the list has gone, which takes the focus back
         self._session.decide(with_field(self._session.decisions, table, heading, field))
 
     def _said_rows(self) -> list[int]:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.grid import SheetGrid
+from csp_desktop.imports.reviewing import Sieve
 from csp_desktop.imports.sheet_marks import CellPlace, SheetMarks
 from models.vocabulary import ProblemLevel
 from tests.ui.dialogs.test_import_review import cells, settle, shown
@@ -22,7 +23,7 @@ from tests.workbooks.handmade_parts import Cell, write_sheets
 from ui.desk import Desk
 from ui.dialogs.import_review import ImportReview
 from ui.review.grid_model import GridModel
-from ui.review.words import FIELDS
+from ui.review.words import FIELDS, SIEVES
 
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -435,6 +436,13 @@ def test_the_sheet_fits_a_narrow_window(dialog: ImportReview) -> None:
     assert dialog.width() == 700
     room = dialog._rooms[dialog.sheet]
     assert dialog.sheet.width() <= room.viewport().width()
+    dialog.go("Rows")
+    QApplication.processEvents()
+    assert dialog.rows.sieve_box.isVisible()
+    assert not dialog.rows.sieves[Sieve.NEW].isVisible()
+    box = dialog.rows.sieve_box
+    box.activated.emit(list(SIEVES).index(Sieve.IGNORED))
+    assert (dialog.rows.sieve, box.currentText()) == (Sieve.IGNORED, "Not read  1")
     dialog.go("To check")
     QApplication.processEvents()
     assert dialog.problems.width() <= dialog._rooms[dialog.problems].viewport().width()
