@@ -8,13 +8,16 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from csp_desktop.imports.grid import CellError, Merge, MonthDate, PercentNumber, SheetGrid
 from csp_desktop.imports.reading.limits import MIB
+from tests.workbooks.biff_files import container, workbook_stream
+from tests.workbooks.xlsb_files import xlsb_parts
 
 EXAMPLES = int(os.environ.get("CSP_FUZZ", "1"))
 """By how much to multiply the examples of every fuzz test: CSP_FUZZ=50 for a night."""
@@ -101,9 +104,23 @@ def _zipped(parts: list[tuple[str, bytes]], compression: int = zipfile.ZIP_DEFLA
     return saved.getvalue()
 
 
-ZIPS: dict[str, bytes] = {"xlsx": _xlsx(), "ods": _ods()}
+SHEET = SheetGrid(
+    "Plan",
+    rows={
+        1: ["Community safety plan"],
+        2: ["Ref", "Action", "Lead", "Due date", "RAG", "% complete"],
+        3: [1, "Patrol the park", "Amina Shah", date(2027, 3, 31), CellError("#REF!"), PercentNumber(0.45)],
+        4: [2.5, "Fit lights\nand cameras", None, MonthDate(2027, 3, 1), True, -1],
+    },
+    merges=(Merge(1, 1, 1, 6),),
+    hidden_rows=frozenset({4}),
+    hidden_columns=frozenset({6}),
+)
+STREAM = workbook_stream((SHEET, replace(SHEET, name="Old", hidden=True)))
+ZIPS: dict[str, bytes] = {"xlsx": _xlsx(), "ods": _ods(), "xlsb": _zipped(list(xlsb_parts((SHEET,)).items()))}
 FILES: dict[str, bytes] = {
     **ZIPS,
+    "xls": container({"Workbook": STREAM}),
     "utf-8": b"\xef\xbb\xbf" + _CSV.encode(),
     "cp1252": _CSV.encode("cp1252"),
     "utf-16": _CSV.encode("utf-16"),
@@ -237,9 +254,15 @@ def damaged_inside(content: bytes, wounds: list[Hurt]) -> bytes:
     return _zipped(parts)
 
 
+def damaged_stream(wounds: list[Hurt]) -> bytes:
+    """Damage an .xls within its records, in a sound container."""
+    return container({"Workbook": damaged(STREAM, wounds)})
+
+
 DAMAGED = st.one_of(
     st.builds(damaged, st.sampled_from(list(FILES.values())), hurts(BYTES)),
     st.builds(damaged_inside, st.sampled_from(list(ZIPS.values())), hurts(MARKUP, *PARTS)),
+    st.builds(damaged_stream, hurts(BYTES)),
 )
 
 

@@ -26,6 +26,7 @@ from tests.fuzzed_files import (
     compressed_otherwise,
     damaged,
     damaged_inside,
+    damaged_stream,
     hurts,
 )
 
@@ -91,6 +92,12 @@ def test_damaged_parts_of_a_sound_container_give_a_grid_or_a_sentence(
     tmp_path: Path, name: str, wounds: list[Hurt]
 ) -> None:
     parsed_or_refused(tmp_path / "plan.xlsx", damaged_inside(ZIPS[name], wounds))
+
+
+@settings(max_examples=400 * EXAMPLES)
+@given(wounds=hurts(BYTES))
+def test_damaged_records_of_a_sound_container_give_a_grid_or_a_sentence(tmp_path: Path, wounds: list[Hurt]) -> None:
+    parsed_or_refused(tmp_path / "plan.xlsx", damaged_stream(wounds))
 
 
 @pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
