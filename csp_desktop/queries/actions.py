@@ -1,27 +1,30 @@
 """Actions as lists and reports show them: what is stored, and the four judgements as at a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVarTuple
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from csp_desktop.queries.as_known import KnownThen
+from csp_desktop.queries.bulk import reading_much
 from csp_desktop.rules.folding import fold
-from csp_desktop.rules.rag import Standing, overdue_days, slipped_days, stale_since, suggest
+from csp_desktop.rules.rag import Standing, Suggestion, overdue_days, slipped_days, stale_since, suggest
 from csp_desktop.store import Store
 from models.people import Organisation, Person
 from models.plan import Action, ActionSource, ActionSupport, Objective, Plan, ProgressUpdate, Theme
 from models.vocabulary import DueKind, LifecycleStatus
 
+_Columns = TypeVarTuple("_Columns")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow:
-    """An action as people compare it. ``rag`` is the owner's, by the latest update that gives one.
+    """An action as people compare it, judged as at ``as_of``. ``rag`` is the owner's, by the latest update with one.
 
-    ``suggested_rag`` stands beside it with its reason; ``overdue_days`` and ``slipped_days`` are 0 where it is
-    neither; ``stale_since`` is the day of the last report of a stale action.
+    Judgements are made when they are asked for: a list of a hundred thousand is compared by a few of them.
     """
 
     id: int
@@ -52,17 +55,58 @@ class ActionRow:
     percent: int | None
     rag: str | None
     rag_on: date | None
-    suggested_rag: str | None
-    suggested_reason: str
-    overdue_days: int
-    slipped_days: int
-    stale_since: date | None
+    as_of: date
+    cycle_months: int
     latest_update: str | None
     latest_update_on: date | None
     next_steps: str
     reason: str
     help_needed: str
     success_measure: str
+
+    @property
+    def standing(self) -> Standing:
+        """What the judgements need to know of it."""
+        return Standing(
+            status=self.status,
+            start=self.start,
+            baseline_due=self.baseline_due,
+            forecast_due=self.forecast_due,
+            review_date=self.review_date,
+            percent=self.percent,
+            last_update=self.latest_update_on,
+            cycle_months=self.cycle_months,
+        )
+
+    @property
+    def suggestion(self) -> Suggestion:
+        """The RAG that the rules suggest beside the owner's, with its reason."""
+        return suggest(self.standing, self.as_of)
+
+    @property
+    def suggested_rag(self) -> str | None:
+        """The letter of the suggestion, None where none applies."""
+        return self.suggestion.letter
+
+    @property
+    def suggested_reason(self) -> str:
+        """Why it is suggested, in words."""
+        return self.suggestion.reason
+
+    @property
+    def overdue_days(self) -> int:
+        """How many days late it is, 0 where it is not."""
+        return overdue_days(self.standing, self.as_of)
+
+    @property
+    def slipped_days(self) -> int:
+        """How many days its forecast lies after its baseline, 0 where it does not."""
+        return slipped_days(self.standing)
+
+    @property
+    def stale_since(self) -> date | None:
+        """The day of the last report of a stale action, None where it is not stale."""
+        return stale_since(self.standing, self.as_of)
 
     @property
     def stale(self) -> bool:
@@ -106,6 +150,24 @@ class View:
     known_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Which:
+    """Which actions are read: those of a plan, those with these ids, or all."""
+
+    plan_id: int | None = None
+    ids: Sequence[int] | None = None
+
+    def narrow(self, query: Select[*_Columns], action_id: InstrumentedAttribute[int]) -> Select[*_Columns]:
+        """Narrow a query to them, joined to the actions where it must be; ``action_id`` is its column for that."""
+        if self.ids is not None:
+            return query.where(action_id.in_(self.ids))
+        if self.plan_id is None:
+            return query
+        if action_id is not Action.id:
+            query = query.join(Action, Action.id == action_id)
+        return query.where(Action.plan_id == self.plan_id)
+
+
 STORED = (
     "id",
     "version",
@@ -127,19 +189,32 @@ STORED = (
     "percent",
     "success_measure",
 )
+READ = (*STORED, "plan", "cycle_months", "theme", "objective", "lead_organisation_id")
+
+
+class _Update(NamedTuple):
+    """What an action's latest update says."""
+
+    action_id: int
+    dated: date
+    done: str
+    next_steps: str
+    rag: str | None
+    reason: str
+    help_needed: str
 
 
 class _Reported(NamedTuple):
     """What an action's updates say together: the latest one, and the latest that gives a RAG."""
 
-    latest: RowMapping
-    rag: str | None
-    rag_on: date | None
+    latest: _Update | None = None
+    rag: str | None = None
+    rag_on: date | None = None
 
 
 def list_actions(store: Store, view: View, plan_id: int | None = None, text: str = "") -> list[ActionRow]:
     """Return the actions of a plan, or of all, in order of ref; every word of ``text`` must occur, folded."""
-    with store.read() as connection:
+    with store.read() as connection, reading_much():
         rows = actions_in(connection, view, plan_id)
     words = fold(text).split()
     if not words:
@@ -147,30 +222,37 @@ def list_actions(store: Store, view: View, plan_id: int | None = None, text: str
     return [row for row in rows if all(word in row.search_text() for word in words)]
 
 
+def actions_by_id(store: Store, view: View, ids: Sequence[int]) -> list[ActionRow]:
+    """Return those of some actions that there are, in the order asked: a page of a long table."""
+    with store.read() as connection:
+        found = {row.id: row for row in _read(connection, view, _Which(ids=ids))}
+    return [found[action_id] for action_id in ids if action_id in found]
+
+
 def actions_in(connection: Connection, view: View, plan_id: int | None) -> list[ActionRow]:
     """Return the actions on an open connection, so that several lists can be read from one state."""
-    facts = connection.execute(_facts(plan_id)).mappings().all()
+    return _read(connection, view, _Which(plan_id))
+
+
+def _read(connection: Connection, view: View, which: _Which) -> list[ActionRow]:
+    facts = [dict(zip(READ, row, strict=True)) for row in connection.execute(_facts(which)).all()]
     then = KnownThen(connection, view.known_on, {fact["id"] for fact in facts}) if view.known_on else None
-    reported = _reported(connection, plan_id, view.known_on)
-    names = _Names(connection)
+    reported = _reported(connection, which, view.known_on)
+    names = _Names(connection, which)
     rows = []
     for fact in facts:
         update = reported.get(fact["id"])
         if then is None:
-            rows.append(_action_row(dict(fact), update, names, view.as_of))
+            rows.append(_action_row(fact, update or _Reported(), names, view.as_of))
         elif then.holds(fact["id"], fact["start"], has_update=update is not None):
-            rows.append(_action_row(then.as_known(dict(fact)), update, names, view.as_of))
+            rows.append(_action_row(then.as_known(fact), update or _Reported(), names, view.as_of))
     return rows
 
 
-def _facts(plan_id: int | None) -> Select[*tuple[Any, ...]]:
-    columns = [getattr(Action, name) for name in (*STORED, "lead_organisation_id")]
+def _facts(which: _Which) -> Select[*tuple[Any, ...]]:
+    columns = [getattr(Action, name) for name in STORED]
     query = select(
-        *columns,
-        Plan.title.label("plan"),
-        Plan.update_cycle_months,
-        Theme.title.label("theme"),
-        Objective.title.label("objective"),
+        *columns, Plan.title, Plan.update_cycle_months, Theme.title, Objective.title, Action.lead_organisation_id
     )
     query = (
         query.join(Plan, Plan.id == Action.plan_id)
@@ -178,93 +260,74 @@ def _facts(plan_id: int | None) -> Select[*tuple[Any, ...]]:
         .outerjoin(Objective, Objective.id == Action.objective_id)
         .order_by(Action.id)
     )
-    return query if plan_id is None else query.where(Action.plan_id == plan_id)
+    return which.narrow(query, Action.id)
 
 
-def _reported(connection: Connection, plan_id: int | None, known_on: date | None) -> dict[int, _Reported]:
-    columns = (
-        ProgressUpdate.action_id,
-        ProgressUpdate.dated,
-        ProgressUpdate.done,
-        ProgressUpdate.next_steps,
-        ProgressUpdate.rag,
-        ProgressUpdate.reason,
-        ProgressUpdate.help_needed,
-        ProgressUpdate.percent,
-    )
+def _reported(connection: Connection, which: _Which, known_on: date | None) -> dict[int, _Reported]:
     query = (
-        select(*columns)
+        select(*(getattr(ProgressUpdate, name) for name in _Update._fields))
         .where(ProgressUpdate.superseded_by_id.is_(None))
         .order_by(ProgressUpdate.dated, ProgressUpdate.id)
     )
-    if plan_id is not None:
-        query = query.join(Action, Action.id == ProgressUpdate.action_id).where(Action.plan_id == plan_id)
+    query = which.narrow(query, ProgressUpdate.action_id)
     if known_on is not None:
         query = query.where(ProgressUpdate.dated <= known_on)
     found: dict[int, _Reported] = {}
-    for row in connection.execute(query).mappings():
-        earlier = found.get(row["action_id"])
-        if row["rag"] is not None:
-            found[row["action_id"]] = _Reported(row, row["rag"], row["dated"])
-        elif earlier is None:
-            found[row["action_id"]] = _Reported(row, None, None)
+    for update in map(_Update._make, connection.execute(query).all()):
+        if update.rag is not None:
+            found[update.action_id] = _Reported(update, update.rag, update.dated)
         else:
-            found[row["action_id"]] = earlier._replace(latest=row)
+            found[update.action_id] = found.get(update.action_id, _Reported())._replace(latest=update)
     return found
 
 
 class _Names:
     """The names behind the ids of a list of actions, read once."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.people = dict(connection.execute(select(Person.id, Person.name)).all())
-        self.organisations = dict(connection.execute(select(Organisation.id, Organisation.name)).all())
+    def __init__(self, connection: Connection, which: _Which) -> None:
+        self._people = dict(connection.execute(select(Person.id, Person.name)).all())
+        self._organisations = dict(connection.execute(select(Organisation.id, Organisation.name)).all())
         self.source_refs: dict[int, str] = {}
         sources = select(ActionSource.action_id, ActionSource.source_ref).order_by(ActionSource.id)
-        for action_id, ref in connection.execute(sources):
+        for action_id, ref in connection.execute(which.narrow(sources, ActionSource.action_id)):
             self.source_refs[action_id] = ref
-        self.supporters: dict[int, list[tuple[int | None, int | None]]] = {}
+        self.supporting_people: dict[int, tuple[str, ...]] = {}
+        self.supporting_partners: dict[int, tuple[str, ...]] = {}
         support = select(ActionSupport.action_id, ActionSupport.person_id, ActionSupport.organisation_id)
         support = support.order_by(ActionSupport.position, ActionSupport.id)
-        for action_id, person, organisation in connection.execute(support):
-            self.supporters.setdefault(action_id, []).append((person, organisation))
+        for action_id, person, organisation in connection.execute(which.narrow(support, ActionSupport.action_id)):
+            if person is not None:
+                self.supporting_people[action_id] = (*self.supporting_people.get(action_id, ()), self._people[person])
+            if organisation is not None:
+                before = self.supporting_partners.get(action_id, ())
+                self.supporting_partners[action_id] = (*before, self._organisations[organisation])
+
+    def person(self, person_id: int | None) -> str | None:
+        """Return a person's name, None for nobody."""
+        return None if person_id is None else self._people.get(person_id)
+
+    def organisation(self, organisation_id: int | None) -> str | None:
+        """Return an organisation's name, None for none."""
+        return None if organisation_id is None else self._organisations.get(organisation_id)
 
 
-def _action_row(fact: Mapping[str, Any], reported: _Reported | None, names: _Names, as_of: date) -> ActionRow:
-    latest = reported.latest if reported else None
-    standing = Standing(
-        status=fact["status"],
-        start=fact["start"],
-        baseline_due=fact["baseline_due"],
-        forecast_due=fact["forecast_due"],
-        review_date=fact["review_date"],
-        percent=fact["percent"],
-        last_update=latest["dated"] if latest else None,
-        cycle_months=fact["update_cycle_months"],
-    )
-    suggestion = suggest(standing, as_of)
-    supporters = names.supporters.get(fact["id"], ())
+def _action_row(fact: dict[str, Any], reported: _Reported, names: _Names, as_of: date) -> ActionRow:
+    latest = reported.latest
+    action_id = fact["id"]
+    leading_partner = names.organisation(fact.pop("lead_organisation_id"))
     return ActionRow(
-        **{name: fact[name] for name in (*STORED, "plan", "theme", "objective")},
-        source_ref=names.source_refs.get(fact["id"]),
-        lead_officer=names.people.get(fact["lead_person_id"]),
-        lead_partner=names.organisations.get(fact["lead_organisation_id"]),
-        supporting_people=_named(names.people, (person for person, _ in supporters)),
-        supporting_partners=_named(names.organisations, (organisation for _, organisation in supporters)),
-        rag=reported.rag if reported else None,
-        rag_on=reported.rag_on if reported else None,
-        suggested_rag=suggestion.letter,
-        suggested_reason=suggestion.reason,
-        overdue_days=overdue_days(standing, as_of),
-        slipped_days=slipped_days(standing),
-        stale_since=stale_since(standing, as_of),
-        latest_update=latest["done"] or None if latest else None,
-        latest_update_on=latest["dated"] if latest else None,
-        next_steps=latest["next_steps"] if latest else "",
-        reason=latest["reason"] if latest else "",
-        help_needed=latest["help_needed"] if latest else "",
+        **fact,
+        source_ref=names.source_refs.get(action_id),
+        lead_officer=names.person(fact["lead_person_id"]),
+        lead_partner=leading_partner,
+        supporting_people=names.supporting_people.get(action_id, ()),
+        supporting_partners=names.supporting_partners.get(action_id, ()),
+        rag=reported.rag,
+        rag_on=reported.rag_on,
+        as_of=as_of,
+        latest_update=latest.done or None if latest else None,
+        latest_update_on=latest.dated if latest else None,
+        next_steps=latest.next_steps if latest else "",
+        reason=latest.reason if latest else "",
+        help_needed=latest.help_needed if latest else "",
     )
-
-
-def _named(names: Mapping[int, str], ids: Iterable[int | None]) -> tuple[str, ...]:
-    return tuple(names[found] for found in ids if found is not None)

@@ -1,6 +1,6 @@
 """The plan: themes and objectives as a tree, the table of actions, and the chosen action in the pane."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -10,10 +10,9 @@ from typing_extensions import override
 
 from csp_desktop.charts.rag import RagMark
 from csp_desktop.errors import CspError
-from csp_desktop.queries.actions import ActionRow, View, list_actions
+from csp_desktop.queries.actions import ActionRow
 from csp_desktop.queries.details import action_facts
 from csp_desktop.queries.plans import PlanRow, list_objectives, list_plans, list_rag_values, list_themes
-from csp_desktop.rules.folding import fold
 from models.vocabulary import LifecycleStatus
 from ui.desk import Desk
 from ui.flow import Flow
@@ -23,10 +22,10 @@ from ui.forms.form import Form, FormSpec
 from ui.pages.action_pane import ActionPane, Shown
 from ui.pages.page import Page
 from ui.pages.plan_forms import PlanForms
+from ui.pages.plan_rows import CHIPS, PlanRows
 from ui.pages.plan_tree import PlanTree
 from ui.search import Found
-from ui.tables.actions import asks_for_help, columns, is_due_soon
-from ui.tables.columns import RowsInHand
+from ui.tables.actions import columns
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
 from ui.theme import px
@@ -44,7 +43,8 @@ class PlanPage(Page):
         super().__init__(desk, "Plan")
         self._plans: Sequence[PlanRow] = ()
         self._plan: PlanRow | None = None
-        self._rows: Sequence[ActionRow] = ()
+        self._rows: PlanRows | None = None
+        self._offered: list[Found] | None = None
         self._marks: tuple[RagMark, ...] = ()
         self._fill_head()
         self.tree = PlanTree()
@@ -83,7 +83,7 @@ class PlanPage(Page):
         self.themes_chip.setCheckable(True)
         chips.addWidget(self.themes_chip)
         self.chips: dict[str, QPushButton] = {}
-        for name in ("Mine", "Overdue", "Not updated", "Due soon", "Help needed"):
+        for name in CHIPS:
             chip = button(name, self._show_rows, "chip")
             chip.setCheckable(True)
             self.chips[name] = chip
@@ -140,11 +140,14 @@ class PlanPage(Page):
         values = list_rag_values(store, self._plan.rag_scheme_id)
         self._marks = tuple(RagMark(v.letter, v.word, v.shape, v.fill, v.ink) for v in values)
         self.model.set_columns(columns(self._marks))
-        self._rows = list_actions(store, View(self.desk.today()), self._plan.id)
-        self.tree.fill(list_themes(store, self._plan.id), list_objectives(store, self._plan.id), self._rows)
+        self._rows = PlanRows(self.desk, self._plan.id, self._marks)
+        self._offered = None
+        themes, objectives = list_themes(store, self._plan.id), list_objectives(store, self._plan.id)
+        self.tree.fill(themes, objectives, self._rows.counts())
         self._show_plan(self._plan)
         self._show_rows()
         self._show_pane()
+        self._rows.read_ahead()
 
     def _show_plan(self, plan: PlanRow) -> None:
         self.title.say(plan.title)
@@ -155,34 +158,22 @@ class PlanPage(Page):
         self.choice.addItems([row.title for row in self._plans])
         self.choice.setCurrentIndex(self._plans.index(plan))
 
-    def _tests(self) -> dict[str, Callable[[ActionRow], bool]]:
-        today = self.desk.today()
-        me = fold(self.desk.store.who.display_name)
-        return {
-            "Mine": lambda row: me in {fold(name) for name in (row.lead_officer or "", *row.supporting_people)},
-            "Overdue": lambda row: row.overdue_days > 0,
-            "Not updated": lambda row: row.stale,
-            "Due soon": partial(is_due_soon, today=today),
-            "Help needed": asks_for_help,
-        }
-
     def _show_rows(self) -> None:
-        branch = self.tree.branch()
-        here = [row for row in self._rows if branch.holds(row)]
-        tests = self._tests()
+        if self._rows is None:
+            return
+        pressed = [name for name, chip in self.chips.items() if chip.isChecked()]
+        narrowed = self._rows.narrowed(self.tree.branch(), pressed)
         for name, chip in self.chips.items():
-            count = sum(tests[name](row) for row in here)
-            chip.setText(f"{name} {count}" if count else name)
-        pressed = [tests[name] for name, chip in self.chips.items() if chip.isChecked()]
-        rows = [row for row in here if all(test(row) for test in pressed)]
-        self.model.set_source(RowsInHand(self.model.columns, rows, lambda row: row.id, ActionRow.search_text))
+            count = narrowed.counts[name]
+            chip.setText(f"{name} {count:,}" if count else name)
+        self.model.set_source(self._rows.source(self.model.columns, narrowed.ids))
         self._count()
 
     def _count(self) -> None:
-        shown = self.model.rowCount()
-        late = sum(row.overdue_days > 0 for row in self._rows)
-        stale = sum(row.stale for row in self._rows)
-        total = len(self._rows)
+        if self._rows is None:
+            return
+        shown, total = self.model.rowCount(), len(self._rows)
+        late, stale = self._rows.overdue, self._rows.stale
         parts = [f"{shown:,} of {total:,} actions" if shown != total else _counted(total)]
         if late:
             parts.append(f"{late:,} overdue")
@@ -206,8 +197,7 @@ class PlanPage(Page):
         return Shown(row, self._marks, self._plan is not None and self._plan.approved_on is not None)
 
     def _chosen_row(self) -> ActionRow | None:
-        chosen = self.table.chosen()
-        return next((row for row in self._rows if row.id == chosen), None)
+        return None if self._rows is None else self._rows.row(self.table.chosen())
 
     def _on_filter(self, text: str) -> None:
         self.model.filter(text)
@@ -323,7 +313,7 @@ class PlanPage(Page):
             self.chips[row_id].setChecked(True)
             self._show_rows()
         if isinstance(row_id, int):
-            if all(row.id != row_id for row in self._rows):
+            if self._rows is None or row_id not in self._rows:
                 self._show_plan_of(action_facts(self.desk.store, row_id).plan_id)
             if self.model.position_of(row_id) is None:
                 self._on_show_all()
@@ -332,9 +322,10 @@ class PlanPage(Page):
 
     @override
     def offered(self) -> list[Found]:
-        return [
-            Found(f"{row.ref} {row.title}", "Action", partial(self.went_to.emit, "plan", row.id)) for row in self._rows
-        ]
+        if self._offered is None:
+            titles = [] if self._rows is None else self._rows.titles()
+            self._offered = [Found(words, "Action", partial(self.went_to.emit, "plan", at)) for at, words in titles]
+        return self._offered
 
 
 def _counted(total: int) -> str:

@@ -1,14 +1,23 @@
 """The plan's themes, strands and objectives as a tree; choosing one narrows the table of actions beside it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from csp_desktop.queries.actions import ActionRow
+from csp_desktop.queries.glances import Glance
 from csp_desktop.queries.plans import ObjectiveRow, ThemeRow
 from ui.theme import px
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many actions of a plan lie directly under each theme, and under each objective; None is for neither."""
+
+    themes: Counter[int | None]
+    objectives: Counter[int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +31,19 @@ class Branch:
     theme_ids: frozenset[int | None] | None = None
     objective_id: int | None = None
 
-    def holds(self, row: ActionRow) -> bool:
+    def holds(self, row: Glance) -> bool:
         """Say whether an action lies on this branch."""
         if self.objective_id is not None:
             return row.objective_id == self.objective_id
         return self.theme_ids is None or row.theme_id in self.theme_ids
+
+    def count(self, counts: Counts) -> int:
+        """Return how many actions lie on this branch."""
+        if self.objective_id is not None:
+            return counts.objectives[self.objective_id]
+        if self.theme_ids is None:
+            return counts.themes.total()
+        return sum(counts.themes[theme_id] for theme_id in self.theme_ids)
 
 
 _BRANCH = Qt.ItemDataRole.UserRole
@@ -59,22 +76,22 @@ class PlanTree(QTreeWidget):
         held = items[0].data(0, _BRANCH) if items else None
         return held if isinstance(held, Branch) else Branch()
 
-    def fill(self, themes: Sequence[ThemeRow], objectives: Sequence[ObjectiveRow], rows: Sequence[ActionRow]) -> None:
+    def fill(self, themes: Sequence[ThemeRow], objectives: Sequence[ObjectiveRow], counts: Counts) -> None:
         """Show the plan as read now."""
         kept = self.branch().key
         self._open = {item.data(0, _BRANCH).key for item in self._items() if item.isExpanded()}
         self._filling = True
         self.clear()
-        self._add(None, "All actions", Branch(), rows)
+        self._add(None, "All actions", Branch(), counts)
         by_id: dict[int | None, QTreeWidgetItem] = {}
         for theme in themes:
             branch = Branch(f"theme-{theme.id}", within(theme.id, themes))
-            by_id[theme.id] = self._add(by_id.get(theme.parent_id), _numbered(theme), branch, rows)
+            by_id[theme.id] = self._add(by_id.get(theme.parent_id), _numbered(theme), branch, counts)
         for objective in objectives:
             branch = Branch(f"objective-{objective.id}", None, objective.id)
-            self._add(by_id.get(objective.theme_id), _numbered(objective), branch, rows)
-        if any(row.theme_id is None for row in rows):
-            self._add(None, "No theme", Branch("none", frozenset({None})), rows)
+            self._add(by_id.get(objective.theme_id), _numbered(objective), branch, counts)
+        if counts.themes[None]:
+            self._add(None, "No theme", Branch("none", frozenset({None})), counts)
         for item in self._items():
             item.setExpanded(item.data(0, _BRANCH).key in self._open)
         self._select(kept)
@@ -84,11 +101,9 @@ class PlanTree(QTreeWidget):
         """Choose the whole plan."""
         self._select("all")
 
-    def _add(
-        self, parent: QTreeWidgetItem | None, words: str, branch: Branch, rows: Sequence[ActionRow]
-    ) -> QTreeWidgetItem:
-        count = sum(branch.holds(row) for row in rows)
-        item = QTreeWidgetItem([words, str(count) if count else ""])
+    def _add(self, parent: QTreeWidgetItem | None, words: str, branch: Branch, counts: Counts) -> QTreeWidgetItem:
+        count = branch.count(counts)
+        item = QTreeWidgetItem([words, f"{count:,}" if count else ""])
         item.setToolTip(0, words)
         item.setData(0, _BRANCH, branch)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{words}, {count} actions")

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
+from typing import Protocol
 
 from csp_desktop.charts.rag import RagMark
 from csp_desktop.queries.actions import ActionRow
+from models.vocabulary import LifecycleStatus
 from ui.forms.words import shown_date
 from ui.tables.columns import Column, Kind
 from ui.tables.rag import RagCell, mark_of
@@ -91,7 +93,19 @@ def lateness_tone(row: ActionRow) -> str:
     return "error" if row.overdue_days else ""
 
 
-def is_due_soon(row: ActionRow, today: date) -> bool:
+class Due(Protocol):
+    """What falls due: an action, whole or at a glance."""
+
+    @property
+    def status(self) -> LifecycleStatus:
+        """Where it is in its life."""
+
+    @property
+    def due(self) -> date | None:
+        """The day it is due by what is known."""
+
+
+def is_due_soon(row: Due, today: date) -> bool:
     """Say whether an open action falls due within thirty days."""
     return row.status.is_open and row.due is not None and today <= row.due <= today + SOON
 

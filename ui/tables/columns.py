@@ -1,7 +1,7 @@
 """A table is a list of columns over frozen rows: what each shows, how it sorts, whether it is edited in place."""
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
@@ -73,7 +73,7 @@ class Source(Protocol[Row_co]):
         """Return those of ``ids``, in order, whose folded text holds all of the folded ``words``."""
 
     def row(self, row_id: int) -> Row_co:
-        """Return one row."""
+        """Return one row. Raises LookupError where it has gone from the store since the ids were read."""
 
 
 class RowsInHand(Generic[Row]):
@@ -111,12 +111,18 @@ class RowsInHand(Generic[Row]):
         """Return those of ``ids`` whose text in any column holds all of the words."""
         if self._texts is None:
             self._texts = {row_id: self._searched(row) for row_id, row in self._rows.items()}
-        texts = self._texts
-        return array("q", [row_id for row_id in ids if all(word in texts[row_id] for word in words)])
+        return holding(ids, self._texts, words)
 
     def row(self, row_id: int) -> Row:
         """Return one row."""
         return self._rows[row_id]
+
+
+def holding(ids: Sequence[int], texts: Mapping[int, str], words: Sequence[str]) -> Sequence[int]:
+    """Return those of ``ids`` whose text holds all of the words; the longest word goes first, for it leaves fewest."""
+    for word in sorted(words, key=len, reverse=True):
+        ids = [row_id for row_id in ids if word in texts.get(row_id, "")]
+    return ids
 
 
 def _searched(columns: Sequence[Column[Row]], row: Row) -> str:
@@ -129,46 +135,52 @@ class Reader(Generic[Row]):
     """How rows too many to hold are read: ids in an order, folded texts by id, and rows by their ids."""
 
     ids: Callable[[str | None, bool], Sequence[int]]
-    texts: Callable[[], dict[int, str]]
+    texts: Callable[[], Mapping[int, str]]
     fetch: Callable[[Sequence[int]], Sequence[Row]]
 
 
 class PagedRows(Generic[Row]):
-    """A source that holds ids and search text alone and reads rows a page at a time, keeping the latest pages."""
+    """A source that holds ids alone and reads rows a page at a time, as they are shown; it keeps the latest read."""
 
-    PAGE = 128
-    KEPT = 64
+    PAGE = 64
+    KEPT = 8192
 
-    def __init__(self, columns: Sequence[Column[Row]], reader: Reader[Row]) -> None:
+    def __init__(self, columns: Sequence[Column[Row]], reader: Reader[Row], row_id: Callable[[Row], int]) -> None:
         self._columns = columns
         self._reader = reader
-        self._texts: dict[int, str] | None = None
-        self._place: dict[int, int] = {}
+        self._row_id = row_id
         self._ids: Sequence[int] = ()
-        self._pages: dict[int, Sequence[Row]] = {}
+        self._shown: Sequence[int] = ()
+        self._kept: dict[int, Row] = {}
 
     def order(self, sort: Sort) -> Sequence[int]:
         """Return every row's id in the order asked, as the reader sorts them."""
         key = None if sort.column is None else self._columns[sort.column].key
-        self._ids = self._reader.ids(key, sort.descending)
-        self._place = {row_id: at for at, row_id in enumerate(self._ids)}
-        self._pages.clear()
+        self._ids = self._shown = self._reader.ids(key, sort.descending)
         return self._ids
 
     def matching(self, ids: Sequence[int], words: Sequence[str]) -> Sequence[int]:
         """Return those of ``ids`` whose search text holds all of the words."""
-        if self._texts is None:
-            self._texts = self._reader.texts()
-        texts = self._texts
-        return array("q", [row_id for row_id in ids if all(word in texts[row_id] for word in words)])
+        self._shown = holding(ids, self._reader.texts(), words)
+        return self._shown
 
     def row(self, row_id: int) -> Row:
-        """Return one row, reading its page if it is not at hand."""
-        page, at = divmod(self._place[row_id], self.PAGE)
-        rows = self._pages.pop(page, None)
-        if rows is None:
-            rows = self._reader.fetch(self._ids[page * self.PAGE : (page + 1) * self.PAGE])
-            if len(self._pages) >= self.KEPT:
-                del self._pages[next(iter(self._pages))]
-        self._pages[page] = rows
-        return rows[at]
+        """Return one row, reading it and those shown near it if it is not at hand. LookupError where it has gone."""
+        if row_id not in self._kept:
+            self._read_about(row_id)
+        return self._kept[row_id]
+
+    def _read_about(self, row_id: int) -> None:
+        at = self._place(row_id) // self.PAGE * self.PAGE
+        for row in self._reader.fetch(self._shown[at : at + self.PAGE]):
+            self._kept[self._row_id(row)] = row
+        while len(self._kept) > self.KEPT:
+            del self._kept[next(iter(self._kept))]
+
+    def _place(self, row_id: int) -> int:
+        """Return where a row is shown, or where it would be without the filter."""
+        try:
+            return self._shown.index(row_id)
+        except ValueError:
+            self._shown = self._ids
+            return self._shown.index(row_id)

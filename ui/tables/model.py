@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from enum import IntEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from csp_desktop.rules.folding import fold
 from ui.tables.columns import Column, Kind, RowsInHand, Sort, Source
+from ui.tables.rag import RagCell
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -24,6 +25,17 @@ class CellRole(IntEnum):
     BEFORE = Qt.ItemDataRole.UserRole + 4
 
 
+class Cell(NamedTuple):
+    """A cell as it is painted; each text is empty where there is none. ``is_number`` stands right."""
+
+    text: str
+    note: str
+    before: str
+    tone: str
+    rag: RagCell | None
+    is_number: bool
+
+
 class TableModel(QAbstractTableModel, Generic[Row]):
     """Rows by position for Qt, by id for everyone else. Every change of what is shown is a reset."""
 
@@ -35,7 +47,6 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._words: tuple[str, ...] = ()
         self._order: Sequence[int] = ()
         self._shown: Sequence[int] = ()
-        self._at: dict[int, int] = {}
 
     def set_source(self, source: Source[Row]) -> None:
         """Show other rows, or the same rows read again, under the same filter and order."""
@@ -57,13 +68,30 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if words == self._words:
             return
         self.beginResetModel()
+        narrower = bool(self._words) and all(any(old in new for new in words) for old in self._words)
         self._words = words
-        self._show()
+        self._show(self._shown if narrower else None)
         self.endResetModel()
 
     def row_at(self, position: int) -> Row:
         """Return the row shown at a position."""
         return self._source.row(self._shown[position])
+
+    def cell(self, position: int, column: int) -> Cell | None:
+        """Return what is painted at a position, all at once; None where the row has just gone."""
+        shown = self.columns[column]
+        try:
+            row = self.row_at(position)
+        except LookupError:  # the news that brings the table up to date is one turn of the loop away
+            return None
+        return Cell(
+            text=shown.text(row),
+            note=shown.note(row) if shown.note else "",
+            before=shown.before(row) if shown.before else "",
+            tone=shown.tone(row) if shown.tone else "",
+            rag=shown.rag(row) if shown.rag else None,
+            is_number=shown.kind is Kind.NUMBER,
+        )
 
     def id_at(self, position: int) -> int:
         """Return the id of the row shown at a position."""
@@ -71,11 +99,14 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def position_of(self, row_id: int) -> int | None:
         """Return where a row is shown, or None where the filter hides it."""
-        return self._at.get(row_id)
+        try:
+            return self._shown.index(row_id)
+        except ValueError:
+            return None
 
-    def _show(self) -> None:
-        self._shown = self._source.matching(self._order, self._words) if self._words else self._order
-        self._at = {row_id: at for at, row_id in enumerate(self._shown)}
+    def _show(self, among: Sequence[int] | None = None) -> None:
+        ids = self._order if among is None else among
+        self._shown = self._source.matching(ids, self._words) if self._words else self._order
 
     @override
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -110,7 +141,10 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _aligned(column)
-        row = self.row_at(index.row())
+        try:
+            row = self.row_at(index.row())
+        except LookupError:
+            return None
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
             return column.text(row)
         return _more(column, row, role)

@@ -49,6 +49,11 @@ def pill_size(mark: RagMark) -> tuple[float, float]:
     return px(31) + QFontMetricsF(QGuiApplication.font()).horizontalAdvance(mark.word), float(px(22))
 
 
+def suggested_size() -> tuple[float, float]:
+    """Return the width and height of a suggested mark in pixels."""
+    return float(px(20)), float(px(20))
+
+
 def draw_pill(painter: QPainter, left: float, middle: float, mark: RagMark) -> float:
     """Draw the pill with its left edge and vertical middle given; return where it ends."""
     width, height = pill_size(mark)
@@ -70,7 +75,7 @@ def draw_pill(painter: QPainter, left: float, middle: float, mark: RagMark) -> f
 
 def draw_suggested(painter: QPainter, left: float, middle: float, mark: RagMark) -> float:
     """Draw the suggested mark, thin and outlined, with its left edge and middle given; return where it ends."""
-    side = float(px(20))
+    side = suggested_size()[0]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _mark(painter, mark, left + side / 2, middle, outlined=True)

@@ -1,6 +1,7 @@
 """The overall status is a stated rule: each of its bounds is tried from both sides."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -20,7 +21,11 @@ def position(store: Store, letters: str, *, late: int = 0) -> Position:
         add_action(store, plan.id, title=f"Act {number}")
     found = read_position(store, plan, TODAY, None)
     actions = tuple(
-        replace(action, rag=None if letter == "-" else letter, overdue_days=0 if number else late)
+        replace(
+            action,
+            rag=None if letter == "-" else letter,
+            forecast_due=TODAY - timedelta(days=late) if late and not number else None,
+        )
         for number, (action, letter) in enumerate(zip(found.actions, letters, strict=True))
     )
     return replace(found, actions=actions)

@@ -175,7 +175,7 @@ def test_rows_too_many_to_hold_are_read_a_page_at_a_time() -> None:
         fetch=fetch,
     )
     model = TableModel(COLUMNS)
-    model.set_source(PagedRows(COLUMNS, reader))
+    model.set_source(PagedRows(COLUMNS, reader, lambda row: row.id))
     assert model.rowCount() == 100_000
     assert model.index(99_999, 0).data() == "Row 99999"
     assert model.index(99_998, 0).data() == "Row 99998"
