@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     order.add_argument("--day-first", action="store_const", dest="date_order", const="day_first")
     order.add_argument("--month-first", action="store_const", dest="date_order", const="month_first")
     bring_in.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+    bring_in.add_argument("--problems", type=Path, metavar="FILE.xlsx", help="write the file's problems as a workbook")
     bring_in.add_argument("--json", action="store_true")
 
     _add_reading(commands)
@@ -138,7 +139,9 @@ def _import(arguments: Arguments) -> int:
     from csp_desktop.imports.running import ImportRequest, import_files
     from csp_desktop.listing import import_lines
 
-    request = ImportRequest(arguments.plan, arguments.date_order, arguments.dry_run)
+    if arguments.problems is not None and len(arguments.files) > 1:
+        raise CspError("--problems goes with one file at a time; nothing was imported.")
+    request = ImportRequest(arguments.plan, arguments.date_order, arguments.dry_run, arguments.problems)
     with _Opened(arguments) as store:
         results = import_files(store, arguments.files, request, _today())
     if arguments.json:

@@ -14,7 +14,7 @@ PICTURES = "Pictures (*.png *.jpg *.jpeg)"
 STORES = "Stores (*.csp);;All files (*)"
 BACKUPS = "Backups (*.cspbackup);;All files (*)"
 LARGEST_PICTURE = 2_000_000  # bytes: it lies in the store and in every report
-WORKBOOKS = "Workbooks (*.xlsx *.xlsm *.csv);;All files (*)"
+WORKBOOKS = "Workbooks (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt);;All files (*)"
 
 
 def choose_workbooks(parent: QWidget) -> tuple[Path, ...]:

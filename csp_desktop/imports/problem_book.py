@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csp_desktop.imports.grid import WorkbookGrid, text_of
+from csp_desktop.imports.planning import ImportPlan
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.sheet_marks import cell_place
+from csp_desktop.queries.plans import profile
+from csp_desktop.store import Store
 from models.vocabulary import ProblemLevel
 
 if TYPE_CHECKING:
@@ -39,6 +43,14 @@ def problems_workbook(grid: WorkbookGrid, problems: Sequence[Problem], marking: 
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def write_problems(store: Store, plan: ImportPlan, path: Path) -> None:
+    """Write every problem of a comparison to ``path`` as .xlsx. Raises CspError where the file cannot be written."""
+    from csp_desktop.reports.files import replace_file
+
+    marking = profile(store).default_marking.value
+    replace_file(path, problems_workbook(plan.file.grid, plan.problems, marking))
 
 
 def _write_rows(sheet: "Worksheet", grid: WorkbookGrid, problems: Sequence[Problem], title: tuple[str, str]) -> None:

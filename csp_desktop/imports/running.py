@@ -10,6 +10,7 @@ from csp_desktop.errors import UnreadableFileError
 from csp_desktop.imports.applying import Applied, Cancelled, Progress, apply_import, problem_object, stop_if
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.planning import REGISTER, Decisions, ImportPlan, SourceFile, plan_import, tables_read
+from csp_desktop.imports.problem_book import write_problems
 from csp_desktop.imports.reading.reader import read_file
 from csp_desktop.recording import encode
 from csp_desktop.store import Store
@@ -19,11 +20,15 @@ from models.vocabulary import RowOutcome
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """What the command line asks for. ``date_order`` answers day or month first; ``dry_run`` changes nothing."""
+    """What the command line asks for. ``date_order`` answers day or month first; ``dry_run`` changes nothing.
+
+    ``problems`` is where to write the problems of the file as a workbook, None for nowhere.
+    """
 
     plan: str | None = None
     date_order: str | None = None
     dry_run: bool = False
+    problems: Path | None = None
 
 
 def open_source(path: Path, progress: Progress | None = None, cancelled: Cancelled | None = None) -> SourceFile:
@@ -71,6 +76,8 @@ def import_files(store: Store, paths: list[Path], request: ImportRequest, today:
 
 def _import(store: Store, source: SourceFile, request: ImportRequest, today: date) -> dict[str, Any]:
     plan = compare(store, source, request, today)
+    if request.problems is not None:
+        write_problems(store, plan, request.problems)
     applied = Applied(None, {row.place: row.ref for row in plan.rows}) if request.dry_run else accept(store, plan)
     return import_object(plan, applied, dry_run=request.dry_run)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from csp_desktop.cli import main
 from tests.factories import Clock, new_store
@@ -112,6 +113,18 @@ def test_a_dry_run_several_files_and_the_same_again(terminal: Terminal, workbook
     again = terminal.json("import", workbook)
     assert (again["import_id"], again["counts"]["new"], again["counts"]["changed"]) == (None, 0, 0)
     assert "unchanged" in terminal.run("import", other)
+
+
+def test_the_problems_of_a_file_are_written_as_a_workbook(terminal: Terminal, workbook: Path, tmp_path: Path) -> None:
+    out = tmp_path / "to check.xlsx"
+    said = terminal.json("import", workbook, "--dry-run", "--problems", out)
+    sheet = load_workbook(out).worksheets[0]
+    written = [[sheet.cell(row, column).value or "" for column in (1, 2, 5)] for row in range(4, sheet.max_row + 1)]
+    assert written == [[each["sheet"], each["cell"], each["message"]] for each in said["problems"]]
+    assert terminal.json("list", "actions") == []
+    terminal.run("import", workbook, workbook, "--problems", out, expect=1)
+    terminal.run("import", workbook, "--problems", tmp_path / "nowhere" / "x.xlsx", expect=1)
+    assert terminal.json("list", "actions") == []
 
 
 def test_plans_themes_objectives_and_imports_are_listed(terminal: Terminal, workbook: Path) -> None:
