@@ -30,9 +30,7 @@ def test_repeated_cells_and_rows_stand_everywhere_they_are_said_to(tmp_path: Pat
     assert sheet.rows == {1: ["x", "x"], 2: ["x", "x"]}
 
 
-@pytest.mark.parametrize(
-    ("rows", "columns", "said"), [(1, 2**31, "large"), (10**9, 1, "grid"), (10**6, 900, "large")]
-)
+@pytest.mark.parametrize(("rows", "columns", "said"), [(1, 2**31, "large"), (10**9, 1, "grid"), (10**6, 900, "large")])
 def test_repeats_that_swell_are_refused_at_once(tmp_path: Path, rows: int, columns: int, said: str) -> None:
     filled = cell("x", f'table:number-columns-repeated="{columns}" office:value-type="string"')
     body = table(f'<table:table-row table:number-rows-repeated="{rows}">{filled}</table:table-row>')
