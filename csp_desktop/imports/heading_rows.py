@@ -136,11 +136,11 @@ class HeadingMaker:
         self._cells = cells
         self._known = known
 
-    def headings(self, span: HeadingSpan, last_row: int) -> tuple[Heading, ...]:
-        """Return the headings of a table, those of filled columns without one among them."""
+    def headings(self, span: HeadingSpan, rows: Sequence[int]) -> tuple[Heading, ...]:
+        """Return the headings of a table, those of columns without one among them that its ``rows`` fill."""
         columns = range(1, min(self._cells.sheet.width, MOST_COLUMNS) + 1)
         named = _unique(self._heading(span, column) for column in columns)
-        return tuple(sorted((*named, *self._nameless(named, span, last_row)), key=lambda each: each.column))
+        return tuple(sorted((*named, *self._nameless(named, rows)), key=lambda each: each.column))
 
     def _heading(self, span: HeadingSpan, column: int) -> Heading | None:
         """Return a column's heading: the lowest text, under the groups above it where those are other cells."""
@@ -181,12 +181,12 @@ class HeadingMaker:
                 return [text] if text and below and self._is_group(span, span.top, left) else []
         return []
 
-    def _nameless(self, named: Sequence[Heading], span: HeadingSpan, last_row: int) -> list[Heading]:
+    def _nameless(self, named: Sequence[Heading], rows: Sequence[int]) -> list[Heading]:
         """Return the columns without a heading whose cells are filled, beside or between those that have one."""
         known = [heading.column for heading in named]
         if len(known) < _LEAST:
             return []
-        counts = _counts(self._cells.sheet, range(span.bottom + 1, last_row + 1), frozenset(known))
+        counts = _counts(self._cells.sheet, rows, frozenset(known))
         filled = {column for column, count in counts.items() if count >= max(_LEAST, counts[0] * _FEWEST_FILLED)}
         last = max(known)
         while last + 1 in filled:
@@ -198,13 +198,11 @@ class HeadingMaker:
         return [Heading(column, name, name, is_named=False) for column, name in zip(found, names, strict=True)]
 
 
-def _counts(sheet: SheetGrid, rows: range, known: frozenset[int]) -> dict[int, int]:
+def _counts(sheet: SheetGrid, rows: Iterable[int], known: frozenset[int]) -> dict[int, int]:
     """Count the filled cells by column over the first fuller rows; 0 counts those rows."""
     counts = {0: 0}
-    for row, values in sheet.rows.items():
-        if row not in rows:
-            continue
-        filled = [column for column, value in enumerate(values[:MOST_COLUMNS], start=1) if not is_blank(value)]
+    for row in rows:
+        filled = [column for column, value in enumerate(sheet.rows[row][:MOST_COLUMNS], start=1) if not is_blank(value)]
         if sum(column in known for column in filled) < _LEAST:
             continue
         counts[0] += 1

@@ -1,5 +1,6 @@
 """Where a sheet's tables are: below title rows, one below the other or side by side, each with its own headings."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -77,18 +78,30 @@ class _PartSearch:
         rows = [row for row in said if row in self._sheet.rows] or self._sure_rows(numbers)
         certain = bool(rows)
         starts = self._starts(rows or _fallback(self._sheet, numbers), said=bool(said))
+        titles = [row for row in self._whole.rows if starts and row < starts[0].span.top]
+        before = 0
         for at, start in enumerate(starts):
             following = starts[at + 1].span.top if at + 1 < len(starts) else 0
             end = self._captions.top_of(following) - 1 if following else self._sheet.last_row
-            table = self._table(start.span, end, certain=certain)
+            own = numbers[bisect_right(numbers, start.span.bottom) : bisect_right(numbers, end)]
+            between = numbers[bisect_right(numbers, before) : bisect_left(numbers, start.span.top)] if before else []
+            table = self._table(start.span, own, [*titles, *between])
             if table.headings:
-                yield table
+                yield replace(table, last_row=end, certain=certain)
+            before = end
 
-    def _table(self, span: HeadingSpan, end: int, *, certain: bool) -> Table:
-        headings = HeadingMaker(self._cells, self._known).headings(span, end)
-        titles = (row for row in self._whole.rows if row < span.top)
-        above = tuple(text_of(value) for row in titles for _, value in self._whole.cells(row))
-        table = Table(self._sheet, span.bottom, headings, end, above, certain, span.top, part=self._part.first)
+    def _table(self, span: HeadingSpan, rows: Sequence[int], titles: Iterable[int]) -> Table:
+        """Return the table of some heading rows and the rows below them, with the name above it."""
+        table = Table(
+            self._sheet,
+            span.bottom,
+            HeadingMaker(self._cells, self._known).headings(span, rows),
+            rows[-1] if rows else span.bottom,
+            rows=tuple(rows),
+            above=tuple(text_of(value) for row in titles for _, value in self._whole.cells(row)),
+            top=span.top,
+            part=self._part.first,
+        )
         named = any(self._captions.above(row, table.header_row).text for row in table.repeated)
         caption = self._captions.above(span.top) if named else self._captions.told_above(span.top)
         return replace(table, caption=caption)

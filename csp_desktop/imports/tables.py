@@ -43,24 +43,21 @@ class Table:
     """A table found on a sheet: its heading row (the lowest, where there are several) and the rows that are its own.
 
     ``sheet`` holds the cells of the table's own part of the sheet alone, where tables stand side by side; ``part`` is
-    the first column of that part, 1 for the leftmost. ``above`` are the texts of the title rows. ``certain`` is false
-    where no heading was recognised. ``top`` is the upper heading row.
+    the first column of that part, 1 for the leftmost. ``rows`` are the numbers of the filled rows below the heading, up
+    to ``last_row``. ``above`` are the texts of the title rows. ``certain`` is false where no heading was recognised.
+    ``top`` is the upper heading row.
     """
 
     sheet: SheetGrid
     header_row: int
     headings: tuple[Heading, ...]
     last_row: int
+    rows: tuple[int, ...] = ()
     above: tuple[str, ...] = ()
     certain: bool = True
     top: int = 0
     caption: Caption = Caption()
     part: int = 1
-
-    @cached_property
-    def rows(self) -> tuple[int, ...]:
-        """The numbers of the filled rows below the heading."""
-        return tuple(row for row in self.sheet.rows if self.header_row < row <= self.last_row)
 
     @property
     def labels(self) -> tuple[str, ...]:
