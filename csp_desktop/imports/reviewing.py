@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -22,6 +23,7 @@ from models.plan import Action
 from models.vocabulary import PlanKind, ProblemLevel, Word
 
 SAMPLES = 3
+SAMPLED_ROWS = 500
 WHY_IGNORED = {
     Ignored.FILLER: "Nothing but filler, such as “Select”",
     Ignored.REPEATED_HEADING: "The headings once more",
@@ -313,12 +315,15 @@ def row_words(grid: WorkbookGrid, sheet: str, row: int) -> str:
     return " | ".join(text_of(value) for _, value in found.cells(row))
 
 
-def samples(grid: WorkbookGrid, sheet: str, below: int, column: int) -> tuple[str, ...]:
-    """Return the first three different values of a column below a row, on one line each; fillers are none."""
+def samples(grid: WorkbookGrid, sheet: str, below: int, column: int, until: int = EXCEL_ROWS) -> tuple[str, ...]:
+    """Return the first three different values of a column below a row, on one line each; fillers are none.
+
+    Only the first rows are looked at, for a column of a long sheet may be empty down to its end.
+    """
     found = next(each for each in grid.sheets if each.name == sheet)
     texts: dict[str, None] = {}
-    for row in found.rows:
-        value = found.value(row, column) if row > below else None
+    for row in islice((row for row in found.rows if below < row <= until), SAMPLED_ROWS):
+        value = found.value(row, column)
         if not is_blank(value) and not is_filler(value):
             texts[" ".join(text_of(value).split())] = None
         if len(texts) == SAMPLES:

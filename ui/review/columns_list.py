@@ -128,7 +128,7 @@ class TableColumns(QWidget):
         self.name.setToolTip("Kept when you bring the file in")
         self.forget.setVisible(layout is not None)
         for widgets, each in zip(self.rows, table.mapping.columns, strict=True):
-            values = samples(plan.file.grid, table.place.sheet, table.place.header_row, each.column)
+            values = samples(plan.file.grid, table.place.sheet, table.place.header_row, each.column, table.last_row)
             widgets.show_mapping(each, values, sure_words(each, plan, table.place))
 
     def _on_named(self) -> None:

@@ -157,7 +157,7 @@ class SheetPage(QWidget):
             self.band.show_none(f"Column {column_letters(place.column)}", why)
             return
         plan = self._session.plan
-        values = samples(plan.file.grid, self.here, table.place.header_row, place.column)
+        values = samples(plan.file.grid, self.here, table.place.header_row, place.column, table.last_row)
         self.band.show_column(table.place, column, told, values)
 
     def _on_column_asked(self) -> None:

@@ -188,6 +188,7 @@ def test_samples_are_the_first_different_values_below_the_headings(source: Sourc
     assert samples(source.grid, "One", 1, 5) == ("Green", "Amber")
     assert samples(source.grid, "One", 1, 3) == ("Amira Khan", "Tom Briggs")
     assert samples(source.grid, "One", 1, 9) == ()
+    assert samples(source.grid, "One", 1, 5, 3) == ("Green",)
     assert row_words(source.grid, "Two", 2) == "B1 | Light it | Lena Wolf | Red"
 
 
