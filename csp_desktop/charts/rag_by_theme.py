@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from csp_desktop.charts.chart import ChartData, Value
 from csp_desktop.charts.rag import NO_RAG_FILL, NO_RAG_INK, RagMark, rag_mark
 from csp_desktop.charts.scene import INK, MUTED, Anchor, Line, Measure, Primitive, Rectangle, Scene, Text
+from csp_desktop.charts.words import LEADING, SIZE, wrap
 
 NO_RAG = "No RAG"
 """The label of what has no RAG value; its letter is empty in counts."""
 
-_SIZE = 12.0
-_LEADING = 13.5
 _BAR = 19.0
 _THIN = 7.0
 _GAP = 8.0
@@ -62,7 +62,7 @@ def rag_by_theme(
     """Return the chart ``width`` points wide; its height follows the themes. ``scheme`` is most pressing first."""
     drawing = _Drawing(scheme, measure)
     _draw_key(drawing)
-    label_width = min(width * _LABEL_SHARE, max((measure(row.theme, _SIZE, False) for row in rows), default=0.0))
+    label_width = min(width * _LABEL_SHARE, max((measure(row.theme, SIZE, False) for row in rows), default=0.0))
     frame = _fit(drawing, rows, label_width + _ROOM, width)
     y = _KEY_HEIGHT
     for row in rows:
@@ -93,6 +93,17 @@ def rag_by_theme_alt(rows: tuple[ThemeCounts, ...], scheme: tuple[RagMark, ...])
     return " ".join(sentences)
 
 
+def rag_by_theme_data(rows: tuple[ThemeCounts, ...], scheme: tuple[RagMark, ...]) -> ChartData:
+    """Return every count: a row for each theme now, and one for it at the last period where there is one."""
+    found: list[tuple[Value, ...]] = []
+    for row in rows:
+        for when, counts in (("now", row.now), ("last period", row.before)):
+            if counts is not None:
+                known = [counts.get(mark.letter, 0) for mark in scheme]
+                found.append((row.theme, when, *known, sum(counts.values()) - sum(known)))
+    return ChartData(("Theme", "When", *(mark.word for mark in scheme), NO_RAG), tuple(found))
+
+
 def _actions(count: int) -> str:
     return f"{count} action" if count == 1 else f"{count} actions"
 
@@ -111,10 +122,10 @@ def _draw_key(drawing: _Drawing) -> None:
     x = 0.0
     for mark in drawing.scheme:
         drawing.primitives += rag_mark(mark, (x + 8, 9), 8)
-        drawing.primitives.append(Text((x + 20, 13.3), mark.word, _SIZE))
-        x += 20 + drawing.measure(mark.word, _SIZE, False) + 16
+        drawing.primitives.append(Text((x + 20, 13.3), mark.word, SIZE))
+        x += 20 + drawing.measure(mark.word, SIZE, False) + 16
     drawing.primitives.append(Rectangle((x, 2), (14, 14), NO_RAG_FILL, INK))
-    drawing.primitives.append(Text((x + 20, 13.3), NO_RAG, _SIZE))
+    drawing.primitives.append(Text((x + 20, 13.3), NO_RAG, SIZE))
 
 
 def _fit(drawing: _Drawing, rows: tuple[ThemeCounts, ...], left: float, width: float) -> _Frame:
@@ -135,13 +146,13 @@ def _longest(row: ThemeCounts) -> int:
 def _right_edge(drawing: _Drawing, row: ThemeCounts, frame: _Frame) -> float:
     """Return how far right this row reaches with its labels."""
     end = frame.left + frame.step * sum(row.now.values())
-    label = drawing.measure(_overflow(drawing, row.now, frame), _SIZE, True)
+    label = drawing.measure(_overflow(drawing, row.now, frame), SIZE, True)
     thin = frame.left + frame.step * sum((row.before or {}).values()) + _ROOM
-    return max(end + (label + _ROOM if label else 0), thin + drawing.measure(_was(drawing, row), _SIZE, False))
+    return max(end + (label + _ROOM if label else 0), thin + drawing.measure(_was(drawing, row), SIZE, False))
 
 
 def _fits(drawing: _Drawing, label: str, room: float) -> bool:
-    return drawing.measure(label, _SIZE, True) + 6 <= room
+    return drawing.measure(label, SIZE, True) + 6 <= room
 
 
 def _overflow(drawing: _Drawing, counts: dict[str, int], frame: _Frame) -> str:
@@ -166,15 +177,15 @@ def _was(drawing: _Drawing, row: ThemeCounts) -> str:
 
 def _draw_row(drawing: _Drawing, row: ThemeCounts, frame: _Frame, y: float) -> float:
     """Draw one theme from ``y`` down and return where the next begins."""
-    lines = _wrap(row.theme, frame.left - _ROOM, drawing.measure)
+    lines = wrap(row.theme, frame.left - _ROOM, drawing.measure)
     for index, line in enumerate(lines):
-        drawing.primitives.append(Text((0, y + 14 + index * _LEADING), line, _SIZE))
+        drawing.primitives.append(Text((0, y + 14 + index * LEADING), line, SIZE))
     end = _draw_bar(drawing, row.now, frame, y)
     overflow = _overflow(drawing, row.now, frame)
     if overflow:
-        drawing.primitives.append(Text((end + 6, y + 14), overflow, _SIZE, True))
+        drawing.primitives.append(Text((end + 6, y + 14), overflow, SIZE, True))
     elif not sum(row.now.values()):
-        drawing.primitives.append(Text((end + 6, y + 14), "no actions", _SIZE, colour=MUTED))
+        drawing.primitives.append(Text((end + 6, y + 14), "no actions", SIZE, colour=MUTED))
     height = _BAR
     if row.before is not None and (any(row.before.values()) or any(row.now.values())):
         height += 3
@@ -183,9 +194,9 @@ def _draw_row(drawing: _Drawing, row: ThemeCounts, frame: _Frame, y: float) -> f
             size = (count * frame.step, _THIN)
             drawing.primitives.append(Rectangle((x, y + height), size, mark.fill if mark else NO_RAG_FILL, INK, 0.5))
             x += count * frame.step
-        drawing.primitives.append(Text((x + 6, y + height + _THIN + 2), _was(drawing, row), _SIZE, colour=MUTED))
+        drawing.primitives.append(Text((x + 6, y + height + _THIN + 2), _was(drawing, row), SIZE, colour=MUTED))
         height += _THIN + 4
-    height = max(height, 3 + len(lines) * _LEADING)
+    height = max(height, 3 + len(lines) * LEADING)
     return y + height + _GAP
 
 
@@ -199,28 +210,6 @@ def _draw_bar(drawing: _Drawing, counts: dict[str, int], frame: _Frame, y: float
         if fitting:
             at = (x + wide / 2, y + 14)
             ink = mark.ink if mark else NO_RAG_INK
-            drawing.primitives.append(Text(at, fitting[0], _SIZE, True, Anchor.MIDDLE, ink))
+            drawing.primitives.append(Text(at, fitting[0], SIZE, True, Anchor.MIDDLE, ink))
         x += wide
     return x
-
-
-def _wrap(text: str, width: float, measure: Measure) -> list[str]:
-    """Break a theme's name into lines of at most ``width`` points, between words."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure(longer, _SIZE, False) <= width:
-            lines[-1] = longer
-            continue
-        lines += _pieces(word, width, measure)
-    return lines
-
-
-def _pieces(word: str, width: float, measure: Measure) -> list[str]:
-    """Return a word in pieces that fit; nearly always the word itself."""
-    pieces = [""]
-    for character in word:
-        if pieces[-1] and measure(pieces[-1] + character, _SIZE, False) > width:
-            pieces.append("")
-        pieces[-1] += character
-    return pieces

@@ -16,6 +16,11 @@ INK = "#0B0C0C"
 MUTED = "#505A5F"
 RULE = "#B1B4B6"
 PAPER = "#FFFFFF"
+BAR = "#9DB8D9"
+"""The ground of a bar whose value is of no RAG; it is always outlined in ink."""
+
+SERIES = ("#12436D", "#F46A25", "#28A197", "#801650")
+"""Lines in the order they are given; each has dashes and a mark of its own as well."""
 
 
 class Anchor(StrEnum):

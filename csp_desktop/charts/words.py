@@ -1,0 +1,66 @@
+"""Words and numbers on charts: broken to a width, and said alike in a label, the alternative text and the data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from csp_desktop.charts.scene import Measure
+
+SIZE = 12.0
+LEADING = 13.5
+
+
+def wrap(text: str, width: float, measure: Measure, *, bold: bool = False) -> list[str]:
+    """Break a text into lines of at most ``width`` points: between words, and within a word that is wider than that."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measure(longer, SIZE, bold) <= width:
+            lines[-1] = longer
+            continue
+        lines += _pieces(word, width, measure)
+    return lines
+
+
+def _pieces(word: str, width: float, measure: Measure) -> list[str]:
+    """Return a word in pieces that fit; nearly always the word itself."""
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and measure(pieces[-1] + character, SIZE, False) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What figures count, "%" or a word, and with how many decimals all of them are said."""
+
+    word: str
+    places: int = 0
+
+    def shown(self, value: float) -> str:
+        """Return "1,234", "12.5" or "40%"; a unit other than % is said elsewhere."""
+        return f"{value:,.{self.places}f}{'%' if self.word == '%' else ''}"
+
+    def plain(self, value: float) -> str:
+        """Return the number alone."""
+        return f"{value:,.{self.places}f}"
+
+    def spoken(self, value: float) -> str:
+        """Return the number with its unit, as it is read out: "40%", "12.5 days"."""
+        return self.shown(value) if self.word in {"", "%"} else f"{self.plain(value)} {self.word}"
+
+    @property
+    def heading(self) -> str:
+        """Return what a column's heading adds: " (days)"."""
+        return f" ({self.word})" if self.word else ""
+
+
+def unit_of(word: str, values: Iterable[float | None]) -> Unit:
+    """Return the unit in which these values are said alike: with one decimal where one of them needs it."""
+    return Unit(word, int(any(value is not None and value != round(value) for value in values)))
+
+
+def listed(parts: list[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
