@@ -21,6 +21,8 @@ from csp_desktop import assets, cli
 from csp_desktop.errors import CspError
 
 CHILD_SECONDS = 60
+ACTIONS_OF_A_FORMAT = 2
+TOO_LITTLE_MIB = 12
 PASSPHRASE = "only for the length of this check"  # noqa: S105 - its store is deleted at the end of the check
 
 
@@ -131,6 +133,29 @@ def _reads_workbooks(folder: Path) -> str:
     return f"{len(files)} workbooks, {len(actions)} actions"
 
 
+def _reads_every_format(folder: Path) -> str:
+    """Read the same small plan in every format that a plan may come in."""
+    files = assets.paths("selftest", "")
+    printed = json.loads(_command(folder, "import", *map(str, files), "--dry-run", "--json"))
+    for file, outcome in zip(files, printed, strict=True):
+        if outcome["counts"]["new"] != ACTIONS_OF_A_FORMAT or outcome["counts"]["errors"]:
+            raise CheckFailedError(f"The plan in {file.name} was not read as it stands there.")
+    return ", ".join(file.suffix for file in files)
+
+
+def _bounds_its_reader(_folder: Path) -> str:
+    """Allow the reader less memory than any program needs, and see it stopped."""
+    from csp_desktop.errors import UnreadableFileError
+    from csp_desktop.imports.reading.limits import MIB, Limits
+    from csp_desktop.imports.reading.reader import read_file
+
+    try:
+        read_file(Path(_workbooks()[0]), limits=Limits(memory=TOO_LITTLE_MIB * MIB))
+    except UnreadableFileError:
+        return f"stopped with {TOO_LITTLE_MIB} MB"
+    raise CheckFailedError("The memory of the process that reads files cannot be bounded on this PC.")
+
+
 def _writes_a_report(folder: Path) -> str:
     file = folder / "board-progress.pdf"
     _command(folder, "report", "board-progress", "--out", str(file))
@@ -164,6 +189,8 @@ CHECKS = (
     Check("knows its migrations", _knows_its_migrations),
     Check("makes an encrypted store", _makes_a_store),
     Check("reads workbooks", _reads_workbooks),
+    Check("reads every format", _reads_every_format),
+    Check("bounds its reader", _bounds_its_reader),
     Check("writes a report as PDF", _writes_a_report),
     Check("writes a report as workbook", _writes_a_workbook),
     Check("keeps the store safe", _keeps_it_safe),

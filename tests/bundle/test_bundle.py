@@ -67,6 +67,8 @@ def test_self_test_passes_and_writes_nothing_into_the_program(program: Path, tmp
     lines = done.stdout.splitlines()
     assert [line for line in lines if line.startswith("ok      starts a child process: answered as process ")]
     assert [line for line in lines if line.startswith("ok      reads workbooks: ")]
+    assert "ok      reads every format: .csv, .ods, .tsv, .xls, .xlsb, .xlsx" in lines
+    assert [line for line in lines if line.startswith("ok      bounds its reader: ")]
     assert listing(program) == before
 
 

@@ -13,6 +13,7 @@ def test_every_check_passes_from_source(capsys: pytest.CaptureFixture[str]) -> N
     assert [line.split(":")[0].removeprefix("ok").strip() for line in lines[:-1]] == [
         check.name for check in selftest.CHECKS
     ]
+    assert "ok      reads every format: .csv, .ods, .tsv, .xls, .xlsb, .xlsx" in lines
 
 
 def test_the_first_failure_ends_it_with_its_sentence(
