@@ -16,6 +16,7 @@ import models.plan
 import models.records  # noqa: F401 - every table is known before the first Step is recorded
 from csp_desktop import audit
 from csp_desktop.audit import Entry, RowChange, Who
+from csp_desktop.collector import collector_at_rest
 from csp_desktop.errors import CspError
 from csp_desktop.recording import Recorder
 from csp_desktop.troubles import disk_troubles
@@ -225,6 +226,7 @@ class Store:
             rows.setdefault(change.table, set()).add(change.row_id)
         return Step(step_id, entry.label, entry.kind, entry.at, {table: frozenset(ids) for table, ids in rows.items()})
 
+    @collector_at_rest()
     def _take_back(self, step_id: int, kind: StepKind, label: str, *, leave_edited: bool) -> UndoOutcome:
         with self._writing, disk_troubles(_NOT_SAVED, _KEPT):
             with self._engines.write.begin() as connection:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from csp_desktop.collector import collector_at_rest
 from csp_desktop.errors import CspError
 from csp_desktop.imports.planning import REGISTER, ImportPlan, Place, choices_made
 from csp_desktop.imports.problems import Problem
@@ -31,6 +32,7 @@ class Applied:
     refs: dict[Place, str]
 
 
+@collector_at_rest()
 def apply_import(
     store: Store, plan: ImportPlan, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> Applied:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
 
+from csp_desktop.collector import collector_at_rest
 from csp_desktop.imports.comparing import Belonging, Comparer, RowChange
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.grid import WorkbookGrid, address
@@ -130,6 +131,7 @@ class ImportPlan:
         return self.decisions.date_order.value if self.decisions.date_order else ""
 
 
+@collector_at_rest()
 def plan_import(store: Store, file: SourceFile, decisions: Decisions, today: date) -> ImportPlan:
     """Compare a file with the store and return what would come of it; the store is not touched.
 
