@@ -102,7 +102,8 @@ class _PartSearch:
             top=span.top,
             part=self._part.first,
         )
-        named = any(self._captions.above(row, table.header_row).text for row in table.repeated)
+        names = {self._captions.above(row, table.header_row).text for row in table.repeated}
+        named = bool(names.difference(table.above, {""}))
         caption = self._captions.above(span.top) if named else self._captions.told_above(span.top)
         return replace(table, caption=caption)
 
