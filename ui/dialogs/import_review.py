@@ -40,6 +40,7 @@ from ui.review.rows_page import RowsPage
 from ui.review.session import Compared, Session
 from ui.review.sheet_page import SheetPage
 from ui.review.sheet_tabs import SheetTabs
+from ui.review.sheet_words import no_table_words
 from ui.review.summary_page import SummaryPage
 from ui.review.themes_page import ThemesPage
 from ui.review.words import foot_words
@@ -48,10 +49,6 @@ from ui.theme import px
 from ui.widgets import Title, button, label, rule
 
 ROWS, SHEET, COLUMNS, THEMES, PROBLEMS = "Rows", "Sheet", "Columns", "Themes", "To check"
-NO_TABLE = (
-    "No table of actions was found. Click the row that has the headings, press “Headings are in this row”, and say "
-    "which column is the action and which its lead, due date, RAG or update."
-)
 
 
 class ImportReview(QDialog):
@@ -286,7 +283,7 @@ class ImportReview(QDialog):
         self.tabs[THEMES].setText(f"{THEMES} {len(plan.proposed_themes)}")
         self.tabs[THEMES].setVisible(bool(plan.proposed_themes))
         self.tabs[PROBLEMS].setText(f"{PROBLEMS} {len(plan.problems)}" if plan.problems else PROBLEMS)
-        self.sentence.setText(foot_words(plan) if plan.read.tables else NO_TABLE)
+        self.sentence.setText(foot_words(plan) if plan.read.tables else no_table_words(compared.sheets.values()))
         self.accept_button.setEnabled(plan.changes_anything)
         if self.page() is self.themes and not plan.proposed_themes:
             self.go(ROWS)

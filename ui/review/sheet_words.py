@@ -1,5 +1,6 @@
 """How a sheet under review is said: what a column holds, what becomes of a row, what a cell shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from csp_desktop.imports.grid import SheetGrid, address, column_letters, text_of
@@ -145,6 +146,19 @@ def state_words(plan: ImportPlan, sheet: str) -> str:
         told = f"{counted(sum(rows), 'action')} found"
         return f"{told}, {hidden} of them in hidden rows." if hidden else f"{told}."
     return whys[0] if whys else "You chose not to read this sheet."
+
+
+def no_table_words(sheets: Iterable[SheetMarks]) -> str:
+    """Say what to do with a file in which no table of actions was found."""
+    if any(sheet.tables for sheet in sheets):
+        return (
+            "No table of actions was found. Say which column is the action and which its lead, due date, RAG or "
+            "update; where the headings are in another row, click it and press “Headings are in this row”."
+        )
+    return (
+        "No table of actions was found. Click the row that has the headings, press “Headings are in this row”, and say "
+        "which column is the action and which its lead, due date, RAG or update."
+    )
 
 
 def hidden_words(count: int) -> str:

@@ -175,7 +175,7 @@ def test_headings_nobody_knows_are_pointed_at_by_row_and_column(desk: Desk, tmp_
     dialog = shown(review(desk, path), qtbot)
     assert dialog.page() is dialog.sheet
     assert dialog.sheets.here() == "Plan"
-    assert "Click the row that has the headings" in dialog.sentence.text()
+    assert "where the headings are in another row, click it" in dialog.sentence.text()
     choose(dialog, 2, 2)
     if dialog.sheet.here_button.isEnabled():
         settle(dialog, qtbot, lambda: qtbot.keyClick(dialog.sheet.grid, Qt.Key.Key_H, CONTROL))
@@ -185,6 +185,17 @@ def test_headings_nobody_knows_are_pointed_at_by_row_and_column(desk: Desk, tmp_
     assert dialog.accept_button.isEnabled()
     assert dialog.sheets.tabText(1) == "Plan"
     assert {cells(dialog, row)["lead"] for row in (3, 4, 5)} == {"Amira Khan", "Tom Briggs"}
+
+
+def test_a_file_without_anything_like_a_table_says_what_to_click(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "notes.xlsx"
+    write_sheets(path, {"Notes": [["Please read"], ["Nothing here"]]})
+    dialog = shown(review(desk, path), qtbot)
+    assert dialog.page() is dialog.sheet
+    assert "Click the row that has the headings" in dialog.sentence.text()
+    assert not dialog.sheet.band.choice.isEnabled()
+    assert "press “Headings are in this row”" in dialog.sheet.band.values.accessibleName()
+    assert dialog.sheet.here_button.isEnabled()
 
 
 def test_several_tables_are_pointed_at_ticked_and_told_apart(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
