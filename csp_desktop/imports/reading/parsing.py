@@ -1,35 +1,47 @@
-"""Which reader reads what: the one door from a path to its grid, without the process around it."""
+"""Which reader reads what: the one door from a path to its grid, without the process around it.
 
-from collections.abc import Callable, Mapping
+A reader is imported when a file asks for it: the process is started for one file, and the user waits for its imports.
+"""
+
+from collections.abc import Callable
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeAlias
 
 from csp_desktop.imports.grid import WorkbookGrid
-from csp_desktop.imports.reading.biff import read_biff
-from csp_desktop.imports.reading.binary_excel import read_binary_excel
-from csp_desktop.imports.reading.delimited import read_delimited
-from csp_desktop.imports.reading.excel import read_excel
 from csp_desktop.imports.reading.limits import Limits
-from csp_desktop.imports.reading.open_document import read_open_document
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 from csp_desktop.imports.reading.sniff import Kind, sniff
 
 _Reader: TypeAlias = Callable[[Path, Limits, Callable[[int, int], None]], WorkbookGrid]
-_READERS: Mapping[Kind, _Reader] = MappingProxyType(
-    {
-        Kind.EXCEL: read_excel,
-        Kind.BIFF: read_biff,
-        Kind.BINARY_EXCEL: read_binary_excel,
-        Kind.OPEN_DOCUMENT: read_open_document,
-        Kind.DELIMITED: read_delimited,
-    }
-)
 
 
 def parse(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> WorkbookGrid:
     """Return the grid of the file at ``path`` by the reader of its kind; raise UnreadableFileError."""
-    grid = _READERS[sniff(path)](path, limits, tell)
+    grid = _reader_of(sniff(path))(path, limits, tell)
     if not any(sheet.rows for sheet in grid.sheets):
         raise refuse(Refusal.NO_DATA, path.name)
     return grid
+
+
+def _reader_of(kind: Kind) -> _Reader:
+    match kind:
+        case Kind.EXCEL:
+            from csp_desktop.imports.reading.excel import read_excel
+
+            return read_excel
+        case Kind.BIFF:
+            from csp_desktop.imports.reading.biff import read_biff
+
+            return read_biff
+        case Kind.BINARY_EXCEL:
+            from csp_desktop.imports.reading.binary_excel import read_binary_excel
+
+            return read_binary_excel
+        case Kind.OPEN_DOCUMENT:
+            from csp_desktop.imports.reading.open_document import read_open_document
+
+            return read_open_document
+        case Kind.DELIMITED:
+            from csp_desktop.imports.reading.delimited import read_delimited
+
+            return read_delimited

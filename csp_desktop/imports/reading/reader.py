@@ -11,9 +11,9 @@ from typing import TypeAlias
 from csp_desktop.errors import UnreadableFileError
 from csp_desktop.imports.grid import WorkbookGrid
 from csp_desktop.imports.reading.answers import NoAnswerError, Outgoing, Receiver
-from csp_desktop.imports.reading.child import read_in_child
 from csp_desktop.imports.reading.limits import Limits
 from csp_desktop.imports.reading.refusals import Refusal, cancelled_error, refuse
+from csp_desktop.imports.reading.spawned import read_spawned
 from csp_desktop.imports.reading.watchdog import Watchdog
 
 Entry: TypeAlias = Callable[[Path, Limits, Outgoing], None]
@@ -73,7 +73,7 @@ def read_file(
     limits: Limits = _DEFAULT,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-    entry: Entry = read_in_child,
+    entry: Entry = read_spawned,
 ) -> ReadFile:
     """Return the file at ``path`` as a grid, whatever it is, within ``limits.seconds`` and ``limits.memory``.
 
