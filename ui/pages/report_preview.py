@@ -1,18 +1,21 @@
 """A report as it will be on paper: its pages, which one is shown, and how large. It lives in memory alone."""
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, Qt
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.flow import Flow
+from ui.pages.report_find import ReportFind
+from ui.pages.report_thumbnails import ReportThumbnails
 from ui.theme import px
 from ui.widgets import button, label
 
 STEP = 1.25
 LEAST, MOST = 0.25, 4.0
+THUMBNAILS_FROM_PX = 640  # width of the preview from which pages stand beside it small
 
 
 class ReportPreview(QWidget):
@@ -29,12 +32,33 @@ class ReportPreview(QWidget):
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self._ground()
         self.view.pageNavigator().currentPageChanged.connect(self._on_page)
+        self.thumbnails = ReportThumbnails(self.document)
+        self.thumbnails.chosen.connect(self._jump)
+        self.finder = ReportFind(self.document, self.view)
+        self.finder.line.left.connect(self.view.setFocus)
+        self._asked_for_thumbnails = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         column.addLayout(self._bar())
-        column.addWidget(self.view, 1)
+        across = QHBoxLayout()
+        across.setSpacing(px(6))
+        across.addWidget(self.thumbnails)
+        across.addWidget(self.view, 1)
+        column.addLayout(across, 1)
         self._tell()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the pages small where there is room beside the page, until a person says otherwise."""
+        super().resizeEvent(event)
+        if not self._asked_for_thumbnails:
+            self.show_thumbnails(self.width() >= px(THUMBNAILS_FROM_PX))
+
+    def show_thumbnails(self, shown: bool) -> None:
+        """Show the pages small beside the page, or not."""
+        self.thumbnails.setVisible(shown)
+        self.small.setChecked(shown)
 
     def _ground(self) -> None:
         """Lay the pages on a ground that is never as white as they are: the view paints with ``Dark``."""
@@ -52,6 +76,9 @@ class ReportPreview(QWidget):
 
     def _bar(self) -> Flow:
         row = Flow(px(4))
+        self.small = button("Pages", self._on_small, "quiet")
+        self.small.setCheckable(True)
+        self.small.setAccessibleName("Show the pages small")
         self.back = button("Previous page", lambda: self.turn(-1), "quiet")
         self.on = button("Next page", lambda: self.turn(1), "quiet")
         self.where = label("", "muted")
@@ -59,10 +86,18 @@ class ReportPreview(QWidget):
         larger = button("Larger", lambda: self.zoom(STEP), "quiet")
         width = button("Fit width", lambda: self.fit(QPdfView.ZoomMode.FitToWidth), "quiet")
         whole = button("Whole page", lambda: self.fit(QPdfView.ZoomMode.FitInView), "quiet")
-        for made, keys in ((smaller, "Ctrl+-"), (larger, "Ctrl+="), (self.back, "Alt+Up"), (self.on, "Alt+Down")):
+        for made, keys in (
+            (smaller, "Ctrl+-"),
+            (larger, "Ctrl+="),
+            (width, "Ctrl+0"),
+            (whole, "Alt+0"),
+            (self.back, "Alt+Up"),
+            (self.on, "Alt+Down"),
+            (self.small, "Alt+P"),
+        ):
             made.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
             QShortcut(QKeySequence(keys), self).activated.connect(made.click)
-        for widget in (self.back, self.where, self.on, smaller, larger, width, whole):
+        for widget in (self.small, self.back, self.where, self.on, smaller, larger, width, whole, self.finder):
             row.addWidget(widget)
         return row
 
@@ -77,8 +112,14 @@ class ReportPreview(QWidget):
         if self._buffer is not None:
             self._buffer.deleteLater()
         self._buffer = buffer
+        self.thumbnails.read()
+        self.finder.look_again()
         self._jump(page)
         self._tell()
+
+    def _on_small(self) -> None:
+        self._asked_for_thumbnails = True
+        self.show_thumbnails(self.small.isChecked())
 
     def turn(self, pages: int) -> None:
         """Go some pages on, or back."""
@@ -112,6 +153,8 @@ class ReportPreview(QWidget):
 
     def _tell(self) -> None:
         count, page = self.document.pageCount(), self.view.pageNavigator().currentPage()
+        if count:
+            self.thumbnails.follow(page)
         self.where.setText(f"Page {page + 1} of {count}" if count else "No pages yet")
         self.back.setEnabled(page > 0)
         self.on.setEnabled(page + 1 < count)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -55,6 +56,7 @@ class ReportsPage(Page):
         self.issued_list = IssuedList()
         self.issued_list.chosen.connect(self.open_issued)
         self.preview = ReportPreview()
+        self.filter_line = self.preview.finder.line
         across = QHBoxLayout()
         across.setSpacing(px(20))
         across.addWidget(self._options())
@@ -98,9 +100,13 @@ class ReportsPage(Page):
         self.print_button = button("Print", self.print_page)
         self.print_button.setToolTip("Ctrl+P")
         self.view_button = button("Open in PDF viewer", self.open_in_viewer)
-        self.view_button.setToolTip("Opens a copy that is deleted when this store is locked or closed.")
+        self.view_button.setToolTip("Opens a copy that is deleted when this store is locked or closed (Ctrl+Shift+O).")
         self.issue_button = button("Issue this report", self.issue)
         self.issue_button.setToolTip("Keeps these pages in the store as they are now, to be printed again at any time.")
+        for saving, keys in ((self.save_pdf_button, "Ctrl+S"), (self.save_book_button, "Ctrl+Shift+S")):
+            saving.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+            QShortcut(QKeySequence(keys), self).activated.connect(saving.click)
+        QShortcut(QKeySequence("Ctrl+Shift+O"), self).activated.connect(self.view_button.click)
         self._deeds = (self.save_pdf_button, self.print_button, self.view_button)
         self._deeds_of_now = (self.save_book_button, self.issue_button)
         self.note = label("", "muted", wrap=True)

@@ -6,7 +6,8 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
@@ -115,6 +116,86 @@ def test_pages_are_turned_and_sized_by_key_and_button(page: ReportsPage, qtbot: 
     qtbot.keyClick(preview, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert preview.where.text().startswith("Page 1 of")
     assert not preview.back.isEnabled()
+
+
+def small(page: ReportsPage, number: int) -> QImage:
+    """Return what the list of pages shows for one."""
+    pages = page.preview.thumbnails
+    return pages.viewport().grab(pages.visualRect(pages.model().index(number, 0))).toImage()
+
+
+def shades(picture: QImage) -> int:
+    return len({picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())})
+
+
+def test_pages_stand_small_beside_the_page_and_lead_to_it(page: ReportsPage, qtbot: QtBot) -> None:
+    preview, pages = page.preview, page.preview.thumbnails
+    preview.show_thumbnails(shown=True)
+    assert pages.model().rowCount() == preview.document.pageCount()
+    qtbot.waitUntil(lambda: shades(small(page, 0)) > 20)
+    place = pages.visualRect(pages.model().index(1, 0)).center()
+    qtbot.mouseClick(pages.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert preview.where.text().startswith("Page 2 of")
+    qtbot.keyClick(pages, Qt.Key.Key_Home)
+    assert preview.where.text().startswith("Page 1 of")
+    preview.turn(1)
+    assert pages.currentIndex().row() == 1
+
+
+def test_small_pages_are_shown_where_there_is_room_until_a_person_says(window: Window, page: ReportsPage) -> None:
+    preview = page.preview
+    preview.resize(2000, 900)
+    assert preview.thumbnails.isVisible()
+    preview.resize(300, 900)
+    assert not preview.thumbnails.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    assert preview.thumbnails.isVisible()
+    preview.resize(301, 900)
+    assert preview.thumbnails.isVisible()
+
+
+def test_words_are_found_in_the_pages(window: Window, page: ReportsPage, qtbot: QtBot) -> None:
+    finder = page.preview.finder
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert finder.line.hasFocus()
+    type_in(finder.line, "Renew")
+    count = text_of(made(page).pdf).count("Renew")
+    assert count > 1
+    qtbot.waitUntil(lambda: finder.told.text() == f"1 of {count}")
+    QTest.keyClick(finder.line, Qt.Key.Key_Return)
+    assert finder.told.text() == f"2 of {count}"
+    QTest.keyClick(window, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(window, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert finder.told.text() == f"{count} of {count}"
+    shown = page.preview.view.pageNavigator().currentPage()
+    assert shown == finder.found.resultAtIndex(count - 1).page()
+    type_in(finder.line, "nowhere to be found")
+    qtbot.waitUntil(lambda: finder.told.text() == "Not found")
+    assert not finder.on.isVisible()
+
+
+def test_what_is_looked_for_is_looked_for_in_the_next_report_too(page: ReportsPage, qtbot: QtBot) -> None:
+    finder = page.preview.finder
+    type_in(finder.line, "Renew the order")
+    qtbot.waitUntil(lambda: "found" in finder.told.text() or "of" in finder.told.text())
+    page.make()
+    ready(page, qtbot)
+    qtbot.waitUntil(lambda: finder.found.rowCount(QModelIndex()) > 0)
+    assert "Not found" not in finder.told.text()
+
+
+def test_saving_has_keys(window: Window, page: ReportsPage) -> None:
+    asked: list[str] = []
+
+    def choose(_parent: QWidget, _title: str, suggested: str, _kind: str) -> Path | None:
+        asked.append(suggested)
+        return None
+
+    page._choose = choose
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window, Qt.Key.Key_S, both)
+    assert [Path(name).suffix for name in asked] == [".pdf", ".xlsx"]
 
 
 def saving(desk: Desk, path: Path | None, qtbot: QtBot) -> ReportsPage:
