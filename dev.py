@@ -1,9 +1,10 @@
-"""Two commands for a machine that has Python 3.11 or newer and, on Linux, apt.
+"""Three commands for a machine that has Python 3.11 or newer and, on Linux, apt.
 
     python3 dev.py run     set up, make a demo store, import the demo workbooks, write the report, open the window
     python3 dev.py test    set up in the same way and run every check
+    python3 dev.py check-pdf FILE...    set up, and say whether reports are PDF/UA-1 and PDF/A-2a (asks veraPDF)
 
-Both use the one private environment in ``.venv`` and take seconds when nothing changed. Standard library only.
+All use the one private environment in ``.venv`` and take seconds when nothing changed. Standard library only.
 """
 
 from __future__ import annotations
@@ -288,18 +289,29 @@ def run_checks() -> int:
     return code
 
 
+def check_pdf(files: Sequence[str]) -> int:
+    """Say whether reports are what they say they are; tests/check_pdf.py says how veraPDF is found."""
+    set_up()
+    return run(in_venv("python"), "-m", "tests.check_pdf", *(Path(file).resolve() for file in files))
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run the command named in ``arguments`` and return its exit code."""
     parser = argparse.ArgumentParser(
         prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("run", "test"))
-    command = parser.parse_args(arguments).command
+    parser.add_argument("command", choices=("run", "test", "check-pdf"))
+    parser.add_argument("files", nargs="*", metavar="FILE", help="the reports that check-pdf looks at")
+    asked = parser.parse_args(arguments)
+    if bool(asked.files) != (asked.command == "check-pdf"):
+        parser.error("check-pdf takes the files to look at, and no other command takes any")
     if not SUPPORTED[0] <= sys.version_info[:2] <= SUPPORTED[1]:
         print("This needs Python 3.11 to 3.14; this one is " + sys.version.split()[0] + ".", file=sys.stderr)
         return 1
     try:
-        return run_demo() if command == "run" else run_checks()
+        if asked.command == "check-pdf":
+            return check_pdf(asked.files)
+        return run_demo() if asked.command == "run" else run_checks()
     except StoppedError as stopped:
         print(f"\n{stopped}", file=sys.stderr)
         return 1
