@@ -28,6 +28,8 @@ def dated_column(column: Column, year: int | None) -> tuple[ActionField, Period 
     whole = f"{column.heading.group} {column.heading.label}".strip()
     telling = _UPDATE_WORDS.search(whole)
     named, quarter, month = (words.search(whole) for words in (_PERIOD_WORDS, _QUARTER_WORDS, _MONTH_ALONE))
+    if column.marks >= MOST:  # the bars of a Gantt chart
+        return None
     if column.dates >= MOST or (column.percents >= MOST and not column.rags):
         return None
     if not telling and not _period_alone(whole, named, quarter):

@@ -18,6 +18,7 @@ _EMPTY = re.compile(
     r"(?:\u00a3|\u20ac|\$)?\s*(?:0(?:[.,]0+)?\s*%?|-)\Z|[\u2610\u25a1\u25a2\u2b1c\uf0a8\u25fb]\Z|false\Z", re.IGNORECASE
 )
 _TAG = re.compile(r"#[a-z][\w-]*(?:\s*[+!]\s*[\w-]+)*\Z", re.IGNORECASE)
+_COLOURS = frozenset({"r", "a", "g", "b", "red", "amber", "green", "blue", "grey", "gray", "white", "purple", "black"})
 _FIRST_YEAR = 1900
 _LEAST_HINTS = 2
 _MOST = 0.6
@@ -73,6 +74,21 @@ def are_tags(values: Sequence[CellValue]) -> bool:
 def is_sure_hint(value: CellValue) -> bool:
     """Say whether a cell tells by itself what goes into its column: "Free text", "dd/mm/yyyy", "R/A/G"."""
     return isinstance(value, str) and first_key(whole("hint"), fold(text_of(value))) == "sure"
+
+
+def are_numbered(values: Sequence[CellValue]) -> bool:
+    """Say whether a row numbers the columns: 1, 2, 3 or a, b, c, in brackets or not."""
+    texts = [text_of(value).strip("().").casefold() for value in values]
+    first = texts[0] if texts else ""
+    counted = [str(int(first) + at) for at in range(len(texts))] if first.isdecimal() and first.isascii() else []
+    lettered = [chr(ord("a") + at) for at in range(len(texts))]
+    return len(texts) > _LEAST_HINTS and texts in (counted, lettered)
+
+
+def is_key(values: Sequence[CellValue]) -> bool:
+    """Say whether two cells explain a colour: "R" beside "Off track"."""
+    first, *others = [text_of(value) for value in values]
+    return len(others) == 1 and fold(first) in _COLOURS and len(others[0]) > len(first)
 
 
 def are_hints(values: Sequence[CellValue]) -> bool:

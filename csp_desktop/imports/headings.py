@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from csp_desktop.imports.captions import Captions
 from csp_desktop.imports.fields import ActionField
@@ -134,7 +135,8 @@ class _PartSearch:
 
     def _score(self, row: int) -> float:
         """Return how much a row looks like a heading row: each field counted once, labels for it, data against it."""
-        cells = self._cells.filled(row)
+        # the months of a Gantt chart stand in its heading row as dates
+        cells = [cell for cell in self._cells.filled(row) if not isinstance(cell[1], date)]
         labels = [text_of(value) for _, value in cells if is_label(value)]
         if len(labels) < _LEAST_FIELDS or len(labels) * 2 < len(cells):
             return 0.0
@@ -177,6 +179,6 @@ def _hopeful(sheet: SheetGrid, top: Iterable[int], known: Known) -> list[int]:
 
 def _fallback(sheet: SheetGrid, numbers: list[int]) -> list[int]:
     """Return the row with the most labels near the top, for a sheet whose headings nobody knows."""
-    widths = {row: sum(is_label(value) for value in sheet.rows[row]) for row in numbers[:_GUESSED_ROWS]}
-    row = max(widths, key=lambda each: (widths[each], -each))
-    return [row] if widths[row] >= _LEAST_FIELDS and row != numbers[-1] else []
+    widths = {row: sum(is_label(value) for value in sheet.rows[row]) for row in numbers[:-1][:_GUESSED_ROWS]}
+    row = max(widths, key=lambda each: (widths[each], -each), default=0)
+    return [row] if row and widths[row] >= _LEAST_FIELDS else []

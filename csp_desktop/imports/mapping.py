@@ -100,6 +100,12 @@ def propose_mapping(
     themes = frozenset(fold(theme) for theme in known_themes)
     columns = [profile(table, heading, themes) for heading in table.headings]
     dated = {column.heading.column: period for column in columns if (period := dated_column(column, year)) is not None}
+    if _is_chart(columns, year):
+        dated = {
+            column.heading.column: dated[column.heading.column]
+            for column in columns
+            if column.heading.column in dated and column.count
+        }
     known = wordings or shipped()
     undated = [column for column in columns if column.heading.column not in dated]
     scored = [replace(column, scores=scores_of(column, known)) for column in undated]
@@ -110,6 +116,11 @@ def propose_mapping(
     chosen |= _title_by_values([column for column in scored if column.heading.column not in chosen], chosen)
     found = tuple(_mapping(column, chosen, dated) for column in columns)
     return ProposedMapping(found, fingerprint(table.labels))
+
+
+def _is_chart(columns: Iterable[Column], year: int | None) -> bool:
+    """Say whether columns of periods hold the bars of a Gantt chart: then those without any are its too."""
+    return any(column.marks >= MOST and dated_column(replace(column, marks=0.0), year) for column in columns)
 
 
 def _of_contacts(column: Column) -> Column:

@@ -1,12 +1,23 @@
 """Which rows below a heading are data, which give a theme to the rows below them, and which are neither."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from csp_desktop.imports.captions import Captions
 from csp_desktop.imports.fields import ActionField
-from csp_desktop.imports.fillers import are_hints, are_tags, is_example, is_note, is_sure_hint, is_total, is_void
+from csp_desktop.imports.fillers import (
+    are_hints,
+    are_numbered,
+    are_tags,
+    is_example,
+    is_key,
+    is_note,
+    is_sure_hint,
+    is_total,
+    is_void,
+)
 from csp_desktop.imports.grid import CellValue, address, text_of
 from csp_desktop.imports.mapping import ProposedMapping
 from csp_desktop.imports.merged_cells import filled_cells
@@ -32,6 +43,10 @@ _LONGEST_TITLE = 14
 _HINT_ROWS = 3
 _LEAST_WORDS = 2  # a single word in the column of refs is a ref without its action
 _HEADING_FIELDS = frozenset({ActionField.SOURCE_REF, ActionField.THEME, ActionField.OBJECTIVE, ActionField.PRIORITY})
+_NAMING_FIELDS = _HEADING_FIELDS | {ActionField.TITLE}
+_NO_ACTION = frozenset(
+    {"none", "n/a", "na", "nil", "-", "no action", "no actions", "no action required", "not applicable"}
+)
 _NEVER_FILLED = frozenset({ActionField.SOURCE_REF})
 
 
@@ -105,6 +120,8 @@ class _Sorter:
         cells = self.cells[row]
         if len(cells) == 1 and isinstance(cells[0][1], str) and not self._continues(row):
             return cells[0][0], text_of(cells[0][1])
+        if self._numbers_those_below(row):
+            return cells[0][0], f"{text_of(cells[0][1]).rstrip('.')}. {text_of(cells[1][1])}"
         if len(cells) == 2 and all(isinstance(value, str) for _, value in cells):  # noqa: PLR2004 - a number and its name
             first, second = (text_of(value) for _, value in cells)
             if (
@@ -115,6 +132,21 @@ class _Sorter:
             ):
                 return cells[0][0], f"{first.rstrip(' :.-')}: {second}"
         return None
+
+    def _numbers_those_below(self, row: int) -> bool:
+        """Say whether a row holds a ref and a title alone and the next filled row's ref goes on from it: 1 and 1.1."""
+        cells = self.cells[row]
+        refs = [column for column, meant in self.fields.items() if meant is ActionField.SOURCE_REF]
+        if not refs or [column for column, _ in cells] != [refs[0], self.title]:
+            return False
+        number = text_of(cells[0][1]).rstrip(".")
+        below = next((self.cells[each] for each in self._below(row) if self.cells[each]), [])
+        next_ref = text_of(below[0][1]) if len(below) > len(cells) and below[0][0] == refs[0] else ""
+        return number.isdecimal() and next_ref.startswith(f"{number}.") and next_ref != f"{number}."
+
+    def _below(self, row: int) -> list[int]:
+        at = bisect_right(self.rows, row)
+        return self.rows[at : at + 2]
 
     def _continues(self, row: int) -> bool:
         """Say whether a row lies under a title merged downwards: it goes on with that action."""
@@ -166,6 +198,8 @@ class _Sorter:
         """Say whether a lone text is a section beyond doubt: merged over much of the table, or so worded."""
         wide = self.spans.get((row, column), 1) >= max(2, len(self.table.headings) // 2)
         found = _SECTION.match(text)
+        if len(self.cells[row]) > 1:
+            return True
         return wide or (found is not None and (found.end() < len(text) or column != self.title or ":" in text))
 
     def _title_alone(self, at: int, row: int, last_full: int) -> Ignored | None:
@@ -182,11 +216,12 @@ class _Sorter:
         return Ignored.SECTION
 
     def _helping(self, at: int, row: int, values: Sequence[CellValue]) -> Ignored | None:
-        """Return why a row of several cells is no data: prepared, a total, an example, hints, or headings only."""
+        """Return why a row of several cells is no data: an aside, a total, an example, hints, prepared, headings."""
         first = text_of(values[0])
         title = text_of(self.table.sheet.value(row, self.title)) if self.title else ""
-        if is_total(first) and (not _has_words(title) or is_total(title)):
-            return Ignored.TOTAL
+        aside = self._aside(row, values, title)
+        if aside is not None:
+            return aside
         if is_example(first) or (at < _HINT_ROWS and is_example(title)):
             return Ignored.EXAMPLE
         if at < _HINT_ROWS and are_hints(values):
@@ -195,12 +230,31 @@ class _Sorter:
             return None
         return self._untitled(row)
 
+    def _aside(self, row: int, values: Sequence[CellValue], title: str) -> Ignored | None:
+        """Return NOTE for a key or "Signed:" beside "Date:", TOTAL for a total, FILLER for an action called "None"."""
+        first = text_of(values[0])
+        is_form = all(isinstance(value, str) and text_of(value).endswith(":") for value in values)
+        if is_form or (is_key(values) and self.fields.get(self.cells[row][0][0]) is not ActionField.RAG):
+            return Ignored.NOTE
+        if is_total(first) and (not _has_words(title) or is_total(title)):
+            return Ignored.TOTAL
+        no_action = fold(title).rstrip(".") in _NO_ACTION and not self._says_more(row)
+        return Ignored.FILLER if no_action else None
+
+    def _says_more(self, row: int) -> bool:
+        """Say whether a row says more of an action than which it is and what it is called."""
+        return any(self.fields.get(column, ActionField.TITLE) not in _NAMING_FIELDS for column, _ in self.cells[row])
+
     def _tells_how_to_fill(self, row: int) -> bool:
         """Say whether a row tells what goes into the columns: "Free text" and "dd/mm/yyyy" are more than prompts."""
         values = [value for _, value in self.table.sheet.cells(row)]
         told = [value for value in values if not is_void(value) or is_sure_hint(value)]
         title = self.table.sheet.value(row, self.title)
-        return are_tags(values) or (are_hints(told) and (is_void(title) or are_hints([title, title])))
+        return (
+            are_tags(values)
+            or are_numbered(values)
+            or (are_hints(told) and (is_void(title) or are_hints([title, title])))
+        )
 
     def _untitled(self, row: int) -> Ignored | None:
         """Return FILLER for a prepared row without a title, SECTION for one that only names theme or objective."""

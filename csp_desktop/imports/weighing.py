@@ -23,6 +23,7 @@ _TELLING = 3  # one "Done" under "Progress" does not make it a column of statuse
 _LEAST_CELLS = 2  # a text alone in its row is a section, not a value of its column
 _GROUPED = 0.97
 _LONG_TEXT = 40
+_LONGEST_MARK = 2
 _FEWEST_WORDS = 3
 _YES_NO = frozenset({"yes", "no", "y", "n", "true", "false", "1", "0"})
 _COUNTED = re.compile(r"(?:count|sum|average|number|no\.?|total) of\b", re.IGNORECASE)
@@ -49,6 +50,7 @@ class Column:
     distinct: float = 0.0
     done: float = 0.0
     written: float = 0.0
+    marks: float = 0.0
     scores: dict[ActionField, float] = field(default_factory=dict)
 
 
@@ -76,6 +78,7 @@ def profile(table: Table, heading: Heading, themes: frozenset[str]) -> Column:
         distinct=len({fold(text_of(value)) for value in values}) / len(values),
         done=share(lambda value: not _is_long(value) and is_done(value)),
         written=share(lambda value: isinstance(value, str) and any(letter.isalpha() for letter in value)),
+        marks=share(lambda value: len(text_of(value)) <= _LONGEST_MARK and not is_rag(value)),
     )
 
 
