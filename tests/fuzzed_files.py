@@ -77,7 +77,7 @@ def _xlsx() -> bytes:
 
 
 def _ods() -> bytes:
-    return _zipped(
+    return zipped(
         [
             ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
             ("content.xml", _ODS_CONTENT.encode()),
@@ -88,15 +88,15 @@ def _ods() -> bytes:
 
 def compressed_otherwise(content: bytes, compression: int) -> bytes:
     """The same container by a method that no spreadsheet program writes."""
-    return _zipped(_parts(content), compression)
+    return zipped(parts_of(content), compression)
 
 
-def _parts(content: bytes) -> list[tuple[str, bytes]]:
+def parts_of(content: bytes) -> list[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return [(name, archive.read(name)) for name in archive.namelist()]
 
 
-def _zipped(parts: list[tuple[str, bytes]], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zipped(parts: list[tuple[str, bytes]], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     saved = io.BytesIO()
     with zipfile.ZipFile(saved, "w", compression) as archive:
         for name, content in dict(parts).items():
@@ -117,7 +117,7 @@ SHEET = SheetGrid(
     hidden_columns=frozenset({6}),
 )
 STREAM = workbook_stream((SHEET, replace(SHEET, name="Old", hidden=True)))
-ZIPS: dict[str, bytes] = {"xlsx": _xlsx(), "ods": _ods(), "xlsb": _zipped(list(xlsb_parts((SHEET,)).items()))}
+ZIPS: dict[str, bytes] = {"xlsx": _xlsx(), "ods": _ods(), "xlsb": zipped(list(xlsb_parts((SHEET,)).items()))}
 FILES: dict[str, bytes] = {
     **ZIPS,
     "xls": container({"Workbook": STREAM}),
@@ -239,7 +239,7 @@ def damaged(content: bytes, wounds: list[Hurt]) -> bytes:
 
 def damaged_inside(content: bytes, wounds: list[Hurt]) -> bytes:
     """Damage the parts of a container, and put it together again as a sound one."""
-    parts = _parts(content)
+    parts = parts_of(content)
     for hurt in wounds:
         at, other = hurt.how % len(parts), hurt.at % len(parts)
         name, inside = parts[at]
@@ -251,7 +251,7 @@ def damaged_inside(content: bytes, wounds: list[Hurt]) -> bytes:
             parts[at] = (f"{parts[other][0]}{'' if hurt.at % 2 else 'x'}", inside)
         elif hurt.kind in MARKUP:
             parts[at] = (name, MARKUP[hurt.kind](inside, hurt))
-    return _zipped(parts)
+    return zipped(parts)
 
 
 def damaged_stream(wounds: list[Hurt]) -> bytes:

@@ -113,8 +113,10 @@ class SheetBuild:
         self.merges.append(Merge(rows[0], columns[0], rows[1], columns[1]))
 
     def hide_columns(self, first: int, last: int) -> None:
-        """Keep that columns ``first`` to ``last`` are hidden."""
-        self.hidden_columns.update(range(max(first, 1), min(last, EXCEL_COLUMNS) + 1))
+        """Keep that columns ``first`` to ``last`` are hidden, as far as columns are read."""
+        most = self.reading.limits.columns
+        if len(self.hidden_columns) < most:
+            self.hidden_columns.update(range(max(first, 1), min(last, most) + 1))
 
     def grid(self, name: str, *, hidden: bool) -> SheetGrid:
         """Return the finished sheet, its rows in order whatever the file's order was."""

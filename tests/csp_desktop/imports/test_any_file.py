@@ -28,6 +28,8 @@ from tests.fuzzed_files import (
     damaged_inside,
     damaged_stream,
     hurts,
+    parts_of,
+    zipped,
 )
 
 
@@ -130,3 +132,11 @@ def test_damaged_files_come_through_the_real_reader(tmp_path: Path, content: byt
     else:
         assert "fault of its own" not in found
         assert "ended without" not in found
+
+
+def test_columns_hidden_again_and_again_cost_nothing(tmp_path: Path) -> None:
+    hidden = b'<col min="1" max="16384" hidden="1"/>' * 20_000
+    parts = dict(parts_of(ZIPS["xlsx"]))
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"<sheetData>", b"<cols>" + hidden + b"</cols><sheetData>")
+    parsed_or_refused(tmp_path / "plan.xlsx", zipped(list(parts.items())))
