@@ -1,6 +1,6 @@
 """RAG by theme: one bar a theme from zero, counts written in it, and the last period as a thin bar under it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from csp_desktop.charts.chart import ChartData, Value
 from csp_desktop.charts.rag import NO_RAG_FILL, NO_RAG_INK, RagMark, rag_mark
@@ -17,6 +17,8 @@ _KEY_HEIGHT = 27.0
 _LABEL_SHARE = 0.4
 _ROOM = 8.0
 _SHRINK = 0.96
+_FAIR_SHARE = 0.5  # of the room: with less for the bars, labels go below them
+_WORTH_A_LINE = 1.4
 _ROUNDS = 120
 
 
@@ -34,10 +36,14 @@ class ThemeCounts:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Where bars stand: their left edge and the points one action takes."""
+    """Where bars stand: their left edge and the points one action takes.
+
+    ``below`` says that the last period's counts stand under their bar: beside it they would leave the bars no room.
+    """
 
     left: float
     step: float
+    below: bool = False
 
 
 @dataclass(slots=True)
@@ -46,6 +52,7 @@ class _Drawing:
 
     scheme: tuple[RagMark, ...]
     measure: Measure
+    width: float = 0.0
     primitives: list[Primitive] = field(default_factory=list)
 
     def parts(self, counts: dict[str, int]) -> list[tuple[RagMark | None, int]]:
@@ -60,7 +67,7 @@ def rag_by_theme(
     rows: tuple[ThemeCounts, ...], scheme: tuple[RagMark, ...], measure: Measure, width: float = 495.0
 ) -> Scene:
     """Return the chart ``width`` points wide; its height follows the themes. ``scheme`` is most pressing first."""
-    drawing = _Drawing(scheme, measure)
+    drawing = _Drawing(scheme, measure, width)
     _draw_key(drawing)
     label_width = min(width * _LABEL_SHARE, max((measure(row.theme, SIZE, False) for row in rows), default=0.0))
     frame = _fit(drawing, rows, label_width + _ROOM, width)
@@ -81,7 +88,7 @@ def rag_by_theme_alt(rows: tuple[ThemeCounts, ...], scheme: tuple[RagMark, ...])
     most = max(rows, key=lambda row: row.now.get(worst.letter, 0))
     count = most.now.get(worst.letter, 0)
     finding = (
-        f"{most.theme} has the most {worst.word.lower()} actions, {count}."
+        f"{most.theme} has the most {worst.word.lower()} actions, {count:,}."
         if count
         else f"No action is {worst.word.lower()}."
     )
@@ -105,16 +112,18 @@ def rag_by_theme_data(rows: tuple[ThemeCounts, ...], scheme: tuple[RagMark, ...]
 
 
 def _actions(count: int) -> str:
-    return f"{count} action" if count == 1 else f"{count} actions"
+    return f"{count} action" if count == 1 else f"{count:,} actions"
 
 
 def _in_words(parts: list[tuple[RagMark | None, int]]) -> str:
     """Return "2 red, 5 green, 1 with no RAG"."""
-    return ", ".join(f"{n} {mark.word.lower()}" if mark else f"{n} with no RAG" for mark, n in parts) or "no actions"
+    return (
+        ", ".join(f"{n:,} {mark.word.lower()}" if mark else f"{n:,} with no RAG" for mark, n in parts) or "no actions"
+    )
 
 
 def _label(mark: RagMark | None, count: int) -> str:
-    return f"{mark.letter} {count}" if mark else f"{NO_RAG} {count}"
+    return f"{mark.letter} {count:,}" if mark else f"{NO_RAG} {count:,}"
 
 
 def _draw_key(drawing: _Drawing) -> None:
@@ -130,13 +139,22 @@ def _draw_key(drawing: _Drawing) -> None:
 
 def _fit(drawing: _Drawing, rows: tuple[ThemeCounts, ...], left: float, width: float) -> _Frame:
     """Choose the largest step, to within a few parts in a hundred, at which bars and their labels stay in ``width``."""
-    step = (width - left) / max((_longest(row) for row in rows), default=1)
+    longest = max((_longest(row) for row in rows), default=1)
+    widest = (width - left) / longest
+    beside = _shrunk(drawing, rows, _Frame(left, widest), width)
+    if beside.step >= widest * _FAIR_SHARE:
+        return beside
+    below = _shrunk(drawing, rows, _Frame(left, widest, below=True), width)
+    return below if below.step > beside.step * _WORTH_A_LINE else beside
+
+
+def _shrunk(drawing: _Drawing, rows: tuple[ThemeCounts, ...], frame: _Frame, width: float) -> _Frame:
+    """Return the frame with its step made smaller until every row stays in ``width``."""
     for _ in range(_ROUNDS):
-        frame = _Frame(left, step)
         if all(_right_edge(drawing, row, frame) <= width for row in rows):
             break
-        step *= _SHRINK
-    return _Frame(left, step)
+        frame = replace(frame, step=frame.step * _SHRINK)
+    return frame
 
 
 def _longest(row: ThemeCounts) -> int:
@@ -147,8 +165,9 @@ def _right_edge(drawing: _Drawing, row: ThemeCounts, frame: _Frame) -> float:
     """Return how far right this row reaches with its labels."""
     end = frame.left + frame.step * sum(row.now.values())
     label = drawing.measure(_overflow(drawing, row.now, frame), SIZE, True)
-    thin = frame.left + frame.step * sum((row.before or {}).values()) + _ROOM
-    return max(end + (label + _ROOM if label else 0), thin + drawing.measure(_was(drawing, row), SIZE, False))
+    thin = frame.left + frame.step * sum((row.before or {}).values())
+    was = 0.0 if frame.below else _ROOM + drawing.measure(_was(drawing, row), SIZE, False)
+    return max(end + (label + _ROOM if label else 0), thin + was)
 
 
 def _fits(drawing: _Drawing, label: str, room: float) -> bool:
@@ -165,7 +184,7 @@ def _overflow(drawing: _Drawing, counts: dict[str, int], frame: _Frame) -> str:
 
 def _labels(mark: RagMark | None, count: int) -> tuple[str, ...]:
     """Return what may stand in a part, the fullest first."""
-    return (_label(mark, count),) if mark else (_label(mark, count), str(count))
+    return (_label(mark, count),) if mark else (_label(mark, count), f"{count:,}")
 
 
 def _was(drawing: _Drawing, row: ThemeCounts) -> str:
@@ -194,7 +213,12 @@ def _draw_row(drawing: _Drawing, row: ThemeCounts, frame: _Frame, y: float) -> f
             size = (count * frame.step, _THIN)
             drawing.primitives.append(Rectangle((x, y + height), size, mark.fill if mark else NO_RAG_FILL, INK, 0.5))
             x += count * frame.step
-        drawing.primitives.append(Text((x + 6, y + height + _THIN + 2), _was(drawing, row), SIZE, colour=MUTED))
+        if frame.below:
+            for line in wrap(_was(drawing, row), drawing.width - frame.left, drawing.measure):
+                height += LEADING
+                drawing.primitives.append(Text((frame.left, y + height + _THIN - 1), line, SIZE, colour=MUTED))
+        else:
+            drawing.primitives.append(Text((x + 6, y + height + _THIN + 2), _was(drawing, row), SIZE, colour=MUTED))
         height += _THIN + 4
     height = max(height, 3 + len(lines) * LEADING)
     return y + height + _GAP

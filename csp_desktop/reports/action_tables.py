@@ -79,7 +79,7 @@ def overdue_table(late: list[ActionRow], most: int | None = None, width: int | N
 
 
 def _oldest(number: int) -> str:
-    return "oldest" if number == 1 else f"{number} oldest"
+    return "oldest" if number == 1 else f"{number:,} oldest"
 
 
 def asked(action: ActionRow) -> str:
@@ -258,7 +258,9 @@ def _beside(now: dict[str, int], before: dict[str, int] | None, position: Positi
     present = _split(now, position)
     if before is None:
         return present
-    return tuple(f"{count_now}, was {was}" for count_now, was in zip(present, _split(before, position), strict=True))
+    return tuple(
+        f"{count_now:,}, was {was:,}" for count_now, was in zip(present, _split(before, position), strict=True)
+    )
 
 
 def _split(counts: dict[str, int], position: Position) -> tuple[int, ...]:
@@ -293,10 +295,10 @@ def summary(position: Position, actions: tuple[ActionRow, ...]) -> str:
     these = counted(actions)
     counts = rag_counts(these)
     rated = ", ".join(
-        f"{counts[mark.letter]} {mark.word.lower()}" for mark in position.marks if counts.get(mark.letter)
+        f"{counts[mark.letter]:,} {mark.word.lower()}" for mark in position.marks if counts.get(mark.letter)
     )
     unrated = len(these) - sum(counts.get(mark.letter, 0) for mark in position.marks)
-    parts = [part for part in (rated, f"{unrated} with no RAG" if unrated else "") if part]
+    parts = [part for part in (rated, f"{unrated:,} with no RAG" if unrated else "") if part]
     late = sum(bool(action.overdue_days) for action in these)
-    parts.append(f"{late} overdue" if late else "none overdue")
+    parts.append(f"{late:,} overdue" if late else "none overdue")
     return f"{count(len(these), 'action')}: {', '.join(parts)}"

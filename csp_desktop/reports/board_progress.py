@@ -175,9 +175,9 @@ def why(position: Position) -> str:
         f"{tables.share(counts.get(mark.letter, 0), len(actions))} {mark.word.lower()}" for mark in worst
     )
     late = overdue(position)
-    lateness = f"{len(late)} overdue, the oldest by {tables.days(late[0].overdue_days)}" if late else "none overdue"
+    lateness = f"{len(late):,} overdue, the oldest by {tables.days(late[0].overdue_days)}" if late else "none overdue"
     stale = sum(action.stale for action in actions)
-    silent = f"{stale} not updated for a full cycle" if stale else "none silent for a full cycle"
+    silent = f"{stale:,} not updated for a full cycle" if stale else "none silent for a full cycle"
     return f"of {tables.count(len(actions), 'action')}, {rated}, {lateness}, {silent}."
 
 
@@ -185,7 +185,7 @@ def _figure(position: Position) -> Figure:
     rows = theme_counts(position)
     total, worst = len(position.counted), position.marks[:2]
     counts = rag_counts(position.counted)
-    said = " and ".join(f"{counts.get(mark.letter, 0)} {mark.word.lower()}" for mark in worst)
+    said = " and ".join(f"{counts.get(mark.letter, 0):,} {mark.word.lower()}" for mark in worst)
     earlier = "no earlier position" if position.before is None else f"thin bar: {day(position.span.before)}"
     return Figure(
         scene=rag_by_theme(rows, position.marks, text_width),
@@ -200,7 +200,7 @@ def _figure(position: Position) -> Figure:
 def _first(items: tuple[str, ...], count: int, rest: str) -> tuple[str, ...]:
     """Return the first items, and a last one that says how many are left."""
     left = len(items) - count
-    return (*items[:count], f"{left} {rest}.") if left > 0 else items
+    return (*items[:count], f"{left:,} {rest}.") if left > 0 else items
 
 
 def _moved(position: Position, count: int) -> list[PageBlock]:
@@ -214,8 +214,8 @@ def _moved(position: Position, count: int) -> list[PageBlock]:
     for name, worse in groups:
         these = [move for move in found if move.worse is worse]
         if these:
-            rest = f" and {len(these) - count} more" if len(these) > count else ""
-            items.append(f"{name} ({len(these)}): {', '.join(_move(move) for move in these[:count])}{rest}.")
+            rest = f" and {len(these) - count:,} more" if len(these) > count else ""
+            items.append(f"{name} ({len(these):,}): {', '.join(_move(move) for move in these[:count])}{rest}.")
     return [BulletList(tuple(items))]
 
 
@@ -312,7 +312,7 @@ def _notes(position: Position) -> list[Block]:
         (sum(action.rag is None for action in actions), "no RAG"),
         (sum(action.latest_update_on is None for action in actions), "no update"),
     )
-    said = ", ".join(f"{count} with {what}" for count, what in gaps if count) or "none with a gap"
+    said = ", ".join(f"{count:,} with {what}" for count, what in gaps if count) or "none with a gap"
     earlier = _NO_EARLIER if position.before is None else f"The earlier position is as at {day(position.span.before)}."
     notes = [
         f"Everything is as at {day(position.span.as_at)}: {tables.count(len(actions), 'action')}, {said}.",

@@ -72,7 +72,7 @@ def test_the_chart_stays_in_its_frame_and_loses_no_count(rows: tuple[ThemeCounts
     for row in rows:
         for mark in BRAG:
             count = row.now.get(mark.letter, 0)
-            assert not count or f"{mark.letter} {count}" in said
+            assert not count or f"{mark.letter} {count:,}" in said
 
 
 @given(ROWS)
@@ -93,6 +93,16 @@ def test_bars_start_at_zero_and_lengths_are_in_proportion(rows: tuple[ThemeCount
         == pytest.approx(sorted(total / max(totals) for total in totals))
         or not totals
     )
+
+
+def test_counts_in_thousands_leave_the_bars_their_room() -> None:
+    many = {"R": 656, "A": 621, "G": 1272, "B": 683}
+    scene = rag_by_theme((ThemeCounts("Reducing risk", many, {**many, "": 724}),), BRAG, text_width)
+    bars = [p for p in scene.primitives if isinstance(p, Rectangle) and p.corner[1] > 20]
+    assert sum(bar.size[0] for bar in bars) / 2 > scene.width / 3
+    was = next(text for text in texts(scene) if text.text.startswith("was R 656"))
+    assert extent(was)[0] == pytest.approx(min(bar.corner[0] for bar in bars))
+    assert "G 1,272" in was.text
 
 
 def test_the_words_give_the_finding_and_every_count() -> None:
