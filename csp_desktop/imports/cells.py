@@ -126,6 +126,8 @@ class CellReader:
             return Parsed(
                 None, (error(f"{quote(text)} is too long to be names. Write names alone, with semicolons between."),)
             )
+        if any(letter.isdigit() for letter in text) and not any(letter.isalpha() for letter in text):
+            return Parsed(None, (error(f"{quote(text)} is not a name. Write who leads or supports the action."),))
         return Parsed(split_names(text, self.choices.organisations))
 
     def _dated(self, column: ColumnMapping, meant: ActionField) -> None:

@@ -441,3 +441,12 @@ def test_an_action_that_counts_is_no_total(grid: MakeGrid) -> None:
     found = read(grid(rows))
     assert [record.title.value for record in found.records] == ["Count the lamps", "Mean streets project"]
     assert [(row.row, row.why) for row in found.ignored] == [(4, Ignored.TOTAL)]
+
+
+@pytest.mark.parametrize("cell", [355232.32, 7, "0114 273 4567", date(2026, 3, 31)])
+def test_what_has_no_letters_is_nobody(grid: MakeGrid, cell: object) -> None:
+    record = only(read(grid([["Action", "Lead officer", "Due"], ["Light the park", cell, "30/04/2026"]])))
+    assert record.lead is not None
+    assert record.lead.value is None
+    assert [problem.cell for problem in record.problems] == ["B2"]
+    assert "is not a name" in record.problems[0].message
