@@ -259,8 +259,11 @@ class Program(QObject):
             window.hide()
             window.deleteLater()
         if self._store is not None:
+            from csp_desktop.queries.bulk import collect_all
+
             self._store.close()
             self._store = None
+            QTimer.singleShot(0, collect_all)  # after the window has gone: nothing read from the store stays in memory
 
     def _on_window_closed(self) -> None:
         self._app.quit()

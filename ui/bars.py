@@ -149,8 +149,9 @@ class StatusLine(QFrame):
         super().__init__()
         self.setProperty("zone", "status")
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(20), px(2), px(12), px(2))
+        row.setContentsMargins(px(20), 0, px(12), 0)
         row.setSpacing(px(8))
+        self.setFixedHeight(px(34))  # with or without something to undo, so that nothing moves
         self.words = label("", "muted")
         self.undo = button("Undo", undo, "quiet")
         self.redo = button("Redo", redo, "quiet")

@@ -7,7 +7,10 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
+from ui.theme import px
+
 LEAST_CHARACTERS = 8
+LEAST_TITLE_PX = 110
 MODIFIED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -54,7 +57,10 @@ def button(words: str, pressed: Callable[[], None], kind: str = "") -> QPushButt
 
 
 class Title(QLabel):
-    """A page's title on one line, cut with an ellipsis where there is little room, so that nothing moves."""
+    """A page's title on one line, cut with an ellipsis where there is little room, so that nothing moves.
+
+    A word or two are never cut.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -69,6 +75,8 @@ class Title(QLabel):
         self._whole = text
         self.setToolTip(text)
         self.setAccessibleName(text)
+        self.ensurePolished()
+        self.setMinimumWidth(min(self.fontMetrics().horizontalAdvance(text) + 2, px(LEAST_TITLE_PX)))
         self._cut()
 
     @override

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from csp_desktop.errors import CspError
+from csp_desktop.queries.naming import Names
 from csp_desktop.store import Store
 from models.people import Organisation, Person
 from models.plan import Action, ActionSupport, Milestone, ProgressUpdate, Rebaseline
@@ -223,6 +224,7 @@ def action_history(store: Store, action_id: int) -> list[HistoryRow]:
             .where(wanted)
             .order_by(AuditChange.id.desc())
         )
+        names = Names(connection)
         return [
             HistoryRow(
                 step_id=row.id,
@@ -232,10 +234,10 @@ def action_history(store: Store, action_id: int) -> list[HistoryRow]:
                 kind=row.kind,
                 table=row.table_name,
                 change=row.change,
-                fields=changed_fields(row.before, row.after),
+                fields=names.said(changed_fields(row.before, row.after)),
                 erased_certificate=row.erased_certificate,
             )
-            for row in connection.execute(query)
+            for row in connection.execute(query).all()
         ]
 
 

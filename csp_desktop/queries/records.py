@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from csp_desktop.errors import CspError
 from csp_desktop.queries.details import changed_fields
+from csp_desktop.queries.naming import Names
 from csp_desktop.store import Store, is_undone
 from models.plan import Plan
 from models.records import AuditChange, AuditEntry, ImportBatch, ReportSnapshot
@@ -29,10 +30,14 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class StepChangeRow:
-    """One row's change within a Step: (column, old, new) for each column that moved."""
+    """One row's change within a Step: (column, old, new) for each column that moved, in names and not in ids.
+
+    ``name`` is what the row is called, or for a part of something what that is called; empty where it has none.
+    """
 
     table: str
     row_id: int
+    name: str
     change: Change
     fields: tuple[tuple[str, Any, Any], ...]
     erased_certificate: str | None
@@ -91,11 +96,20 @@ def step_changes(store: Store, step_id: int, limit: int = 500) -> list[StepChang
         .limit(limit)
     )
     with store.read() as connection:
+        changes = connection.execute(query).all()
+        names = Names(connection)
+        for row in changes:
+            names.note(row.table_name, row.row_id, row.before, row.after)
         return [
             StepChangeRow(
-                row.table_name, row.row_id, row.change, changed_fields(row.before, row.after), row.erased_certificate
+                table=row.table_name,
+                row_id=row.row_id,
+                name=names.of(row.table_name, row.row_id),
+                change=row.change,
+                fields=names.said(changed_fields(row.before, row.after)),
+                erased_certificate=row.erased_certificate,
             )
-            for row in connection.execute(query)
+            for row in changes
         ]
 
 

@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from csp_desktop.queries.records import StepChangeRow, StepRow, list_steps, step_changes
-from models.vocabulary import StepKind
+from models.vocabulary import Change, StepKind
 from ui.desk import Desk
 from ui.pages.page import Page
-from ui.pages.wording import change_words, shown_instant
+from ui.pages.wording import change_words, row_words, shown_instant
 from ui.tables.columns import Column, Kind, RowsInHand
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
@@ -26,13 +26,14 @@ KINDS = {
 COLUMNS: tuple[Column[StepRow], ...] = (
     Column(key="at", heading="When", width=18, text=lambda row: shown_instant(row.at), sort_key=lambda row: row.id),
     Column(key="label", heading="What was done", width=0, text=lambda row: row.label),
-    Column(key="kind", heading="Kind", width=10, text=lambda row: KINDS[row.kind]),
-    Column(key="who", heading="Who", width=18, text=lambda row: row.who),
+    Column(key="kind", heading="Kind", width=10, spare=2, text=lambda row: KINDS[row.kind]),
+    Column(key="who", heading="Who", width=18, spare=1, text=lambda row: row.who),
     Column(
         key="changes",
-        heading="Rows",
+        heading="Changes",
         kind=Kind.NUMBER,
-        width=7,
+        width=9,
+        spare=3,
         text=lambda row: str(row.changes) if row.changes else "",
         sort_key=lambda row: row.changes or None,
     ),
@@ -110,9 +111,10 @@ class HistoryPage(Page):
 
 def _add_change(column: QVBoxLayout, change: StepChangeRow) -> None:
     column.addWidget(rule())
-    table = change.table.replace("_", " ")
-    column.addWidget(label(f"{change.change.label} {table} {change.row_id}", "strong", wrap=True))
+    column.addWidget(label(row_words(change), "strong", wrap=True))
     if change.erased_certificate:
         column.addWidget(label(f"Erased, certificate {change.erased_certificate}", "muted", wrap=True))
+    if change.change is Change.REMOVED:
+        return  # its name says what has gone; every field of it would say so again
     for name, old, new in change.fields:
         column.addWidget(label(change_words(name, old, new), wrap=True))

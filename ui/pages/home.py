@@ -98,7 +98,9 @@ class HomePage(Page):
         column.setContentsMargins(px(16), px(12), px(16), px(12))
         column.setSpacing(px(4))
         top = QHBoxLayout()
-        top.addWidget(label(one.heading, "section"))
+        heading = label(one.heading, "section")
+        heading.setMinimumHeight(px(24))  # as high as the number that stands beside it where there is one
+        top.addWidget(heading)
         top.addStretch()
         if one.rows:
             count = button(f"{len(one.rows):,}", partial(self.went_to.emit, "plan", one.key), "link")

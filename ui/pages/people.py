@@ -41,9 +41,9 @@ PEOPLE: tuple[Column[PersonRow], ...] = (
         text=lambda row: "Erased" if row.erased_certificate else row.name,
         tone=lambda row: "muted" if row.erased_certificate else "",
     ),
-    Column(key="organisation", heading="Organisation", width=24, text=lambda row: row.organisation or ""),
-    Column(key="job", heading="Job title", width=0, text=lambda row: row.job_title),
-    Column(key="aliases", heading="Also known as", width=18, spare=True, text=lambda row: "; ".join(row.aliases)),
+    Column(key="organisation", heading="Organisation", width=24, spare=1, text=lambda row: row.organisation or ""),
+    Column(key="job", heading="Job title", width=0, spare=2, text=lambda row: row.job_title),
+    Column(key="aliases", heading="Also known as", width=18, spare=3, text=lambda row: "; ".join(row.aliases)),
     Column(
         key="leads",
         heading="Leads",
@@ -55,8 +55,8 @@ PEOPLE: tuple[Column[PersonRow], ...] = (
 )
 PARTNERS: tuple[Column[OrganisationRow], ...] = (
     Column(key="name", heading="Name", width=0, text=lambda row: row.name),
-    Column(key="kind", heading="Kind", width=24, text=lambda row: row.kind.label),
-    Column(key="aliases", heading="Also known as", width=24, spare=True, text=lambda row: "; ".join(row.aliases)),
+    Column(key="kind", heading="Kind", width=24, spare=1, text=lambda row: row.kind.label),
+    Column(key="aliases", heading="Also known as", width=24, spare=2, text=lambda row: "; ".join(row.aliases)),
     Column(
         key="leads",
         heading="Leads",

@@ -32,7 +32,7 @@ from ui.theme import px
 from ui.widgets import button, label
 
 TREE_PX = 200
-NARROW_PX = 600
+NARROW_PX = 760
 TIGHT_PX = 420
 
 
@@ -102,8 +102,8 @@ class PlanPage(Page):
         column.addWidget(self._empty_words)
         self.show_all = button("Show all actions", self._on_show_all, "link")
         self.bring_in = button("Bring in a workbook", lambda: self.went_to.emit("imports", ()), "link")
-        column.addWidget(self.show_all)
-        column.addWidget(self.bring_in)
+        column.addWidget(self.show_all, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.bring_in, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)

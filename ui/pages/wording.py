@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from csp_desktop.queries.records import StepChangeRow
 from ui.forms.words import shown_date
 
 FIELDS = {
@@ -31,6 +32,34 @@ FIELDS = {
     "recovery_date": "Recovery date",
     "help_needed": "Help needed",
     "author_text": "Written by",
+    "author_person_id": "Written by",
+    "rag_text": "RAG as written",
+    "person_id": "Person",
+    "organisation_id": "Organisation",
+    "source_ref": "Reference in the file",
+    "name": "Name",
+    "kind": "Kind",
+    "e_mail": "E-mail",
+    "email": "E-mail",
+    "update_cycle_months": "Months between updates",
+    "unread": "Columns kept unread",
+}
+TABLES = {
+    "action": "action",
+    "progress_update": "update of",
+    "milestone": "milestone",
+    "rebaseline": "re-baseline of",
+    "action_source": "file reference of",
+    "action_support": "support for",
+    "person": "person",
+    "person_alias": "other name of",
+    "organisation": "partner",
+    "organisation_alias": "other name of",
+    "membership": "membership of",
+    "objective_theme": "second theme of",
+    "rag_value": "value of the RAG scheme",
+    "rag_scheme": "RAG scheme",
+    "profile": "partnership's details",
 }
 WORD_FIELDS = {"status", "due_kind", "kind"}
 NOTHING: tuple[object, ...] = (None, "", [], {})
@@ -62,12 +91,19 @@ def value_words(value: object) -> str:
         return value if len(value) <= LONGEST else f"{value[:LONGEST].rstrip()} …"
 
 
+def row_words(change: StepChangeRow) -> str:
+    """Say what happened to a row by its name: "Added person Zainab Ahmed", "Changed update of ACT-0042 Renew ..."."""
+    table = TABLES.get(change.table, change.table.replace("_", " "))
+    return f"{change.change.label} {table} {change.name}".rstrip().removesuffix(" of")
+
+
 def change_words(name: str, old: object, new: object) -> str:
-    """Return one field's change in words: "Forecast due: 30 Sep 2024 → 31 Oct 2024"."""
-    if name.endswith("_id"):
+    """Return one field's change in words: "Forecast due: 30 Sep 2024 → 31 Oct 2024"; what was taken out as it was."""
+    if name.endswith("_id") and any(isinstance(value, int) for value in (old, new)):
         return f"{field_words(name)}: {'taken out' if new is None else 'set' if old is None else 'changed'}"
     if name in WORD_FIELDS:
         old, new = (word.replace("_", " ").capitalize() if isinstance(word, str) else word for word in (old, new))
-    if old in NOTHING:
-        return f"{field_words(name)}: {value_words(new)}"
+    if old in NOTHING or new in NOTHING:
+        gone = " (taken out)" if new in NOTHING else ""
+        return f"{field_words(name)}: {value_words(old if gone else new)}{gone}"
     return f"{field_words(name)}: {value_words(old)} \N{RIGHTWARDS ARROW} {value_words(new)}"

@@ -31,7 +31,7 @@ class Kind(Enum):
 class Column(Generic[Row]):
     """One column. ``width`` is in characters; 0 takes what is left of the table.
 
-    A ``spare`` column hides for want of room.
+    A ``spare`` column hides for want of room, the highest number first and of equals the last.
     ``text`` gives what is shown and filtered, empty where the value is absent. ``sort_key`` gives a number or folded
     text, None where absent (absent sorts last, both ways); without it the folded text sorts. ``note`` is a second line
     in a quieter voice. ``before`` is an older value, struck out above the text that takes its place.
@@ -46,7 +46,7 @@ class Column(Generic[Row]):
     kind: Kind = Kind.TEXT
     width: int = 12
     sort_key: Callable[[Row], SortKey | None] | None = None
-    spare: bool = False
+    spare: int = 0
     note: Callable[[Row], str] | None = None
     before: Callable[[Row], str] | None = None
     rag: Callable[[Row], RagCell] | None = None
@@ -142,7 +142,7 @@ class Reader(Generic[Row]):
 class PagedRows(Generic[Row]):
     """A source that holds ids alone and reads rows a page at a time, as they are shown; it keeps the latest read."""
 
-    PAGE = 64
+    PAGE = 32
     KEPT = 8192
 
     def __init__(self, columns: Sequence[Column[Row]], reader: Reader[Row], row_id: Callable[[Row], int]) -> None:
@@ -171,8 +171,10 @@ class PagedRows(Generic[Row]):
         return self._kept[row_id]
 
     def _read_about(self, row_id: int) -> None:
-        at = self._place(row_id) // self.PAGE * self.PAGE
-        for row in self._reader.fetch(self._shown[at : at + self.PAGE]):
+        at = self._place(row_id)
+        goes_up = at + 1 < len(self._shown) and self._shown[at + 1] in self._kept
+        first = max(0, at + 1 - self.PAGE) if goes_up else at
+        for row in self._reader.fetch(self._shown[first : first + self.PAGE]):
             self._kept[self._row_id(row)] = row
         while len(self._kept) > self.KEPT:
             del self._kept[next(iter(self._kept))]

@@ -15,7 +15,7 @@ from ui.theme import px
 Row = TypeVar("Row")
 ROW_PX = 30
 SECOND_LINE_PX = 17
-LEAST_GREEDY_PX = 160
+LEAST_GREEDY_PX, LEAST_PX = 160, 100
 
 
 class TableView(QTableView, Generic[Row]):
@@ -116,11 +116,12 @@ class TableView(QTableView, Generic[Row]):
         room = self.viewport().width()
         asked = {at: self._asked(column) for at, column in enumerate(columns)}
         shown = list(asked)
-        for at in reversed(range(len(columns))):
+        for at in sorted(range(len(columns)), key=lambda at: (columns[at].spare, at), reverse=True):
             if columns[at].spare and sum(asked[other] for other in shown) > room:
                 shown.remove(at)
         greedy = [at for at in shown if not columns[at].width and columns[at].key not in self._widths]
-        left = max(0, room - sum(asked[at] for at in shown))
+        least = (px(LEAST_PX) - px(LEAST_GREEDY_PX)) * len(greedy)
+        left = max(least, room - sum(asked[at] for at in shown))
         heads = self.horizontalHeader()
         was = heads.blockSignals(True)
         for at, width in asked.items():
