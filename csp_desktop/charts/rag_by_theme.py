@@ -17,6 +17,7 @@ _KEY_HEIGHT = 27.0
 _LABEL_SHARE = 0.4
 _ROOM = 8.0
 _SHRINK = 0.96
+_CLEAR = 4.0  # of the line from which bars begin
 _FAIR_SHARE = 0.5  # of the room: with less for the bars, labels go below them
 _WORTH_A_LINE = 1.4
 _ROUNDS = 120
@@ -214,9 +215,10 @@ def _draw_row(drawing: _Drawing, row: ThemeCounts, frame: _Frame, y: float) -> f
             drawing.primitives.append(Rectangle((x, y + height), size, mark.fill if mark else NO_RAG_FILL, INK, 0.5))
             x += count * frame.step
         if frame.below:
-            for line in wrap(_was(drawing, row), drawing.width - frame.left, drawing.measure):
+            x = frame.left + _CLEAR
+            for line in wrap(_was(drawing, row), drawing.width - x, drawing.measure):
                 height += LEADING
-                drawing.primitives.append(Text((frame.left, y + height + _THIN - 1), line, SIZE, colour=MUTED))
+                drawing.primitives.append(Text((x, y + height + _THIN), line, SIZE, colour=MUTED))
         else:
             drawing.primitives.append(Text((x + 6, y + height + _THIN + 2), _was(drawing, row), SIZE, colour=MUTED))
         height += _THIN + 4

@@ -101,7 +101,7 @@ def test_counts_in_thousands_leave_the_bars_their_room() -> None:
     bars = [p for p in scene.primitives if isinstance(p, Rectangle) and p.corner[1] > 20]
     assert sum(bar.size[0] for bar in bars) / 2 > scene.width / 3
     was = next(text for text in texts(scene) if text.text.startswith("was R 656"))
-    assert extent(was)[0] == pytest.approx(min(bar.corner[0] for bar in bars))
+    assert 0 < extent(was)[0] - min(bar.corner[0] for bar in bars) < 6
     assert "G 1,272" in was.text
 
 
