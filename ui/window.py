@@ -27,6 +27,7 @@ NARROW_PX = 900
 ROOMY_PX = 1500
 PANE_PX = 364
 LEAST_PANE_PX = 300
+LEAST_PAGE_PX = 420  # a page beside the pane is left so much before it has to make do with less
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,8 @@ class Window(QWidget):
             return
         if self._pane.isHidden():
             total = self._splitter.width()
-            self._splitter.setSizes([max(0, total - px(PANE_PX)), px(PANE_PX)])
+            wide = max(px(LEAST_PANE_PX), min(px(PANE_PX), total - px(LEAST_PAGE_PX)))
+            self._splitter.setSizes([max(0, total - wide), wide])
         self._pane_column.addWidget(pane)
         self._pane.show()
         pane.show()

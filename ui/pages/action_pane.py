@@ -91,7 +91,7 @@ class ActionPane(QWidget):
         self._head = QVBoxLayout()
         self._head.setContentsMargins(px(20), px(14), px(16), 0)
         self._head.setSpacing(px(6))
-        tabs = Flow(px(14))
+        tabs = Flow(px(8))
         tabs.setContentsMargins(px(20), px(4), px(16), 0)
         group = QButtonGroup(self)
         self.tabs = {name: button(name, partial(self._on_tab, name), "tab") for name in TABS}

@@ -134,7 +134,7 @@ class Page(QWidget):
         line.setAccessibleName(hint)
         line.setClearButtonEnabled(True)
         line.setMaximumWidth(px(260))
-        line.setMinimumWidth(px(140))
+        line.setMinimumWidth(px(100))
         line.textChanged.connect(typed)
         self.filter_line = line
         return line

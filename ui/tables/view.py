@@ -15,7 +15,7 @@ from ui.theme import px
 Row = TypeVar("Row")
 ROW_PX = 30
 SECOND_LINE_PX = 17
-LEAST_GREEDY_PX, LEAST_PX = 160, 100
+LEAST_GREEDY_PX, LEAST_PX = 160, 84
 
 
 class TableView(QTableView, Generic[Row]):

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.commands.actions import edit_action
+from csp_desktop.commands.actions import add_action, edit_action
 from csp_desktop.commands.plans import add_plan, approve_plan, supersede_plan
 from csp_desktop.commands.rows import change_row, get_row
 from csp_desktop.queries.actions import View, list_actions
@@ -189,6 +189,29 @@ def test_the_edit_key_works_from_the_pane_as_from_the_table(page: PlanPage, plan
     qtbot.waitUntil(page.pane.update_button.hasFocus)
     QTest.keyClick(page.pane.update_button, Qt.Key.Key_F2)
     assert form_of(page).spec().title == "Edit ACT-0001"
+
+
+def test_choice_scroll_and_keyboard_stay_where_they_are_over_an_edit_and_an_undo(
+    page: PlanPage, planned: Planned, window: Window, qtbot: QtBot
+) -> None:
+    store = window.desk.store
+    plan_id = action_facts(store, planned.order).plan_id
+    with store.write("Add many"):
+        ids = [add_action(store, plan_id, title=f"Walk estate {number}") for number in range(300)]
+    qtbot.waitUntil(lambda: page.model.rowCount() > len(ids))
+    page.table.choose(ids[250])
+    page.table.setFocus()
+    scrolled = page.table.verticalScrollBar().value()
+    assert scrolled > 0
+    edit_action(store, ids[250], action_facts(store, ids[250]).version, title="Walk the last estate")
+    qtbot.waitUntil(lambda: "Walk the last estate" in words(page.pane))
+    for taken in (store.undo, store.redo):
+        taken()
+        title = action_facts(store, ids[250]).title
+        qtbot.waitUntil(lambda title=title: title in words(page.pane))
+        assert page.table.chosen() == ids[250]
+        assert page.table.verticalScrollBar().value() == scrolled
+        assert page.table.hasFocus()
 
 
 def test_how_far_a_date_slipped_is_not_cut(page: PlanPage) -> None:

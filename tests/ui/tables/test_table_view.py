@@ -183,3 +183,35 @@ def test_the_pill_carries_its_colour_and_something_besides(dressed: QApplication
 
 def test_an_absent_value_is_a_dash_on_screen() -> None:
     assert DASH == "\u2013"
+
+
+GIVING_WAY: tuple[Column[Sample], ...] = (
+    Column(key="ref", heading="Ref", text=lambda row: f"ACT-{row.id:04}", width=9),
+    Column(key="title", heading="Action", text=lambda row: row.title, width=0),
+    Column(key="lead", heading="Lead", text=lambda _row: "Amira Khan", width=12, spare=2),
+    Column(key="due", heading="Due", text=lambda _row: "30 Sep 2026", width=12, spare=1),
+    Column(key="status", heading="Status", text=lambda _row: "In progress", width=12, spare=3),
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "left"),
+    [
+        (900, ["ref", "title", "lead", "due", "status"]),
+        (520, ["ref", "title", "lead", "due"]),
+        (400, ["ref", "title", "due"]),
+        (260, ["ref", "title"]),
+        (190, ["ref", "title"]),
+    ],
+)
+def test_columns_give_way_in_their_order_before_a_table_scrolls_sideways(
+    qtbot: QtBot, width: int, left: list[str]
+) -> None:
+    model = TableModel(GIVING_WAY)
+    model.set_source(RowsInHand(GIVING_WAY, [Sample(1, "Walk the estate")], lambda row: row.id))
+    shown = TableView(model, "Actions")
+    qtbot.addWidget(shown)
+    shown.resize(width, 300)
+    shown.show()
+    assert [column.key for at, column in enumerate(GIVING_WAY) if not shown.isColumnHidden(at)] == left
+    assert shown.horizontalScrollBar().maximum() == 0
