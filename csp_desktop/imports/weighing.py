@@ -1,6 +1,7 @@
 """How surely a column holds each field: its heading's words, corrected by what its values look like."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -60,8 +61,11 @@ def profile(table: Table, heading: Heading, themes: frozenset[str]) -> Column:
     if not values:
         return Column(heading)
 
+    # names and ratings repeat down a column: each is looked at once; 1, 1.0 and True are one key but not one value
+    counted = [(value, count) for (_, value), count in Counter((type(value), value) for value in values).items()]
+
     def share(looks: Callable[[CellValue], bool]) -> float:
-        return sum(looks(value) for value in values) / len(values)
+        return sum(count for value, count in counted if looks(value)) / len(values)
 
     return Column(
         heading,
@@ -75,7 +79,7 @@ def profile(table: Table, heading: Heading, themes: frozenset[str]) -> Column:
         long=share(_is_long),
         themes=share(lambda value: _names_theme(fold(text_of(value)), themes)),
         wordy=share(lambda value: isinstance(value, str) and len(value.split()) >= _FEWEST_WORDS),
-        distinct=len({fold(text_of(value)) for value in values}) / len(values),
+        distinct=len({fold(text_of(value)) for value, _ in counted}) / len(values),
         done=share(lambda value: not _is_long(value) and is_done(value)),
         written=share(lambda value: isinstance(value, str) and any(letter.isalpha() for letter in value)),
         marks=share(lambda value: len(text_of(value)) <= _LONGEST_MARK and not is_rag(value)),
