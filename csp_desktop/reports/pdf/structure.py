@@ -101,6 +101,21 @@ class StructureTree:
         element.add(sequence(len(self.owners) - 1, mcid))
         return mcid
 
+    def own_row(self, row: Element, cells: list[Element]) -> int:
+        """Give each cell of a new row its marked sequence, in their order, and return the first one's id."""
+        self.place(row)
+        owners = self.owners[-1]
+        first = len(owners)
+        own = sequence(self.page, first)
+        for cell in cells:
+            cell.placed = True
+            cell.first = own
+            own += 1
+        row.first, row.rest = cells[0], list[Element | int | Annotation](cells[1:])
+        self.elements += cells
+        owners += cells
+        return first
+
     def own_annotation(self, element: Element, name: str) -> int:
         """Give ``element`` an annotation of this page and return the annotation's place among all of them."""
         self.place(element)

@@ -256,13 +256,40 @@ def _draw_strip(piece: TablePiece, index: int, canvas: TaggedCanvas, corner: tup
     strip = layout.strips[index]
     top = _strip_top(piece, index, corner[1])
     bold = layout.table.total and strip.row == len(layout.rows) - 1
-    parts = [f"BT {LEADING} TL"]
-    for column, lines, element in zip(
-        layout.columns, layout.rows[strip.row], _row_elements(layout, strip), strict=True
-    ):
-        shown = lines if strip.last is None else lines[strip.first : strip.last]
-        parts.append(_cell(canvas, element, shown, _Place(corner[0] + column.left, top, column, bold)))
-    canvas.emit("\n".join([*parts, "ET"]))
+    elements = _row_elements(layout, strip)
+    texts = layout.rows[strip.row]
+    if strip.last is None and (shown := _plain_row(canvas.type, layout, texts, (corner[0], top), bold)):
+        row = elements[0].parent or layout.element
+        first = canvas.tree.own_row(row, elements)
+        parts = [
+            f"/{element.tag}<</MCID {number}>>BDC {text} EMC"
+            for number, (element, text) in enumerate(zip(elements, shown, strict=True), start=first)
+        ]
+    else:
+        parts = []
+        for column, lines, element in zip(layout.columns, texts, elements, strict=True):
+            place = _Place(corner[0] + column.left, top, column, bold)
+            parts.append(
+                _cell(canvas, element, lines if strip.last is None else lines[strip.first : strip.last], place)
+            )
+    canvas.emit("\n".join([f"BT {LEADING} TL", *parts, "ET"]))
+
+
+def _plain_row(
+    type_: Typesetter, layout: TableLayout, texts: tuple[tuple[str, ...], ...], corner: tuple[float, float], bold: bool
+) -> list[str]:
+    """Return the operators of each cell of a row, none where a cell is not all in one font: nearly all rows are."""
+    left, y = corner[0], f"{corner[1] - FIRST_LINE:.2f}"
+    parts = []
+    for column, lines in zip(layout.columns, texts, strict=True):
+        shown = type_.column(lines, SIZE, bold)
+        if not shown or (column.right_aligned and len(lines) > 1):
+            return []
+        x = left + column.left + column.inset
+        if column.right_aligned:
+            x = left + column.left + column.width - PAD_X - type_.width(lines[0], SIZE, bold)
+        parts.append(f"1 0 0 1 {x:.2f} {y} Tm {shown}")
+    return parts
 
 
 def _row_elements(layout: TableLayout, strip: Strip) -> list[Element]:
@@ -276,14 +303,6 @@ def _row_elements(layout: TableLayout, strip: Strip) -> list[Element]:
     if strip.last is not None:
         layout.cut_rows[strip.row] = elements
     return elements
-
-
-def _cell(canvas: TaggedCanvas, element: Element, lines: tuple[str, ...], place: _Place) -> str:
-    """Return the operators of one cell, with its marks as content; they belong between BT and ET."""
-    if place.column.right_aligned or not (shown := canvas.type.column(lines, SIZE, place.bold)):
-        return canvas.words(element, _lines(canvas.type, lines, place))
-    y = place.top - FIRST_LINE
-    return f"{canvas.begin_content(element)} 1 0 0 1 {place.left + place.column.inset:.2f} {y:.2f} Tm {shown} EMC"
 
 
 def _lines(type_: Typesetter, lines: tuple[str, ...], place: _Place) -> list[Stretch]:
