@@ -269,9 +269,7 @@ def _draw_strip(piece: TablePiece, index: int, canvas: TaggedCanvas, corner: tup
         parts = []
         for column, lines, element in zip(layout.columns, texts, elements, strict=True):
             place = _Place(corner[0] + column.left, top, column, bold)
-            parts.append(
-                _cell(canvas, element, lines if strip.last is None else lines[strip.first : strip.last], place)
-            )
+            parts.append(canvas.words(element, _lines(canvas.type, lines[strip.first : strip.last], place)))
     canvas.emit("\n".join([f"BT {LEADING} TL", *parts, "ET"]))
 
 
