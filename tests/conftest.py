@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, settings
 from csp_desktop.store import Store
 from tests.factories import Clock, bare_store, new_store
 
+# workbooks are written as in the program, which ships without lxml; here it comes along with pikepdf
+os.environ["OPENPYXL_LXML"] = "False"
+
 # on a build server the same examples every time: a failure there must come from the change; at a desk they explore
 settings.register_profile(
     "project",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from csp_desktop.collector import collector_at_rest
 from csp_desktop.reports.blocks import OnePage, PageBlock, PageBreak, Report
 from csp_desktop.reports.files import replace_file
 from csp_desktop.reports.pdf.canvas import TaggedCanvas
@@ -44,6 +45,7 @@ def write_pdf(report: Report, path: Path) -> None:
     replace_file(path, pdf_bytes(report))
 
 
+@collector_at_rest()
 def pdf_bytes(report: Report) -> bytes:
     """Return the report as a tagged PDF; the same report gives the same bytes. Raises CspError for a bad logo."""
     canvas = TaggedCanvas(A4)
