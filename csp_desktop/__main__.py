@@ -5,15 +5,20 @@ The same file is the entry of the one-folder program. Everything slow is importe
 
 import gc
 import os
-import platform
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import platform
 
 WINDOWS_11_BUILD = 22_000
 
 
-def windows_names(environ: Mapping[str, str], version: tuple[int, int, int]) -> platform.uname_result:
+def windows_names(environ: Mapping[str, str], version: tuple[int, int, int]) -> "platform.uname_result":
     """Return what ``platform.uname()`` would say on Windows, from ``environ`` and (major, minor, build) alone."""
+    import platform
+
     major, minor, build = version
     release = "11" if build >= WINDOWS_11_BUILD else str(major)
     machine = environ.get("PROCESSOR_ARCHITEW6432") or environ.get("PROCESSOR_ARCHITECTURE", "")
@@ -23,6 +28,8 @@ def windows_names(environ: Mapping[str, str], version: tuple[int, int, int]) -> 
 
 
 if sys.platform == "win32":
+    import platform
+
     # Python 3.12 and later ask WMI for these names, which takes up to ten seconds, hangs or crashes on a PC where WMI
     # is denied; SQLAlchemy asks as soon as it is imported. A spawned child runs this line too.
     vars(platform)["_uname_cache"] = windows_names(os.environ, sys.getwindowsversion()[:3])

@@ -151,7 +151,7 @@ class StatusLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(20), 0, px(12), 0)
         row.setSpacing(px(8))
-        self.setFixedHeight(px(34))  # with or without something to undo, so that nothing moves
+        self.setFixedHeight(px(32))  # with or without something to undo, so that nothing moves
         self.words = label("", "muted")
         self.undo = button("Undo", undo, "quiet")
         self.redo = button("Redo", redo, "quiet")

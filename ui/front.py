@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from csp_desktop.errors import CspError, StoreDamagedError
 from ui.dialogs.front_page import AskingPage
 from ui.theme import px
+
+if not TYPE_CHECKING:
+    from ui.overriding import override
+else:
+    from typing_extensions import override
 
 if TYPE_CHECKING:
     from ui.dialogs.gate import Gate

@@ -1,13 +1,18 @@
 """Labels, buttons and rules as the stylesheet knows them: a widget says what it is, never how it looks."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
-from typing_extensions import override
 
 from ui.theme import px
+
+if not TYPE_CHECKING:
+    from ui.overriding import override
+else:
+    from typing_extensions import override
 
 LEAST_CHARACTERS = 8
 LEAST_TITLE_PX = 110

@@ -80,6 +80,12 @@ def list_steps(store: Store, limit: int = 1000) -> list[StepRow]:
         return [StepRow(*row) for row in connection.execute(query)]
 
 
+def was_undone(store: Store, step_id: int) -> bool:
+    """Say whether a Step stands taken back."""
+    with store.read() as connection:
+        return is_undone(connection, step_id)
+
+
 def step_changes(store: Store, step_id: int, limit: int = 500) -> list[StepChangeRow]:
     """Return what one Step changed, up to ``limit`` rows."""
     query = (

@@ -51,7 +51,7 @@ QApplication.exec()
 """
 NOT_FOR_THE_FIRST_WINDOW = (
     *("sqlalchemy", "alembic", "sqlcipher3", "openpyxl", "reportlab", "pikepdf", "cryptography", "argon2", "keyring"),
-    *("filelock", "tomllib", "multiprocessing", "concurrent", "importlib.resources"),
+    *("filelock", "tomllib", "typing_extensions", "multiprocessing", "concurrent", "importlib.resources"),
     *("PySide6.QtSvg", "PySide6.QtPdf", "PySide6.QtPdfWidgets", "PySide6.QtPrintSupport"),
     *("models", "csp_desktop.location", "csp_desktop.disk", "csp_desktop.charts", "csp_desktop.imports"),
     *("ui.window", "ui.pages", "ui.tables", "ui.forms", "ui.files", "ui.dialogs.first_run", "ui.dialogs.crash"),

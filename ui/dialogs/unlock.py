@@ -1,10 +1,10 @@
 """Unlocking a store: passphrase or recovery key, and a way on where the file is damaged. QtWidgets alone."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
-from typing_extensions import override
 
 from csp_desktop.errors import CspError, StoreDamagedError
 from ui.dialogs.front_page import AskingPage, centred
@@ -12,6 +12,11 @@ from ui.dialogs.gate import Gate
 from ui.tasks import Tasks
 from ui.theme import px
 from ui.widgets import button, label, restyled
+
+if not TYPE_CHECKING:
+    from ui.overriding import override
+else:
+    from typing_extensions import override
 
 NEWEST = "Restore the newest good backup"
 NOTHING_TYPED = "Type the passphrase, or the recovery key that was printed when the store was created."

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from csp_desktop.queries.records import StepChangeRow, StepRow, list_steps, step_changes
+from csp_desktop.queries.records import StepChangeRow, StepRow, list_steps, step_changes, was_undone
 from models.vocabulary import Change, StepKind
 from ui.desk import Desk
 from ui.pages.page import Page
@@ -87,7 +87,9 @@ class HistoryPage(Page):
         column.setSpacing(px(6))
         column.addWidget(label(row.label, "section", wrap=True))
         column.addWidget(label(f"{shown_instant(row.at)}, {row.who}", "muted", wrap=True))
-        if row.kind in UNDOABLE:
+        if was_undone(self.desk.store, row.id):
+            column.addWidget(label("Taken back since.", "muted"))
+        elif row.kind in UNDOABLE:
             bar = QHBoxLayout()
             bar.addWidget(button("Undo this step", lambda: self._undo(row.id)))
             bar.addStretch()
@@ -118,4 +120,6 @@ def _add_change(column: QVBoxLayout, change: StepChangeRow) -> None:
     if change.change is Change.REMOVED:
         return  # its name says what has gone; every field of it would say so again
     for name, old, new in change.fields:
+        if change.change is Change.ADDED and new == change.name:
+            continue
         column.addWidget(label(change_words(name, old, new), wrap=True))

@@ -49,7 +49,7 @@ class HomePage(Page):
         inside = QWidget()
         inside.setProperty("zone", "inside")
         self._grid = QGridLayout(inside)
-        self._grid.setContentsMargins(0, px(4), px(8), px(16))
+        self._grid.setContentsMargins(0, px(4), px(8), px(4))
         self._grid.setSpacing(px(12))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -148,6 +148,12 @@ def test_history_tells_each_step_and_can_take_one_back(window: Window, planned: 
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.model.row_at(0).label == "Undo: Post an update")
     assert planned.order
+    page.table.choose(None)
+    page.table.choose(posted.id)
+    told = "\n".join(shown.text() for shown in window.findChildren(QLabel) if shown.isVisible())
+    assert "Added update of ACT-0001 Renew the order" in told
+    assert "RAG: Green" in told
+    assert "Taken back since." in told
 
 
 def test_the_stores_own_creation_is_not_offered_for_undo(window: Window) -> None:
