@@ -259,7 +259,7 @@ class Program(QObject):
             window.hide()
             window.deleteLater()
         if self._store is not None:
-            from csp_desktop.queries.bulk import collect_all
+            from csp_desktop.collector import collect_all
 
             self._store.close()
             self._store = None

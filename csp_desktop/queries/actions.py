@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, TypeVarTuple
 from sqlalchemy import Connection, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from csp_desktop.collector import collector_at_rest
 from csp_desktop.queries.as_known import KnownThen
-from csp_desktop.queries.bulk import reading_much
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.rag import Standing, Suggestion, overdue_days, slipped_days, stale_since, suggest
 from csp_desktop.store import Store
@@ -214,7 +214,7 @@ class _Reported(NamedTuple):
 
 def list_actions(store: Store, view: View, plan_id: int | None = None, text: str = "") -> list[ActionRow]:
     """Return the actions of a plan, or of all, in order of ref; every word of ``text`` must occur, folded."""
-    with store.read() as connection, reading_much():
+    with store.read() as connection, collector_at_rest():
         rows = actions_in(connection, view, plan_id)
     words = fold(text).split()
     if not words:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from csp_desktop.queries.bulk import reading_much
+from csp_desktop.collector import collector_at_rest
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.rag import Standing, overdue_days, stale_since
 from csp_desktop.store import Store
@@ -37,7 +37,7 @@ class Glance(NamedTuple):
 
 def list_glances(store: Store, as_of: date, plan_id: int, me: str) -> list[Glance]:
     """Return every action of a plan at a glance, in order of ref. ``me`` is the name whose actions are "mine"."""
-    with store.read() as connection, reading_much():
+    with store.read() as connection, collector_at_rest():
         return _Glances(connection, as_of, plan_id, fold(me)).read()
 
 
@@ -117,7 +117,7 @@ class _Glances:
 
 def search_texts(store: Store, plan_id: int) -> dict[int, str]:
     """Return by id what a filter looks through, folded: the same words as ``ActionRow.search_text``."""
-    with store.read() as connection, reading_much():
+    with store.read() as connection, collector_at_rest():
         return _Texts(connection, plan_id).read()
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from csp_desktop.charts.rag import RagMark
+from csp_desktop.collector import pass_over_present
 from csp_desktop.queries.actions import ActionRow, View, actions_by_id
-from csp_desktop.queries.bulk import settle
 from csp_desktop.queries.glances import Glance, list_glances, search_texts
 from csp_desktop.rules.folding import fold
 from ui.desk import Desk
@@ -43,7 +43,7 @@ class PlanRows:
         self.overdue = sum(glance.is_overdue for glance in self._glances)
         self.stale = sum(glance.is_stale for glance in self._glances)
         if len(self) >= MANY:
-            settle()
+            pass_over_present()
 
     def __len__(self) -> int:
         return len(self._glances)
@@ -107,7 +107,7 @@ class PlanRows:
 
     def _keep_texts(self, texts: Mapping[int, str]) -> None:
         self._texts = texts
-        settle()
+        pass_over_present()
 
     def _ordered(self, ids: Sequence[int], key: str | None, descending: bool) -> Sequence[int]:
         if key is None:
