@@ -136,19 +136,23 @@ def _init(arguments: Arguments) -> int:
 
 
 def _import(arguments: Arguments) -> int:
-    from csp_desktop.imports.running import ImportRequest, import_files
-    from csp_desktop.listing import import_lines
+    from csp_desktop.imports.reading.ahead import ReadingAhead
 
     if arguments.problems is not None and len(arguments.files) > 1:
         raise CspError("--problems goes with one file at a time; nothing was imported.")
-    request = ImportRequest(arguments.plan, arguments.date_order, arguments.dry_run, arguments.problems)
-    with _Opened(arguments) as store:
-        results = import_files(store, arguments.files, request, _today())
+    with ReadingAhead(arguments.files) as ahead:
+        from csp_desktop.imports.running import ImportRequest, import_read
+        from csp_desktop.listing import import_lines
+
+        request = ImportRequest(arguments.plan, arguments.date_order, arguments.dry_run, arguments.problems)
+        with _Opened(arguments) as store:
+            files = ahead.files()
+            results = import_read(store, files, request, _today())
     if arguments.json:
         _print_json(results[0] if len(results) == 1 else results)
         return 0
-    for result in results:
-        for line in import_lines(result):
+    for result, file in zip(results, files, strict=True):
+        for line in import_lines(result, file.grid.notes):
             _out(line)
     return 0
 

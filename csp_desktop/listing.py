@@ -1,7 +1,7 @@
 """What the command line prints of lists: plain objects for JSON, lines for people."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -152,11 +152,13 @@ def _cell(value: Any) -> str:
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
 
 
-def import_lines(result: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what an import did, for people."""
+def import_lines(result: Mapping[str, Any], notes: Iterable[str] = ()) -> Iterator[str]:
+    """Yield what an import did, for people; ``notes`` say how its file was read."""
     counts = ", ".join(f"{count} {name}" for name, count in result["counts"].items() if count) or "no rows"
     tried = " Nothing was changed: this was a dry run." if result["dry_run"] else ""
     yield f"{result['file']}: {counts}.{tried}"
+    for note in notes:
+        yield f"  {note}"
     newcomers = [problem for problem in result["problems"] if NEW_NAME in problem["message"]]
     for problem in result["problems"]:
         if len(newcomers) > FEW and problem in newcomers:

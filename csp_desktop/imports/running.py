@@ -11,7 +11,7 @@ from csp_desktop.imports.applying import Applied, Cancelled, Progress, apply_imp
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.planning import REGISTER, Decisions, ImportPlan, SourceFile, plan_import, tables_read
 from csp_desktop.imports.problem_book import write_problems
-from csp_desktop.imports.reading.reader import read_file
+from csp_desktop.imports.reading.reader import ReadFile, read_file
 from csp_desktop.recording import encode
 from csp_desktop.store import Store
 from csp_desktop.workspace import back_up_store
@@ -33,8 +33,11 @@ class ImportRequest:
 
 def open_source(path: Path, progress: Progress | None = None, cancelled: Cancelled | None = None) -> SourceFile:
     """Read a file in the killable child process. Raises UnreadableFileError with the one sentence to show."""
-    read = read_file(path, progress=progress, cancelled=cancelled)
-    return SourceFile(path.name, read.hash, read.grid)
+    return _source(read_file(path, progress=progress, cancelled=cancelled))
+
+
+def _source(read: ReadFile) -> SourceFile:
+    return SourceFile(read.grid.file_name, read.hash, read.grid)
 
 
 def compare(store: Store, source: SourceFile, request: ImportRequest, today: date) -> ImportPlan:
@@ -64,11 +67,16 @@ def accept(
 
 
 def import_files(store: Store, paths: list[Path], request: ImportRequest, today: date) -> list[dict[str, Any]]:
-    """Bring files in, in order, and return for each what the command line's JSON says.
+    """Read files and bring them in, in order, and return for each what the command line's JSON says."""
+    return import_read(store, [read_file(path) for path in paths], request, today)
 
-    All of them are read and compared before the first is applied, so that one that is refused changes nothing.
+
+def import_read(store: Store, files: list[ReadFile], request: ImportRequest, today: date) -> list[dict[str, Any]]:
+    """Bring files in that have been read, in order, and return for each what the command line's JSON says.
+
+    All of them are compared before the first is applied, so that one that is refused changes nothing.
     """
-    sources = [open_source(path) for path in paths]
+    sources = [_source(file) for file in files]
     for source in sources[1:]:
         compare(store, source, request, today)  # its plan is made anew below: it may match what those before it add
     return [_import(store, source, request, today) for source in sources]
