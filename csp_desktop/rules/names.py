@@ -42,6 +42,8 @@ _WORD_AFTER = re.compile(r"[ ]+([A-Z][\w'\u2019-]*)")
 _JOINING = frozenset({"and", "the", "or", "with", "all", "local"})
 _MARK = "\ue000"  # stands for a recognised organisation while the rest is cut up
 _MARKED = re.compile(_MARK + r"(\d+)" + _MARK)
+_HIDDEN = "\ue001"  # stands for brackets meanwhile
+_NO_MARKS = str.maketrans("", "", _MARK + _HIDDEN)
 
 
 class PartyKind(Word):
@@ -140,6 +142,7 @@ def split_names(text: str, organisations: Organisations = NO_ORGANISATIONS) -> P
     Names part at semicolons, slashes, new lines, "and" and "&". A comma parts them unless it stands once between a
     single surname and one or two forenames: "Shah, Amina" is one person.
     """
+    text = text.translate(_NO_MARKS)
     if is_nobody(text):
         return Parties(nobody=True)
     whole = organisations.by_folded.get(_with_and(text))
@@ -234,16 +237,19 @@ def _outside_brackets(separator: re.Pattern[str], text: str) -> list[str]:
 
     def hide(match: re.Match[str]) -> str:
         kept.append(match[0])
-        return f"\ue001{len(kept) - 1}\ue001"
+        return f"{_HIDDEN}{len(kept) - 1}{_HIDDEN}"
 
     hidden = _BRACKETS.sub(hide, text)
     pieces = separator.split(hidden)
-    return [re.sub("\ue001(\\d+)\ue001", lambda match: kept[int(match[1])], piece).strip(" ,.;:-") for piece in pieces]
+    shown = re.compile(f"{_HIDDEN}(\\d+){_HIDDEN}")
+    return [shown.sub(lambda match: kept[int(match[1])], piece).strip(" ,.;:-") for piece in pieces]
 
 
 def _at_commas(text: str) -> list[str]:
     """Split at commas, unless the one comma turns a single name: "Shah, Amina"."""
     parts = [part.strip() for part in _outside_brackets(re.compile(","), text) if part.strip()]
+    if " " in text.partition(",")[0].strip():
+        parts = [part for part in parts if fold(part).replace(".", "") not in _AFTER_NAME]  # "Ann Bee, MBE"
     if len(parts) == 2 and _is_turned(parts[0], parts[1]):  # noqa: PLR2004 - once, between two
         return [f"{parts[0]}, {parts[1]}"]
     return parts

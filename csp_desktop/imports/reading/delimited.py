@@ -11,7 +11,7 @@ from pathlib import Path
 from csp_desktop.imports.grid import CellError, CellValue, Tell, WorkbookGrid
 from csp_desktop.imports.reading.building import Reading, SheetBuild, filled
 from csp_desktop.imports.reading.delimiter import Delimiter, find_delimiter
-from csp_desktop.imports.reading.limits import LONGEST_CELL, Limits
+from csp_desktop.imports.reading.limits import EXCEL_ROWS, LONGEST_CELL, Limits
 from csp_desktop.imports.reading.notes import notes_on
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 from csp_desktop.imports.reading.text_encoding import DecodedText, decode
@@ -25,7 +25,7 @@ _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
 _TELLS = frozenset({Tell.ERRORS, Tell.UNWORKED, Tell.FORMATS})  # each stands in the text as it was shown
 _OPEN_QUOTE = "a cell is far too long, so a quotation mark was never closed"
 _UNCLOSED = "its quotation mark is never closed"
-_END = "\ue000"  # a line of its own after the last, which an open quote swallows
+_END = "\x01"  # a line of its own after the last, which an open quote swallows; no cell keeps such a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,12 @@ def read_delimited(path: Path, limits: Limits, tell: Callable[[int, int], None])
     for number, record in _records(_Source(path.name, decoded.text, delimiter)):
         _check(record, number, reading)
         for column, cell in enumerate(record, start=1):
-            value = _value(cell)
+            value = _value(cell) if cell else None
             if value is not None:
                 build.put(number, column, value)
+        if len(build.rows) > limits.rows:
+            most = f"{limits.rows:,}"
+            raise refuse(Refusal.TOO_LARGE, path.name, found=f"more than {most} rows", most=most)
         reading.tick()
     notes = (*_notes(decoded, delimiter), *notes_on(path, "csv", _TELLS))
     return WorkbookGrid(path.name, "csv", (build.grid(path.stem, hidden=False),), notes, _TELLS)
@@ -86,7 +89,7 @@ def _around(text: str, at: int) -> str:
 
 def _records(source: _Source) -> Iterator[tuple[int, list[str]]]:
     """Yield the number and the cells of each record. They are numbered as a spreadsheet program shows the file."""
-    stream = io.StringIO(source.text, newline="")
+    stream = io.StringIO(source.text.replace(_END, ""), newline="")
     number = source.delimiter.skipped
     for _ in range(number):
         stream.readline()
@@ -103,15 +106,11 @@ def _records(source: _Source) -> Iterator[tuple[int, list[str]]]:
 
 
 def _check(record: list[str], number: int, reading: Reading) -> None:
-    """Refuse what no plan needs: a cell longer than Excel's, too many columns or rows."""
-    limits = reading.limits
+    """Refuse what no sheet can hold: a cell longer than Excel's, a row below its last."""
     if any(len(cell) > LONGEST_CELL for cell in record):
         raise refuse(Refusal.IRREGULAR, reading.name, row=number, found=_OPEN_QUOTE)
-    if len(record) > limits.columns:
-        raise reading.too_wide(len(record))
-    if number > limits.rows:
-        most = f"{limits.rows:,}"
-        raise refuse(Refusal.TOO_LARGE, reading.name, found=f"more than {most} rows", most=most)
+    if number > EXCEL_ROWS:
+        raise reading.outside()
 
 
 def _value(cell: str) -> CellValue:

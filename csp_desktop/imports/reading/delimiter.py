@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 DELIMITERS = (",", ";", "\t", "|")
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'"?sep=(\t|[^\w\s"])"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _COMMA_IN_PROSE = re.compile(r",(?:\s|$)")
 _SAMPLE_LINES = 30
 _SAMPLE_LETTERS = 200_000

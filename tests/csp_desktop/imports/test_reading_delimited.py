@@ -136,3 +136,25 @@ def test_too_many_rows_and_columns_are_refused(tmp_path: Path) -> None:
     assert "more than 10 rows" in refused(path, Limits(rows=10))
     assert "too many columns" in refused(path, Limits(columns=2))
     assert "too large" in refused(path, Limits(cells=30))
+
+
+def test_blank_rows_and_columns_to_the_end_of_the_sheet_count_for_nothing(tmp_path: Path) -> None:
+    rows = "".join(f"{cells}{',' * 1_200}\n" for cells in ("Action,Lead", "Patrol,Tom"))
+    sheet = parsed(written(tmp_path, (rows + ",,\n" * 60_000).encode(), "plan.csv")).sheets[0]
+    assert sheet.rows == {1: ["Action", "Lead"], 2: ["Patrol", "Tom"]}
+    filled = ("a,b\n" * 6).encode()
+    assert "more than 5 rows" in refused(written(tmp_path, filled, "plan.csv"), Limits(rows=5))
+    assert "too many columns" in refused(written(tmp_path, b"a,b\na,,,b\n", "plan.csv"), Limits(columns=3))
+
+
+@pytest.mark.parametrize("letter", ["\ue000", "\x01", "\x00"])
+def test_no_letter_ends_a_file_before_its_end(tmp_path: Path, letter: str) -> None:
+    text = f"Action,Lead\nPatrol,Tom\n{letter}\nMeet,Ann\nWalk,{letter}Jo\n" + "Rest,Jo\n" * 40
+    rows = parsed(written(tmp_path, text.encode(), "plan.csv")).sheets[0].rows
+    assert [rows[row][0] for row in (2, 4, 5)] == ["Patrol", "Meet", "Walk"]
+
+
+@pytest.mark.parametrize("letter", ['"', "\r", " ", "a"])
+def test_a_line_that_names_no_possible_delimiter_is_a_line(tmp_path: Path, letter: str) -> None:
+    rows = parsed(written(tmp_path, f"sep={letter}\nAction,Lead\nPatrol,Tom\n".encode(), "plan.csv")).sheets[0].rows
+    assert ["Action", "Lead"] in rows.values()

@@ -173,3 +173,23 @@ def test_a_person_or_a_post_beside_a_known_body_stays_one() -> None:
     for text, name in {"Amina Shah Kirklees Council": "Amina Shah", "KMC Housing Manager": "Housing Manager"}.items():
         [party] = split_names(text, KNOWN).names
         assert (party.kind, party.name, party.organisation) == (PartyKind.PERSON, name, "Kirklees Council")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Dr Ann Bee, MBE", ["Dr Ann Bee"]),
+        ("Ann Bee, MBE, Q.P.M., Tom Briggs", ["Ann Bee", "Tom Briggs"]),
+        ("Lee, Ma", ["Lee, Ma"]),
+    ],
+)
+def test_letters_after_a_name_are_nobody(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("\ue00099\ue000 Bob", "99 Bob"), ("Bob \ue0015\ue001", "Bob 5"), ("\ue0000\ue000 WYP", "West Yorkshire Police")],
+)
+def test_letters_of_private_use_stand_for_nobody(text: str, found: str) -> None:
+    assert names(text) == [found]
