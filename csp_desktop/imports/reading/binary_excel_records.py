@@ -26,6 +26,7 @@ class BinaryBook:
     sheets: list[SheetPart] = field(default_factory=list)
     strings: list[CellValue] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
 
     def look(self, style: int) -> Look:
         """Return what a cell format makes of a number."""
@@ -110,7 +111,9 @@ def _keep_sheet(book: BinaryBook, payload: bytes, relations: dict[str, Relation]
     link, at = wide_string(payload, 8)
     name, _ = wide_string(payload, at)
     relation = relations.get(link)
-    if relation is not None and relation.kind.endswith("/worksheet") and relation.target in parts:
+    if relation is None or relation.target not in parts:
+        book.missing.append(name)
+    elif relation.kind.endswith("/worksheet"):
         if any(sheet.part == relation.target for sheet in book.sheets):
             raise ValueError(relation.target)  # a part stands for one sheet; many of one would take for ever
         book.sheets.append(SheetPart(name, state != 0, relation.target))

@@ -15,7 +15,7 @@ from csp_desktop.imports.reading.excel_package import Package
 from csp_desktop.imports.reading.excel_sheet import BookFacts, read_sheet, text_or_none
 from csp_desktop.imports.reading.guard import guard
 from csp_desktop.imports.reading.limits import Limits
-from csp_desktop.imports.reading.notes import notes_on
+from csp_desktop.imports.reading.notes import notes_on, notes_on_missing
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 from csp_desktop.imports.reading.xmlstream import UnsafeXmlError, XmlError
 
@@ -44,8 +44,9 @@ def read_excel(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> 
         raise refuse(Refusal.DAMAGED, path.name) from None
     if not sheets:
         raise refuse(Refusal.DAMAGED, path.name)
-    notes = notes_on(path, "xlsx")
-    return WorkbookGrid(path.name, "xlsx", tuple(sheets), (_STRICT_NOTE, *notes) if package.is_strict else notes)
+    strict = (_STRICT_NOTE,) if package.is_strict else ()
+    notes = (*strict, *notes_on(path, "xlsx"), *notes_on_missing(package.missing))
+    return WorkbookGrid(path.name, "xlsx", tuple(sheets), notes)
 
 
 def _read_sheets(package: Package, reading: Reading) -> list[SheetGrid]:

@@ -96,6 +96,7 @@ class Package:
     sheets: list[SheetPart] = field(default_factory=list)
     epoch: datetime = FROM_1900
     is_strict: bool = False
+    missing: list[str] = field(default_factory=list)
     _relations: dict[str, Relation] = field(default_factory=dict)
 
     @classmethod
@@ -134,9 +135,10 @@ class Package:
 
     def _keep_sheet(self, attributes: Attributes) -> None:
         relation = self._relations.get(attribute(attributes, "id"))
-        if relation is None or relation.target not in self.parts:
+        if relation is not None and relation.kind.casefold().endswith(_NO_SHEETS):
             return
-        if relation.kind.casefold().endswith(_NO_SHEETS):
+        if relation is None or relation.target not in self.parts:
+            self.missing.append(attributes.get("name", ""))
             return
         if any(sheet.part == relation.target for sheet in self.sheets):
             raise ValueError(relation.target)  # a part stands for one sheet; many of one would take for ever

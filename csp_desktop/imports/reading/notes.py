@@ -1,9 +1,12 @@
 """What the review says of how a file was read: as what, when its name says otherwise, and what it cannot tell."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from csp_desktop.imports.grid import TELLS_ALL, Tell
+from csp_desktop.imports.reading.refusals import shown_name
 
+_MOST_NAMED = 3
 _KINDS = {
     "xlsx": "an Excel workbook (.xlsx)",
     "xls": "an Excel 97-2003 workbook (.xls)",
@@ -30,6 +33,15 @@ def notes_on(path: Path, kind: str, tells: frozenset[Tell] = TELLS_ALL) -> tuple
     if untold:
         said.append(f"Such a file does not tell: {', '.join(untold)}.")
     return tuple(said)
+
+
+def notes_on_missing(sheets: Sequence[str]) -> tuple[str, ...]:
+    """Return the sentence on sheets that a workbook lists and does not hold."""
+    if not sheets:
+        return ()
+    named = ", ".join(f"“{shown_name(name)}”" for name in sheets[:_MOST_NAMED])
+    more = f" and {len(sheets) - _MOST_NAMED} more" if len(sheets) > _MOST_NAMED else ""
+    return (f"The file lists sheets that it does not hold: {named}{more}. Ask its owner for a whole copy.",)
 
 
 def _is_named(path: Path, kind: str) -> bool:

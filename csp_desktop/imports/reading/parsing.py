@@ -4,6 +4,8 @@ A reader is imported when a file asks for it: the process is started for one fil
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,6 +14,7 @@ from csp_desktop.imports.reading.limits import Limits
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 from csp_desktop.imports.reading.sniff import Kind, sniff
 
+_SAME_NAMES = "Several of its sheets have the same name; they are told apart by numbers."
 _Reader: TypeAlias = Callable[[Path, Limits, Callable[[int, int], None]], WorkbookGrid]
 
 
@@ -20,7 +23,20 @@ def parse(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> Workb
     grid = _reader_of(sniff(path))(path, limits, tell)
     if not any(sheet.rows for sheet in grid.sheets):
         raise refuse(Refusal.NO_DATA, path.name)
-    return grid
+    return _named_apart(grid)
+
+
+def _named_apart(grid: WorkbookGrid) -> WorkbookGrid:
+    """Return a grid whose sheets each have a name of their own; only damaged files repeat one, and rows go by it."""
+    own = [sheet.name for sheet in grid.sheets]
+    if len(set(own)) == len(own):
+        return grid
+    names: list[str] = []
+    for name in own:
+        others = (f"{name} ({number})" for number in count(2))
+        names.append(name if name not in names else next(each for each in others if each not in {*own, *names}))
+    sheets = tuple(replace(sheet, name=name) for name, sheet in zip(names, grid.sheets, strict=True))
+    return replace(grid, sheets=sheets, notes=(*grid.notes, _SAME_NAMES))
 
 
 def _reader_of(kind: Kind) -> _Reader:

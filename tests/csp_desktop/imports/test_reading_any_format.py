@@ -74,7 +74,7 @@ def kinds(sheet: SheetGrid) -> list[list[type]]:
 
 @EVERY_FORMAT
 @settings(max_examples=60)
-@given(grid=st.lists(sheets(), min_size=1, max_size=3))
+@given(grid=st.lists(sheets(), min_size=1, max_size=3, unique_by=lambda sheet: sheet.name))
 def test_what_is_written_is_read(tmp_path: Path, kind: str, grid: list[SheetGrid]) -> None:
     path = WRITERS[kind](tmp_path / f"plan.{kind}", tuple(grid))
     read = parsed(path)

@@ -231,3 +231,21 @@ def test_the_scan_is_not_misled_by_comments(book: WriteBook) -> None:
         book({"Plan": [["a"]]}), SHEET, lambda text: text.replace("<sheetData>", "<!-- x --><sheetData>")
     )
     assert parsed(commented).sheets[0].rows == {1: ["a"]}
+
+
+def test_sheets_of_the_same_name_are_told_apart(book: WriteBook) -> None:
+    path = book({"Plan": [["one"]], "Plan (2)": [["two"]], "Other": [["three"]]})
+    rewritten(path, "xl/workbook.xml", lambda text: text.replace('"Other"', '"Plan"'))
+    grid = parsed(path)
+    assert [(sheet.name, sheet.rows[1]) for sheet in grid.sheets] == [
+        ("Plan", ["one"]), ("Plan (2)", ["two"]), ("Plan (3)", ["three"]),
+    ]  # fmt: skip
+    assert "same name" in grid.notes[-1]
+
+
+def test_a_sheet_that_is_listed_and_not_there_is_told_of(book: WriteBook) -> None:
+    path = book({"Plan": [["one"]], "Gone": [["two"]]})
+    rewritten(path, "xl/_rels/workbook.xml.rels", lambda text: text.replace("sheet2.xml", "sheet9.xml"))
+    grid = parsed(path)
+    assert [sheet.name for sheet in grid.sheets] == ["Plan"]
+    assert "“Gone”" in grid.notes[-1]
