@@ -82,7 +82,7 @@ class Segments:
 
     def _letters(self, length: int, flags: int) -> str:
         """Return ``length`` letters; a new piece of the record begins with the flags of the letters in it."""
-        text = ""
+        letters = bytearray()  # a letter of two halves may be parted between two pieces
         wide = flags & _WIDE
         while length > 0:
             if self._part < len(self.parts) and self._at >= len(self.parts[self._part]):
@@ -94,6 +94,9 @@ class Segments:
                 raise BrokenRecordError
             size = min(length << 1 if wide else length, len(self.parts[self._part]) - self._at)
             piece = self.take(size)
-            text += piece.decode("utf-16-le" if wide else "latin-1", errors="replace")
+            if wide:
+                letters += piece.ljust(size + size % 2, b"\x00")
+            else:
+                letters += piece.decode("latin-1").encode("utf-16-le")
             length -= -(-size // 2) if wide else size
-        return text
+        return letters.decode("utf-16-le", errors="replace")

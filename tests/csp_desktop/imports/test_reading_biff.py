@@ -169,3 +169,11 @@ def test_more_strings_than_cells_are_too_many(tmp_path: Path) -> None:
     assert "too large" in refused(
         write_xls(tmp_path / "plan.xls", (SheetGrid("Plan", rows={1: texts}),)), Limits(cells=9)
     )
+
+
+def test_a_letter_of_two_halves_may_be_parted_between_two_pieces(tmp_path: Path) -> None:
+    high, low = "\U0001f642".encode("utf-16-le")[:2], "\U0001f642".encode("utf-16-le")[2:]
+    strings = record(0x00FC, struct.pack("<II", 1, 1) + struct.pack("<HB", 3, 1) + b"a\x00" + high)
+    strings += record(0x003C, b"\x01" + low)
+    cells = record(0x00FD, place(0, 0) + struct.pack("<I", 0))
+    assert rows_of(tmp_path, book_of(cells, before=strings)) == {1: ["a\U0001f642"]}
