@@ -31,9 +31,11 @@ from csp_desktop.imports.table_problems import (
     guessed_title,
     hidden,
     join_extra,
+    not_kept,
     refused,
     repeated_refs,
     sorting_place,
+    unheaded,
 )
 from csp_desktop.imports.tables import Table
 from models.vocabulary import LifecycleStatus, ProblemLevel
@@ -155,7 +157,7 @@ def _read_table(sorted_table: _Sorted, choices: Choices, gathered: _Gathered) ->
     joined = [problem for row in rows.data for problem in join_extra(table, mapping, row)]
     reads = CellReader(table, rows.data, choices).read(mapping)
     problems = [*reads.problems.get(0, []), *joined, *doubts(table, rows), *hidden(table, mapping, rows)]
-    problems += guessed_title(table, mapping, choices.wordings)
+    problems += [*guessed_title(table, mapping, choices.wordings), *not_kept(table, mapping), *unheaded(table, rows)]
     before = len(gathered.records)
     titles = reads.texts.get(ActionField.TITLE, {})
     for row in rows.data:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from csp_desktop.imports.dates import cell_error
 from csp_desktop.imports.grid import CellError, CellValue, text_of
-from csp_desktop.imports.problems import Parsed, error, quote, warning
+from csp_desktop.imports.problems import Finding, Parsed, error, quote, warning
 from csp_desktop.imports.words import first_key, longest_key, whole, within
 from csp_desktop.rules.folding import fold
 from models.vocabulary import LifecycleStatus
@@ -38,6 +38,15 @@ _LONGEST = 60
 _READ = 300  # what is further on in a cell cannot be its rating
 _MOST_LETTERS = 2
 _DONE = frozenset({LifecycleStatus.COMPLETE, LifecycleStatus.CLOSED})
+_FORMER = re.compile(
+    r"(?<=\w)\W+(?:was|were|previously|prev|formerly|last (?:month|quarter|time|meeting))\b.*", re.DOTALL
+)
+_DENIED = re.compile(r"\b(?:not|no longer|never)\s+(?:red|amber|yellow|orange|green|blue)\b")
+_SMALL = frozenset({
+    "a", "action", "actions", "all", "and", "are", "as", "at", "been", "being", "but", "currently", "has", "have", "is",
+    "now", "of", "project", "status", "still", "task", "the", "this", "to", "was", "with", "work", "yet",
+})  # fmt: skip
+_SAYS_MORE = 2  # words beside the status's own
 _LETTER_FIRST = re.compile(r"[bgar]\s*[-\u2013:=(]")
 
 
@@ -98,9 +107,20 @@ def read_status(value: CellValue) -> Parsed[Judged]:
     if letters:
         return _worst(text, letters, status)
     if status is not None:
-        return Parsed(Judged(status))
+        return Parsed(Judged(status), _said_beside(text, words))
     expected = "Not started, In progress, On hold, Ongoing, Complete or Cancelled"
     return Parsed(None, (error(f"{quote(text)} is not a status we know. Write {expected}."),))
+
+
+def _said_beside(text: str, words: str) -> tuple[Finding, ...]:
+    """Return the finding that a cell says more than its status, for the status is all that is kept of it."""
+    patterns = [pattern for _, pattern in (*within("status"), *within("judgement"))]
+    known = {at for pattern in patterns for found in pattern.finditer(words) for at in range(*found.span())}
+    rest = "".join(" " if at in known else letter for at, letter in enumerate(words))
+    left = [word for word in re.findall(r"[^\W_]+", rest) if word not in _SMALL]
+    if len(left) < _SAYS_MORE:
+        return ()
+    return (warning(f"Only the status was taken of {quote(text)}. Move what else it says to the update."),)
 
 
 def is_rag(value: CellValue) -> bool:
@@ -131,7 +151,12 @@ def _plain(text: str) -> str:
 
 
 def _rag_letters(words: str) -> tuple[str, ...]:
-    """Return the letters that a cell's words stand for, as many as it names."""
+    """Return the letters that a cell's words stand for; what it was before, or is not, is no rating."""
+    return () if _DENIED.search(words) else _named_letters(_FORMER.sub("", words))
+
+
+def _named_letters(words: str) -> tuple[str, ...]:
+    """Return the letters of as many ratings as the words name."""
     if words in _PAIRS:
         return _PAIRS[words]
     tokens = [token for token in re.split(r"[^a-z]+", words) if token]

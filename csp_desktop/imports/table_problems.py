@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from csp_desktop.imports.dates import cell_error
 from csp_desktop.imports.fields import ActionField
+from csp_desktop.imports.fillers import is_filler
 from csp_desktop.imports.grid import CellError, CellValue, address, is_blank, text_of
 from csp_desktop.imports.mapping import Confidence, ProposedMapping
 from csp_desktop.imports.problems import Problem, quote
@@ -36,9 +38,12 @@ def join_extra(table: Table, mapping: ProposedMapping, row: DataRow) -> Iterable
     fields = {each.column: each.field for each in mapping.columns if each.field is not None}
     for number, column, value in row.extra:
         meant = fields.get(column)
-        if meant is None or isinstance(value, CellError) or value == row.values.get(column):
+        if meant is None or value == row.values.get(column):
             continue
-        if meant in _JOINED or is_blank(row.values.get(column)):
+        if isinstance(value, CellError):
+            found = cell_error(value)
+            yield Problem(table.sheet.name, address(number, column), found.level, found.message)
+        elif meant in _JOINED or is_blank(row.values.get(column)):
             parts = [text_of(part) for part in (row.values.get(column), value) if not is_blank(part)]
             row.values[column] = "\n".join(parts) if len(parts) > 1 else value
         else:
@@ -94,6 +99,33 @@ def hidden(table: Table, mapping: ProposedMapping, rows: SortedRows) -> Iterable
         if column.field is not None and column.column in table.sheet.hidden_columns:
             message = f"The column {quote(column.heading)} is hidden in the workbook and was read."
             yield Problem(table.sheet.name, address(table.header_row, column.column), ProblemLevel.WARNING, message)
+
+
+def unheaded(table: Table, rows: SortedRows) -> Iterable[Problem]:
+    """Say, column by column, which cells beside the actions stand under no heading, so that nobody can take them."""
+    headed = table.columns
+    lone: dict[int, list[int]] = {}
+    for row in (number for each in rows.data for number in (each.row, *{at for at, _, _ in each.extra})):
+        values = table.sheet.rows[row]
+        if len(values) <= len(headed) == max(headed):
+            continue
+        for column, value in table.sheet.cells(row):
+            if column not in headed and not is_filler(value):
+                lone.setdefault(column, []).append(row)
+    for column, numbers in lone.items():
+        value, more = table.sheet.value(numbers[0], column), len(numbers) - 1
+        verbs = f"and {more} more of its column stand" if more else "stands"
+        taken = "they were" if more else "it was"
+        message = f"{quote(text_of(value))} {verbs} under no heading, so {taken} left out. Give the column a heading."
+        yield Problem(table.sheet.name, address(numbers[0], column), ProblemLevel.WARNING, message)
+
+
+def not_kept(table: Table, mapping: ProposedMapping) -> Iterable[Problem]:
+    """Say of a column whose field no action has that its cells go nowhere."""
+    column = mapping.column_of(ActionField.PRIORITY)
+    if column is not None:
+        message = f"An action has no priority here, so the column {quote(column.heading)} was left out."
+        yield Problem(table.sheet.name, address(table.header_row, column.column), ProblemLevel.WARNING, message)
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from csp_desktop.imports.dates import DateValue
 from csp_desktop.imports.grid import NO_RESULT
 from csp_desktop.imports.known import KnownPeople
+from csp_desktop.imports.left_out import left_out
 from csp_desktop.imports.problems import Problem, Read, quote
 from csp_desktop.imports.records import ActionRecord, DatedUpdate
 from csp_desktop.rules.bodies import looks_like_organisation
@@ -113,7 +114,7 @@ class Asking:
             lead_text=record.lead.text if record.lead else record.lead_partner.text if record.lead_partner else "",
             supporters=named or None,
             updates=tuple(self._updates(record)),
-            problems=tuple(problems),
+            problems=(*problems, *left_out(record)),
         )
 
     def person_name(self, person_id: int | None) -> str | None:

@@ -374,3 +374,14 @@ def test_an_objective_named_where_a_theme_was_expected_gives_both(owner: Owner) 
     owner.send()
     row = owner.actions()["Run the panel"]
     assert (row.objective, row.theme) == (objective.title, objective.theme)
+
+
+def test_what_has_no_place_in_the_store_is_said_to_be_left_out(owner: Owner) -> None:
+    owner.rows = [
+        ["1", RISK, "Run the panel", "Amina Shah", DUE, "", "", "01/06/2026", "01/09/2026", "Quarterly"],
+        ["2", RISK, "Visit the reservoirs", "Tom Briggs", DUE, "G", "", "01/06/2026", "01/09/2026", "01/12/2026"],
+    ]
+    owner.write([*HEADINGS, "Date updated", "Recovery date", "Next review"])
+    plan = plan_import(owner.store, open_source(owner.path), Decisions(), TODAY)
+    left_out = [problem.cell for problem in plan.problems if "left out" in problem.message]
+    assert left_out == ["H2", "I2", "J2"]

@@ -450,3 +450,28 @@ def test_what_has_no_letters_is_nobody(grid: MakeGrid, cell: object) -> None:
     assert record.lead.value is None
     assert [problem.cell for problem in record.problems] == ["B2"]
     assert "is not a name" in record.problems[0].message
+
+
+def test_cells_under_no_heading_are_said_to_be_left_out(grid: MakeGrid) -> None:
+    rows = [
+        ["Action", "Lead", "Due date"],
+        ["Patrol", "Tom", "31/03/2025", "ring him"],
+        ["Walk", "Ann", "30/04/2025"],
+        ["Meet", "Jo", "30/04/2025", None, "and her", "---"],
+        ["Talk", "Jo", "30/04/2025", None, "twice"],
+    ]
+    result = read(grid(rows))
+    assert [problem.cell for problem in result.problems] == ["D2", "E4"]
+    assert result.problems[0].message.startswith("“ring him” stands under no heading")
+    assert "and 1 more of its column stand" in result.problems[1].message
+
+
+def test_a_priority_has_no_place_and_is_said_to_be_left_out(grid: MakeGrid) -> None:
+    result = read(grid([["Action", "Lead", "Priority level"], ["Patrol", "Tom", "High"]]))
+    assert [(problem.cell, problem.level) for problem in result.problems] == [("C1", ProblemLevel.WARNING)]
+
+
+def test_an_error_beside_a_title_merged_downwards_is_a_problem_of_its_own(grid: MakeGrid) -> None:
+    rows = [["Action", "Lead", "Update"], ["Patrol", "Tom", "Begun"], [None, None, CellError("#REF!")]]
+    result = read(grid(rows, merges=(Merge(2, 1, 3, 1),)))
+    assert [(problem.cell, problem.level) for problem in result.problems] == [("C3", ProblemLevel.ERROR)]

@@ -161,3 +161,34 @@ def test_ratings_in_welsh(text: str, judged: Judged) -> None:
 def test_statuses_in_welsh(text: str, status: LifecycleStatus) -> None:
     assert read_status(text).value == Judged(status)
     assert read_status(text).findings == ()
+
+
+@pytest.mark.parametrize("text", ["Green (was Red)", "Green - previously amber", "Green, last quarter Red"])
+def test_what_a_rating_was_before_is_no_rating(text: str) -> None:
+    assert read_rag(text).value == Judged(None, "G")
+    assert read_rag(text).findings == ()
+
+
+@pytest.mark.parametrize("text", ["Not red", "no longer green"])
+def test_a_denied_rating_is_none(text: str) -> None:
+    assert read_rag(text).value is None
+    assert read_rag(text).findings[0].level is ProblemLevel.ERROR
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Complete \u2013 awaiting sign off", LifecycleStatus.COMPLETE),
+        ("Not started, awaiting funding", LifecycleStatus.NOT_STARTED),
+        ("In progress - contractor appointed 3 May", LifecycleStatus.IN_PROGRESS),
+    ],
+)
+def test_what_a_status_says_besides_is_said_to_be_left_out(text: str, status: LifecycleStatus) -> None:
+    parsed = read_status(text)
+    assert parsed.value == Judged(status)
+    assert [finding.level for finding in parsed.findings] == [ProblemLevel.WARNING]
+
+
+def test_waiting_alone_is_on_hold() -> None:
+    assert read_status("Awaiting funding decision").value == Judged(LifecycleStatus.ON_HOLD)
+    assert read_status("Awaiting funding decision").findings == ()
