@@ -188,7 +188,7 @@ def import_review(scene: Scene, window: Window) -> None:
         if review is not None:
             scene.settle(lambda: at_rest(review.session))
             review.resize(REVIEW)
-            review.rows.show_place("Action plan", CORRECTED_ROW)
+            review.rows.show_place(("Action plan", CORRECTED_ROW))
             scene.settle()
             grab("import-review", review)
             review.reject()

@@ -162,18 +162,11 @@ def with_field(decisions: Decisions, table: TablePlace, heading: str, meant: Act
 def with_heading_rows(decisions: Decisions, sheet: str, rows: Iterable[int]) -> Decisions:
     """Say in which rows the headings of a sheet's tables stand; none to have them sought again.
 
-    What was said of the columns of tables that are no longer there does not hold any more.
+    What was said of the columns below other headings stays, for the row may have been a slip and be put back.
     """
     kept = tuple(sorted(set(rows)))
     header_rows = {name: known for name, known in decisions.header_rows.items() if name != sheet}
-    if kept:
-        header_rows[sheet] = kept
-    mappings = {
-        place: chosen
-        for place, chosen in decisions.mappings.items()
-        if place.sheet != sheet or place.header_row in kept
-    }
-    return replace(decisions, header_rows=header_rows, mappings=mappings)
+    return replace(decisions, header_rows={**header_rows, sheet: kept} if kept else header_rows)
 
 
 def with_table(decisions: Decisions, table: TablePlace, *, wanted: bool) -> Decisions:

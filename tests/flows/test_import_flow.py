@@ -82,7 +82,7 @@ def test_the_same_file_twice_changes_nothing(unlock: Callable[[], Window], tmp_p
     accept_by_key(reviewed(window, path, qtbot), qtbot)
     page = reviewed(window, path, qtbot)
     assert page.review is not None
-    assert not page.review.accept_button.isEnabled()
+    assert not page.review.foot.accept_button.isEnabled()
     assert page.review.session.plan.counts["unchanged"] == 3
     page.review.reject()
 

@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
@@ -24,20 +23,22 @@ from typing_extensions import override
 
 from csp_desktop.imports.applying import Applied
 from csp_desktop.imports.dates import DateOrder
+from csp_desktop.imports.planning import ImportPlan, Place
 from csp_desktop.imports.problems import Problem
-from csp_desktop.imports.reviewing import with_plan
+from csp_desktop.imports.reviewing import ReviewRow, with_plan
 from csp_desktop.imports.sheet_marks import CellPlace, cell_place
 from csp_desktop.queries.plans import list_plans
 from csp_desktop.undo import UndoOutcome
 from ui.bars import MessageBar, WorkLine
 from ui.desk import Desk
-from ui.forms.controls import ChoiceBox
 from ui.review.columns_page import ColumnsPage
+from ui.review.foot import ReviewFoot
+from ui.review.head import ReviewHead
 from ui.review.order_bar import OrderBar
 from ui.review.problems_page import ProblemsPage
 from ui.review.rooms import inset, room
 from ui.review.rows_page import RowsPage
-from ui.review.session import Compared, Session
+from ui.review.session import BRINGING_IN, Compared, Session
 from ui.review.sheet_page import SheetPage
 from ui.review.sheet_tabs import SheetTabs
 from ui.review.sheet_words import no_table_words
@@ -46,8 +47,9 @@ from ui.review.themes_page import ThemesPage
 from ui.review.words import foot_words
 from ui.tasks import Task
 from ui.theme import px
-from ui.widgets import Title, button, label, rule
+from ui.widgets import button, rule
 
+BACKED_UP = "Bringing in; a backup is made first"
 ROWS, SHEET, COLUMNS, THEMES, PROBLEMS = "Rows", "Sheet", "Columns", "Themes", "To check"
 
 
@@ -60,8 +62,8 @@ class ImportReview(QDialog):
         super().__init__(parent)
         self.setWindowTitle(f"Bring in {first.plan.file.name}")
         self.setModal(True)
-        self._is_working = False
         self._way_back: QWidget | None = None
+        self._was_at: QWidget | None = None
         self.session = Session(desk, first, self)
         self.rows = RowsPage(self.session)
         self.sheet = SheetPage(self.session)
@@ -72,6 +74,9 @@ class ImportReview(QDialog):
         self.message, self.notes = MessageBar(), MessageBar()
         self.order = OrderBar()
         self.work = WorkLine()
+        self.head = ReviewHead(first.plan.file.name, [plan for plan in list_plans(desk.store) if plan.is_open])
+        self.plan = self.head.plan
+        self.foot = ReviewFoot()
         self.sheets = SheetTabs(first)
         self._pages: dict[str, QWidget] = {
             ROWS: self.rows,
@@ -85,20 +90,24 @@ class ImportReview(QDialog):
         for page in (self.sheet, self.columns):
             page.look_at(self.sheets.here())
         self._on_compared(first)
-        has_rows = bool(first.plan.read.tables)
-        self.go(ROWS if has_rows else SHEET)
-        if has_rows:
+        self._begin(first.plan)
+
+    def _begin(self, plan: ImportPlan) -> None:
+        """Begin with the rows where there are any, else with the sheet, to say what it holds."""
+        if plan.read.tables:
+            self.go(ROWS)
             self.rows.choose_first()
         else:
+            self.go(SHEET)
             self.sheet.take_focus()
-        if first.plan.file.grid.notes:
-            self.notes.say(" ".join(first.plan.file.grid.notes), "muted")
+        if plan.file.grid.notes:
+            self.notes.say(" ".join(plan.file.grid.notes), "muted")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head())
+        column.addWidget(self.head)
         self._bar = QWidget()
         self._bar.setLayout(self._tab_row())
         column.addWidget(self._bar)
@@ -113,24 +122,10 @@ class ImportReview(QDialog):
         column.addWidget(self._stack, 1)
         column.addLayout(inset(self.sheets))
         column.addWidget(self.work)
-        column.addWidget(self._foot())
+        column.addWidget(self.foot)
+        self._add_keys()
         screen = self.screen().availableSize()
         self.resize(min(px(1320), screen.width() - px(24)), min(px(720), screen.height() - px(48)))
-
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(px(20), px(14), px(20), px(4))
-        row.setSpacing(px(8))
-        row.addWidget(Title(self.session.plan.file.name), 1)
-        self._into = label("Into", "muted")
-        row.addWidget(self._into)
-        self._plans = [plan for plan in list_plans(self.session.desk.store) if plan.is_open]
-        self.plan = ChoiceBox()
-        self.plan.setAccessibleName("Plan that the rows go into")
-        self.plan.addItems([plan.title for plan in self._plans])
-        self.plan.setMinimumWidth(px(310))
-        row.addWidget(self.plan)
-        return row
 
     def _tab_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -149,25 +144,15 @@ class ImportReview(QDialog):
         row.addStretch()
         return row
 
-    def _foot(self) -> QWidget:
-        foot = QFrame()
-        foot.setProperty("zone", "foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(px(20), px(10), px(20), px(10))
-        row.setSpacing(px(12))
-        self.sentence = label("", "strong", wrap=True)
-        self.accept_button = button("Bring in", self.bring_in, "primary")
-        self.accept_button.setToolTip("Ctrl+Enter")
-        self.close_button = button("Close without bringing in", self.reject)
-        row.addWidget(self.sentence, 1)
-        row.addWidget(self.close_button)
-        row.addWidget(self.accept_button)
+    def _add_keys(self) -> None:
         self._key("Ctrl+Return", self.bring_in)
+        self._key("Ctrl+Enter", self.bring_in)
         self._key("Ctrl+F", self._on_filter)
+        self._key("Ctrl+PgDown", lambda: self.sheets.step(1))
+        self._key("Ctrl+PgUp", lambda: self.sheets.step(-1))
         self._key("F4", lambda: self._on_step(1))
         self._key("Shift+F4", lambda: self._on_step(-1))
         self._key("Alt+Left", self._on_back)
-        return foot
 
     def _key(self, keys: str, pressed: Callable[[], None]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(pressed)
@@ -179,7 +164,7 @@ class ImportReview(QDialog):
         session.refused.connect(self.message.say)
         session.brought_in.connect(self._on_brought_in)
         session.taken_back.connect(self._on_taken_back)
-        self.plan.activated.connect(self._on_plan)
+        self.head.plan_chosen.connect(self._on_plan)
         session.said.connect(lambda sentence: self.message.say(sentence, "ok"))
         session.desk.tasks.slow.connect(self._on_slow)
         session.desk.tasks.ended.connect(self.work.leave)
@@ -191,6 +176,9 @@ class ImportReview(QDialog):
         self.sheets.chosen.connect(self.sheet.look_at)
         self.sheets.chosen.connect(self.columns.look_at)
         self.summary.back_asked.connect(self._on_back_asked)
+        self.foot.wanted.connect(self.bring_in)
+        self.foot.closing.connect(self.reject)
+        self.foot.left.connect(self._leave)
 
     def go(self, name: str) -> None:
         """Show one of the pages."""
@@ -205,32 +193,50 @@ class ImportReview(QDialog):
 
     def bring_in(self) -> None:
         """Bring in what is shown, where it changes anything."""
-        if self.accept_button.isEnabled() and self.session.applied is None:
-            self._is_working = True
+        self._was_at = self.focusWidget()
+        self.foot.accept_button.setFocus()  # what was typed and not yet taken is taken first, and then is not yet shown
+        if self.foot.accept_button.isEnabled() and self.session.applied is None:
             self.message.hide()
             self.session.bring_in()
+        elif self._was_at is not None:
+            self._was_at.setFocus()
+            self._was_at = None
 
     @override
     def reject(self) -> None:
-        """Close without a trace; while the file is being brought in, wait for that."""
-        if not self._is_working:
-            self.session.close()
-            super().reject()
+        """Close without a trace, asking first where something was settled; wait for a file that is being brought in."""
+        if self.session.is_writing:
+            return
+        if self.foot.is_asking:
+            self.foot.stay()
+        elif self.session.is_changed:
+            self.foot.ask()
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        self.session.close()
+        super().reject()
 
     def _visit(self, name: str) -> None:
         if self.session.applied is None and not self.tabs[name].isHidden():
             self.go(name)
-            focus = {ROWS: self.rows.table.setFocus, SHEET: self.sheet.take_focus, COLUMNS: self.columns.take_focus}
+            focus = {ROWS: self.rows.take_focus, SHEET: self.sheet.take_focus, COLUMNS: self.columns.take_focus}
             focus |= {THEMES: self.themes.take_focus, PROBLEMS: self.problems.take_focus}
             focus[name]()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Esc for one step back where there is one; else it closes the review, as in every dialog."""
-        if event.key() == Qt.Key.Key_Escape and self._way_back is not None:
-            self._on_back()
-        else:
+        if event.key() != Qt.Key.Key_Escape or self.foot.is_asking or not self._step_back():
             super().keyPressEvent(event)
+
+    def _step_back(self) -> bool:
+        page = self.page()
+        if self._way_back is not None:
+            self._on_back()
+            return True
+        return isinstance(page, RowsPage | ProblemsPage) and page.step_back()
 
     def _on_back(self) -> None:
         """Return to the list that led to the cell shown, at the very line."""
@@ -249,9 +255,9 @@ class ImportReview(QDialog):
     def _on_problem_asked(self, problem: Problem) -> None:
         self._show_cell(problem.sheet, cell_place(problem.cell), self.problems, problem.message)
 
-    def _on_cell_asked(self, sheet: str, row: int) -> None:
-        table = self.session.now.sheets[sheet].table_at(row, self.sheet.grid.place().column)
-        self._show_cell(sheet, CellPlace(row, table.first_column if table else 1), self.rows)
+    def _on_cell_asked(self, row: ReviewRow) -> None:
+        title = row.plan.record.title.cell if row.plan else ""
+        self._show_cell(row.sheet, cell_place(title) or CellPlace(row.row, row.part), self.rows)
 
     def _show_cell(self, sheet: str, place: CellPlace | None, back: QWidget, said: str = "") -> None:
         if sheet in self.session.now.sheets:
@@ -261,7 +267,7 @@ class ImportReview(QDialog):
             self.sheet.show_cell(place, said)
 
     def _on_slow(self, task: Task) -> None:
-        if task is self.session.bringing:
+        if self.session.owns(task):
             self.work.follow(task)
 
     def _on_filter(self) -> None:
@@ -279,54 +285,66 @@ class ImportReview(QDialog):
         self.themes.show_comparison(compared)
         self.problems.show_comparison(compared)
         self.order.show_plan(plan)
-        self.plan.setCurrentIndex(next(at for at, each in enumerate(self._plans) if each.id == plan.plan.id))
+        self.head.show_plan(plan.plan.id)
         self.tabs[THEMES].setText(f"{THEMES} {len(plan.proposed_themes)}")
         self.tabs[THEMES].setVisible(bool(plan.proposed_themes))
         self.tabs[PROBLEMS].setText(f"{PROBLEMS} {len(plan.problems)}" if plan.problems else PROBLEMS)
-        self.sentence.setText(foot_words(plan) if plan.read.tables else no_table_words(compared.sheets.values()))
-        self.accept_button.setEnabled(plan.changes_anything)
+        self._say_what_comes()
+        self.foot.accept_button.setEnabled(not self.session.is_busy and plan.changes_anything)
         if self.page() is self.themes and not plan.proposed_themes:
             self.go(ROWS)
 
-    def _on_busy(self, is_busy: bool) -> None:
-        if is_busy:
-            words = "Bringing in; a backup is made first" if self._is_working else "Comparing"
-            self.sentence.setText(f"{words} \N{HORIZONTAL ELLIPSIS}")
+    def _say_what_comes(self) -> None:
+        plan = self.session.plan
+        if self.session.applied is not None:
+            self.foot.say("")
+        elif plan.read.tables:
+            self.foot.say(foot_words(plan))
         else:
-            self._is_working = False
-        self.accept_button.setEnabled(not is_busy and self.session.plan.changes_anything)
-        self.close_button.setEnabled(not self._is_working)
-        for page in self._pages.values():
-            page.setEnabled(not self._is_working)
+            self.foot.say(no_table_words(self.session.now.sheets.values()))
 
-    def _on_plan(self, at: int) -> None:
-        self.session.decide(with_plan(self.session.decisions, self._plans[at].key))
+    def _on_busy(self, words: str) -> None:
+        """Say what is under way; while the file is written nothing else can be done, and the keyboard comes back."""
+        is_writing = self.session.is_writing
+        if words:
+            self.foot.say(f"{BACKED_UP if words == BRINGING_IN else words} \N{HORIZONTAL ELLIPSIS}")
+        else:
+            self._say_what_comes()
+        self.foot.accept_button.setEnabled(not words and self.session.plan.changes_anything)
+        self.foot.close_button.setEnabled(not is_writing)
+        self.plan.setEnabled(not is_writing)
+        self.order.setEnabled(not is_writing)
+        for page in self._pages.values():
+            page.setEnabled(not is_writing)
+        if not is_writing and self._was_at is not None:
+            self._was_at.setFocus()
+            self._was_at = None
+
+    def _on_plan(self, key: str) -> None:
+        self.session.decide(with_plan(self.session.decisions, key))
 
     def _on_order(self, order: DateOrder) -> None:
         self.session.decide(replace(self.session.decisions, date_order=order))
 
-    def _on_row_asked(self, sheet: str, row: int) -> None:
+    def _on_row_asked(self, place: Place) -> None:
         self.go(ROWS)
-        self.rows.show_place(sheet, row)
+        self.rows.show_place(place)
 
     def _on_brought_in(self, applied: Applied) -> None:
         self.summary.show_applied(self.session.plan)
         self._stack.setCurrentWidget(self._rooms[self.summary])
-        for shown in (self._bar, self.sheets, self.notes, self.order, self.plan, self._into, self.accept_button):
+        for shown in (self._bar, self.sheets, self.notes, self.order):
             shown.hide()
-        self.sentence.setText("")
-        self.close_button.setText("Close")
-        self.close_button.setFocus()
+        self.head.end()
+        self._say_what_comes()
+        self.foot.end()
         self.brought_in.emit(applied)
 
     def _on_back_asked(self) -> None:
         applied = self.session.applied
-        if applied is not None and applied.import_id is not None:
-            self.summary.back.setEnabled(False)
-            self._is_working = True
+        if applied is not None and applied.import_id is not None and not self.session.is_busy:
             self.session.take_back(applied.import_id)
 
     def _on_taken_back(self, outcome: UndoOutcome) -> None:
         self.summary.show_taken_back(outcome)
-        self.sentence.setText("")
-        self.close_button.setFocus()
+        self.foot.close_button.setFocus()

@@ -1,7 +1,9 @@
 """What the chosen column of the sheet is: its heading, some of its values, and the choice that settles it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout
+from typing_extensions import override
 
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.mapping import ColumnMapping
@@ -10,11 +12,14 @@ from ui.forms.controls import ChoiceBox
 from ui.review.sheet_words import ColumnTold, column_words
 from ui.review.words import FIELDS
 from ui.theme import px
-from ui.widgets import Title, label, restyled
+from ui.widgets import MODIFIED, Title, label, restyled
 
 NOT_READ = "Not read"
 LONGEST_SAMPLE = 34
 CHOICE_PX = 190
+_KEYS = Qt.Key
+STEPS = {_KEYS.Key_Up, _KEYS.Key_Down, _KEYS.Key_PageUp, _KEYS.Key_PageDown, _KEYS.Key_Home, _KEYS.Key_End}
+STEPS |= {_KEYS.Key_Return, _KEYS.Key_Enter}
 
 
 class FieldBox(ChoiceBox):
@@ -28,6 +33,17 @@ class FieldBox(ChoiceBox):
         self.setMaxVisibleItems(len(FIELDS) + 1)
         self.setFixedWidth(px(CHOICE_PX))
         self.activated.connect(lambda _at: self.meant.emit(self.field()))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list for the keys that would step through it: each step would take a field from another column."""
+        if event.key() in STEPS:
+            self.showPopup()
+        elif event.text().strip() and not event.modifiers() & MODIFIED:
+            self.showPopup()
+            self.view().keyboardSearch(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def show_field(self, field: ActionField | None) -> None:
         """Show what the column holds now."""

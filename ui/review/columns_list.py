@@ -12,6 +12,7 @@ from csp_desktop.imports.sheet_marks import TableMark
 from csp_desktop.queries.layouts import LayoutRow
 from ui.forms.controls import TickBox
 from ui.review.column_band import FieldBox, sample_words
+from ui.review.rooms import in_turn
 from ui.review.sheet_words import layout_words, sure_words, table_words
 from ui.theme import px
 from ui.widgets import button, emptied, label, restyled
@@ -67,7 +68,7 @@ class TableColumns(QWidget):
         self.name.setPlaceholderText("for example Safer Streets return")
         self.name.setAccessibleName("Name of this layout")
         self.name.setMaximumWidth(px(NAME_PX))
-        self.name.editingFinished.connect(self._on_named)
+        self.name.textEdited.connect(self._on_named)
         self.forget = button("Forget what was remembered", self._on_forget)
         self.rows: list[ColumnRow] = []
         self._lay_out(table, several=several)
@@ -131,8 +132,13 @@ class TableColumns(QWidget):
             values = samples(plan.file.grid, table.place.sheet, table.place.header_row, each.column, table.last_row)
             widgets.show_mapping(each, values, sure_words(each, plan, table.place))
 
-    def _on_named(self) -> None:
-        self.named.emit(self._table.mapping.fingerprint, self.name.text().strip())
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return what the keyboard comes by, in its order."""
+        return (self.read, self.name, self.forget, *(row.choice for row in self.rows))
+
+    def _on_named(self, name: str) -> None:
+        self.named.emit(self._table.mapping.fingerprint, name.strip())
 
     def _on_forget(self) -> None:
         if self._layout is not None:
@@ -140,15 +146,19 @@ class TableColumns(QWidget):
 
 
 class SheetColumns(QWidget):
-    """Every table of one sheet, one below the other; the signals are those of ``TableColumns``."""
+    """Every table of one sheet, one below the other; the signals are those of ``TableColumns``.
+
+    The keyboard comes here after ``before``.
+    """
 
     meant = Signal(object, str, object)
     wanted = Signal(object, bool)
     named = Signal(str, str)
     forget_asked = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, before: QWidget) -> None:
         super().__init__()
+        self._before = before
         self.setProperty("zone", "inside")
         self.tables: list[TableColumns] = []
         self._shape: tuple[object, ...] = ()
@@ -161,12 +171,21 @@ class SheetColumns(QWidget):
         """Return the columns of every table."""
         return [row for table in self.tables for row in table.rows]
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """Return what the keyboard comes by, in its order."""
+        return [stop for table in self.tables for stop in table.stops]
+
     def show_tables(self, tables: tuple[TableMark, ...], plan: ImportPlan, layouts: Mapping[str, LayoutRow]) -> None:
         """Show the tables as they are read now; the widgets stay the same ones while the headings do."""
         shape = tuple((table.place, *(each.heading for each in table.mapping.columns)) for table in tables)
         if shape != self._shape:
+            at = next((at for at, stop in enumerate(self.stops) if stop.hasFocus()), None)
             self._build(tables)
             self._shape = shape
+            in_turn(self._before, self.stops)
+            if at is not None and self.stops:
+                self.stops[min(at, len(self.stops) - 1)].setFocus()
         for widgets, table in zip(self.tables, tables, strict=True):
             widgets.show_table(table, plan, layouts.get(table.mapping.fingerprint))
 
@@ -181,3 +200,4 @@ class SheetColumns(QWidget):
             made.forget_asked.connect(self.forget_asked)
             self.tables.append(made)
             self._column.addWidget(made)
+            made.show()  # now, not a turn of the loop later: the keyboard may be wanted in it

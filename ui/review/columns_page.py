@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.grid import SheetGrid
 from csp_desktop.imports.records import TablePlace
-from csp_desktop.imports.reviewing import row_words, with_field, with_heading_rows, with_layout_name, with_table
+from csp_desktop.imports.reviewing import row_words, with_field, with_heading_rows, with_table
 from ui.review.columns_list import ColumnRow, SheetColumns
 from ui.review.order_bar import OrderLine
 from ui.review.reading import ReadingTicks
@@ -35,7 +35,7 @@ class SheetPart(QWidget):
         self.row.setAccessibleName("Row of the headings")
         self.row.valueChanged.connect(self.heading_row)
         self.order = OrderLine()
-        self.columns = SheetColumns()
+        self.columns = SheetColumns(self.order.last_choice)
         self._peek = label("", "muted", wrap=True)
         self._lay_out()
 
@@ -122,7 +122,4 @@ class ColumnsPage(QWidget):
         self._session.decide(with_table(self._session.decisions, table, wanted=wanted))
 
     def _on_named(self, fingerprint: str, name: str) -> None:
-        known = self._session.now.layouts.get(fingerprint)
-        was = self._session.decisions.layout_names.get(fingerprint, known.name if known else "")
-        if name != was:
-            self._session.decide(with_layout_name(self._session.decisions, fingerprint, name))
+        self._session.name_layout(fingerprint, name)

@@ -112,11 +112,17 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.told(place)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            told = self.column_told(place.column)
-            named = f"{address(*place)}, {told.holds}" if told else address(*place)
-            said = self.text(place, SHOWN_CHARACTERS) or "empty"
-            return ", ".join((named, said, *(each.message for each in cell_problems(self.marks, place))))
+            return self.spoken(place)
         return None
+
+    def spoken(self, place: CellPlace) -> str:
+        """Return a cell for those who hear it: "B12, Action: Renew the order, new", and its problems."""
+        told = self.column_told(place.column)
+        named = f"{address(*place)}, {told.holds}" if told else address(*place)
+        said = self.text(place, SHOWN_CHARACTERS) or "empty"
+        becomes = self.row_word(place.row).lower()
+        problems = (each.message for each in cell_problems(self.marks, place))
+        return ", ".join(part for part in (f"{named}: {said}", becomes, *problems) if part)
 
     def text(self, place: CellPlace, longest: int) -> str:
         """Return what a cell says on one line."""

@@ -66,6 +66,7 @@ class GridView(QTableView):
         is_same = sheet is self.grid.sheet
         self.grid.show_sheet(sheet, marks, plan)
         if is_same:
+            self._widen()
             self.viewport().update()
             return
         self.clearSpans()
@@ -118,6 +119,13 @@ class GridView(QTableView):
             told = self.columns_head.width_for(self.grid.column_told(column))
             wanted = max(min(widths.get(column, px(NARROWEST_PX)), px(WIDEST_PX)), px(NARROWEST_PX), told)
             self.columns_head.resizeSection(column - 1, wanted)
+
+    def _widen(self) -> None:
+        """Give columns that are called otherwise now the width of their words; none gets narrower."""
+        for column in range(1, min(self.grid.columnCount(), MEASURED_COLUMNS) + 1):
+            wanted = self.columns_head.width_for(self.grid.column_told(column))
+            if wanted > self.columns_head.sectionSize(column - 1):
+                self.columns_head.resizeSection(column - 1, wanted)
 
     @override
     def currentChanged(

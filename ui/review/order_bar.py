@@ -1,5 +1,7 @@
 """The one question about dates: whether 03/04/2026 is the 3rd of April or the 4th of March."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
@@ -29,7 +31,7 @@ class OrderChoice(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
         for order, words in WORDS.items():
-            made = button(words, lambda order=order: self.chosen.emit(order), "chip")  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            made = button(words, partial(self.chosen.emit, order), "chip")
             made.setCheckable(True)
             self._group.addButton(made)
             self.choices[order] = made
@@ -94,6 +96,11 @@ class OrderLine(QWidget):
         row.addWidget(self._choice)
         row.addWidget(self.words, 1)
         self.hide()
+
+    @property
+    def last_choice(self) -> QWidget:
+        """Return the last of its buttons."""
+        return self.choices[DateOrder.MONTH_FIRST]
 
     def show_order(self, compared: Compared) -> None:
         """Show the order that the dates are read in now."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from csp_desktop.imports.problem_book import LEVELS, problems_workbook
@@ -15,6 +15,7 @@ from csp_desktop.queries.plans import profile
 from models.vocabulary import ProblemLevel
 from ui.clipboard import copy_briefly
 from ui.files import choose_save
+from ui.pages.page import FilterLine
 from ui.review.session import Compared, Refused, Session, attempted
 from ui.review.sheet_words import cell_words
 from ui.review.words import counted
@@ -63,7 +64,8 @@ class ProblemsPage(QWidget):
         column.addWidget(self.told)
 
     def _top(self) -> QBoxLayout:
-        self.filter_line = QLineEdit()
+        self.filter_line = FilterLine()
+        self.filter_line.left.connect(self.take_focus)
         self.filter_line.setPlaceholderText("Filter problems")
         self.filter_line.setAccessibleName("Filter problems")
         self.filter_line.setClearButtonEnabled(True)
@@ -111,6 +113,14 @@ class ProblemsPage(QWidget):
         """Put the keyboard in the list, on its first problem where none is chosen."""
         self.table.setFocus()
         self.table.choose_first()
+
+    def step_back(self) -> bool:
+        """Leave the filter for the list, False where there is nothing to leave."""
+        was_filtered = bool(self.filter_line.text()) or self.filter_line.hasFocus()
+        if was_filtered:
+            self.filter_line.clear()
+            self.take_focus()
+        return was_filtered
 
     def _show(self) -> None:
         only = self.errors.isChecked()

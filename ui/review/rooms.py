@@ -1,5 +1,7 @@
 """Rooms for the pages of a review: each scrolls where a small screen, or large type, leaves too little for it."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
@@ -32,3 +34,10 @@ def into_view(widget: QWidget) -> None:
         if isinstance(around, QScrollArea):
             around.ensureWidgetVisible(widget, 0, px(4))
         around = around.parentWidget()
+
+
+def in_turn(before: QWidget, stops: Iterable[QWidget]) -> None:
+    """Let the keyboard come by widgets in this order, after another: what is made late would come after everything."""
+    for stop in stops:
+        QWidget.setTabOrder(before, stop)
+        before = stop

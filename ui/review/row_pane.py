@@ -22,12 +22,12 @@ class RowPane(QWidget):
     """Shows one row.
 
     ``wanted(bool)`` to bring it in or leave it out; ``answered(bool)``: it is the action asked about, or a new one;
-    ``sheet_asked(sheet, row)`` to see it where it stands in the file.
+    ``sheet_asked(ReviewRow)`` to see it where it stands in the file.
     """
 
     wanted = Signal(bool)
     answered = Signal(bool)
-    sheet_asked = Signal(str, int)
+    sheet_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,10 +38,11 @@ class RowPane(QWidget):
         inside = QWidget()
         inside.setProperty("zone", "inside")
         self._body = QVBoxLayout(inside)
-        self._body.setContentsMargins(px(16), px(12), px(12), px(12))
+        self._body.setContentsMargins(px(16), px(4), px(12), px(12))
         self._body.setSpacing(px(4))
         scroll = scrolling(inside, "The chosen row", sideways=False)
         column.addWidget(self._question())
+        column.addWidget(self._place())
         column.addWidget(scroll, 1)
         column.addWidget(self._foot())
         self.show_line(None)
@@ -81,22 +82,30 @@ class RowPane(QWidget):
         emptied(self._body)
         plan = line.row.plan if line else None
         self.foot.setVisible(plan is not None)
+        self.place.setVisible(line is not None)
         self.question.setVisible(plan is not None and bool(plan.question))
         if line is None:
             self._body.addWidget(label("Choose a row to see what it changes.", "muted", wrap=True))
         else:
             self._offer(line.row)
-            self._body.addLayout(self._place(line.row))
+            self.stands.setText(place_words(line.row))
             _fill(self._body, line)
         self._body.addStretch()
 
-    def _place(self, row: ReviewRow) -> QHBoxLayout:
-        """Return where the row stands, with the way there."""
-        line = QHBoxLayout()
-        line.addWidget(label(place_words(row), "muted", wrap=True), 1)
-        see = button("Show in the sheet", lambda: self.sheet_asked.emit(row.sheet, row.row), "link")
-        line.addWidget(see, alignment=Qt.AlignmentFlag.AlignTop)
-        return line
+    def _place(self) -> QWidget:
+        """Return where the row stands, with the way there; it stays the same widget, so that the keyboard can too."""
+        self.place = QWidget()
+        line = QHBoxLayout(self.place)
+        line.setContentsMargins(px(16), px(12), px(12), 0)
+        self.stands = label("", "muted", wrap=True)
+        self.see = button("Show in the sheet", self._on_see, "link")
+        line.addWidget(self.stands, 1)
+        line.addWidget(self.see, alignment=Qt.AlignmentFlag.AlignTop)
+        return self.place
+
+    def _on_see(self) -> None:
+        if self._line is not None:
+            self.sheet_asked.emit(self._line.row)
 
     def _offer(self, row: ReviewRow) -> None:
         """Set the buttons to what the row is now; they stay the same widgets, so the keyboard stays where it is."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -16,15 +15,16 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from csp_desktop.charts.rag import RagMark
+from csp_desktop.imports.planning import Place
 from csp_desktop.imports.reviewing import Sieve, Standing, with_row
 from ui.forms.controls import ChoiceBox
+from ui.pages.page import FilterLine
 from ui.review.row_pane import RowPane
 from ui.review.session import Compared, Session
 from ui.review.words import SIEVES
 from ui.tables.columns import RowsInHand
 from ui.tables.model import TableModel
-from ui.tables.review import ReviewLine, review_columns
+from ui.tables.review import ReviewLine
 from ui.tables.view import TableView
 from ui.theme import px
 from ui.widgets import button, label
@@ -40,18 +40,17 @@ EMPTY = {
 
 
 class RowsPage(QWidget):
-    """Everything the file says, row by row. ``cell_asked(sheet, row)`` to see a row where it stands in the file."""
+    """Everything the file says, row by row. ``cell_asked(ReviewRow)`` to see a row where it stands in the file."""
 
-    cell_asked = Signal(str, int)
+    cell_asked = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._lines: tuple[ReviewLine, ...] = ()
-        self._marks: tuple[RagMark, ...] = session.now.marks
         self.sieve = Sieve.ALL
         self.pane = RowPane()
-        self.model: TableModel[ReviewLine] = TableModel(review_columns(self._marks), self)
+        self.model: TableModel[ReviewLine] = TableModel(session.now.columns, self)
         self.table = TableView(self.model, "Rows of the file", lines=2)
         self.table.row_chosen.connect(lambda _row: self._show_chosen())
         self.table.row_opened.connect(lambda _row: self.pane.focus_choice())
@@ -89,7 +88,8 @@ class RowsPage(QWidget):
         return left
 
     def _middle(self) -> QWidget:
-        self.filter_line = QLineEdit()
+        self.filter_line = FilterLine()
+        self.filter_line.left.connect(self.take_focus)
         self.filter_line.setPlaceholderText("Filter rows")
         self.filter_line.setAccessibleName("Filter rows")
         self.filter_line.setClearButtonEnabled(True)
@@ -134,11 +134,10 @@ class RowsPage(QWidget):
     def show_comparison(self, compared: Compared) -> None:
         """Show the newest comparison; the chosen row stays chosen."""
         self._lines = compared.lines
-        if compared.marks != self._marks:
-            self._marks = compared.marks
-            self.model.set_columns(review_columns(self._marks))
+        self.model.set_columns(compared.columns)
+        self.table.set_widths(self.table.widths())  # those that a person has set stay
         for sieve, made in self.sieves.items():
-            count = sum(line.row.shows_in(sieve) for line in self._lines)
+            count = compared.counts[sieve]
             made.setText(f"{SIEVES[sieve]}  {count:,}")
             self.sieve_box.setItemText(list(SIEVES).index(sieve), f"{SIEVES[sieve]}  {count:,}")
             made.setAccessibleName(f"{SIEVES[sieve]}: {count:,}")
@@ -152,9 +151,9 @@ class RowsPage(QWidget):
         self.sieve_box.setCurrentIndex(list(SIEVES).index(sieve))
         self._show_rows()
 
-    def show_place(self, sheet: str, row: int) -> None:
+    def show_place(self, place: Place) -> None:
         """Choose a row of the file, whatever is filtered now."""
-        found = next((each.row for each in self._lines if each.row.place == (sheet, row)), None)
+        found = next((each.row for each in self._lines if each.row.place == place), None)
         if found is not None:
             self.filter_line.clear()
             self.look_at(Sieve.ALL if found.shows_in(Sieve.ALL) else Sieve.IGNORED)
@@ -167,6 +166,19 @@ class RowsPage(QWidget):
         first = self.model.id_at(0) if self.model.rowCount() else None
         self.table.choose(asked or first)
         self.table.setFocus()
+
+    def take_focus(self) -> None:
+        """Put the keyboard in the table, on its first row where none is chosen."""
+        self.table.setFocus()
+        self.table.choose_first()
+
+    def step_back(self) -> bool:
+        """Leave the filter for the table, False where there is nothing to leave."""
+        was_filtered = bool(self.filter_line.text()) or self.filter_line.hasFocus()
+        if was_filtered:
+            self.filter_line.clear()
+            self.take_focus()
+        return was_filtered
 
     def _show_rows(self) -> None:
         lines = [line for line in self._lines if line.row.shows_in(self.sieve)]

@@ -1,10 +1,10 @@
 """One file under review: what was decided, the newest comparison, and bringing it in."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from csp_desktop.charts.rag import RagMark
 from csp_desktop.commands.imports import forget_layout, undo_import
@@ -12,7 +12,15 @@ from csp_desktop.errors import CspError
 from csp_desktop.imports.applying import Applied, ImportCancelledError
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.planning import REGISTER, Decisions, ImportPlan, Place, plan_import
-from csp_desktop.imports.reviewing import action_named, review_rows, settled, with_answer, with_layout_forgotten
+from csp_desktop.imports.reviewing import (
+    Sieve,
+    action_named,
+    review_rows,
+    settled,
+    with_answer,
+    with_layout_forgotten,
+    with_layout_name,
+)
 from csp_desktop.imports.rewording import remember_wording
 from csp_desktop.imports.running import accept
 from csp_desktop.imports.sheet_marks import OrderSample, SheetMarks, marks_of, order_sample
@@ -21,10 +29,12 @@ from csp_desktop.queries.plans import list_rag_values
 from csp_desktop.store import Store
 from csp_desktop.undo import UndoOutcome
 from ui.desk import Desk
-from ui.tables.review import ReviewLine
+from ui.tables.columns import Column
+from ui.tables.review import ReviewLine, review_columns
 from ui.tasks import Cancelled, Progress, Task
 
 Result = TypeVar("Result")
+COMPARING, BRINGING_IN, TAKING_BACK = "Comparing", "Bringing in", "Taking back"
 FORGOTTEN = (
     "Forgotten: the columns of these headings are read as if for the first time. Undo in the window brings it back."
 )
@@ -41,14 +51,16 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison with the marks of the plan it goes to, and every row and sheet of the file as the review shows it.
+    """A comparison with every row and sheet of the file as the review shows it, under ``columns`` that fit it.
 
-    ``layouts`` are those of its tables that were seen before, by fingerprint; ``order`` is a date that reads both ways.
+    ``counts`` says how many rows each way to look shows. ``layouts`` are those of its tables that were seen before, by
+    fingerprint; ``order`` is a date that reads both ways.
     """
 
     plan: ImportPlan
-    marks: tuple[RagMark, ...]
+    columns: tuple[Column[ReviewLine], ...]
     lines: tuple[ReviewLine, ...]
+    counts: Mapping[Sieve, int]
     sheets: Mapping[str, SheetMarks]
     layouts: Mapping[str, LayoutRow]
     order: OrderSample | None
@@ -62,10 +74,12 @@ def compared(store: Store, plan: ImportPlan) -> Compared:
     several = len({row.sheet for row in rows}) > 1
     sheets = marks_of(plan, rows)
     prints = {table.mapping.fingerprint for each in sheets.values() for table in each.tables}
+    lines = tuple(ReviewLine.of(row, marks, several=several) for row in rows)
     return Compared(
         plan,
-        marks,
-        tuple(ReviewLine.of(row, marks, several=several) for row in rows),
+        review_columns(marks, lines),
+        lines,
+        {sieve: sum(row.shows_in(sieve) for row in rows) for sieve in Sieve},
         sheets,
         layouts_by_mark(store, REGISTER, prints),
         order_sample(plan),
@@ -76,8 +90,8 @@ class Session(QObject):
     """Compares again after each decision, away from the window's thread; of several comparisons the newest counts.
 
     ``compared(Compared)``, ``brought_in(Applied)``, ``taken_back(UndoOutcome)``, ``refused(sentence)``, and
-    ``busy(bool)`` while what is shown is not yet what was decided. ``said(sentence)`` of what was done
-    meanwhile.
+    ``said(sentence)`` of what was done meanwhile. ``busy(words)`` says what is under way while what is shown is not
+    yet what was decided, "" once it is.
     """
 
     compared = Signal(object)
@@ -85,46 +99,74 @@ class Session(QObject):
     taken_back = Signal(object)
     refused = Signal(str)
     said = Signal(str)
-    busy = Signal(bool)
+    busy = Signal(str)
 
     def __init__(self, desk: Desk, first: Compared, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.now = first
-        self.decisions = settled(first.plan)
+        self.decisions = self._first = settled(first.plan)
         self.applied: Applied | None = None
-        self.bringing: Task | None = None
-        self._asked = 0
+        self._under_way: list[Task] = []
+        self._comparing: Task | None = None
+        self.writing: Task | None = None
         self._closed = False
+        desk.tasks.ended.connect(self._on_ended)
 
     @property
     def plan(self) -> ImportPlan:
         """The newest comparison."""
         return self.now.plan
 
+    @property
+    def is_busy(self) -> bool:
+        """Say whether what is shown is not yet what was decided."""
+        return bool(self._under_way)
+
+    @property
+    def is_writing(self) -> bool:
+        """Say whether the file is being brought in or taken back."""
+        return self.writing in self._under_way
+
+    @property
+    def is_changed(self) -> bool:
+        """Say whether anything was decided that closing would lose."""
+        return self.applied is None and self.decisions != self._first
+
+    def owns(self, task: Task) -> bool:
+        """Say whether a piece of work is one of this review's."""
+        return task in self._under_way
+
     def decide(self, decisions: Decisions) -> None:
-        """Compare again with these decisions; where that is refused, the former ones stand."""
-        former, self.decisions = self.decisions, decisions
+        """Compare again with these decisions; where that is refused or cancelled, those of what is shown stand."""
+        self.decisions = decisions
         store, file, today = self.desk.store, self.plan.file, self.desk.today()
-        self._asked += 1
-        number = self._asked
+        if self._comparing is not None:
+            self._comparing.progress.cancel()  # a newer one is wanted: one that waits its turn need not be made
 
-        def work(_progress: Progress) -> Compared:
-            return compared(store, plan_import(store, file, decisions, today))
+        def work(progress: Progress) -> Compared | None:
+            if progress.is_cancelled():
+                return None
+            plan = plan_import(store, file, decisions, today)
+            return None if progress.is_cancelled() else compared(store, plan)
 
-        def done(result: Compared | Refused) -> None:
-            if number != self._asked or self._closed:
+        def done(task: Task, result: Compared | Refused | None) -> None:
+            if task is not self._comparing:
                 return
-            if isinstance(result, Refused):
-                self.decisions = former
-                self.refused.emit(result.sentence)
+            if isinstance(result, Compared):
+                self.now = _named(result, self.decisions)
             else:
-                self.now = result
-            self.busy.emit(False)
+                self.decisions = settled(self.plan)
+                if result is not None:
+                    self.refused.emit(result.sentence)
             self.compared.emit(self.now)
 
-        self.busy.emit(True)
-        self.desk.tasks.run("Comparing", attempted(work), done)
+        self._comparing = self._start(COMPARING, work, done)
+
+    def name_layout(self, fingerprint: str, name: str) -> None:
+        """Remember what the columns of a layout hold under a name of its own; nothing else hangs on that."""
+        self.decisions = with_layout_name(self.decisions, fingerprint, name)
+        self.now = _named(self.now, self.decisions)
 
     def answer(self, place: Place, ref: str) -> None:
         """Say which action a row is, by its ref; "" for a new one."""
@@ -133,27 +175,25 @@ class Session(QObject):
         def find(_progress: Progress) -> int | None:
             return action_named(store, ref)[0] if ref else None
 
-        def done(found: int | Refused | None) -> None:
-            if self._closed:
-                return
+        def done(_task: Task, found: int | Refused | None) -> None:
             if isinstance(found, Refused):
                 self.refused.emit(found.sentence)
             else:
                 self.decide(with_answer(self.decisions, place, found))
 
-        self.desk.tasks.run("Looking up", attempted(find), done)
+        self._start("Looking up", find, done)
 
     def close(self) -> None:
-        """Hear no more of comparisons under way."""
+        """Hear no more of what is under way, and compare no further."""
         self._closed = True
+        if self._comparing is not None:
+            self._comparing.progress.cancel()
 
     def forget(self, layout: LayoutRow) -> None:
         """Forget what was remembered of a layout, and read its tables as if for the first time."""
         store = self.desk.store
 
-        def done(result: Refused | None) -> None:
-            if self._closed:
-                return
+        def done(_task: Task, result: Refused | None) -> None:
             if isinstance(result, Refused):
                 self.refused.emit(result.sentence)
                 self.decide(self.decisions)
@@ -167,22 +207,20 @@ class Session(QObject):
             self.said.emit(FORGOTTEN)
             self.decide(with_layout_forgotten(self.decisions, tables, layout.fingerprint))
 
-        self.desk.tasks.run("Forgetting", attempted(lambda _progress: forget_layout(store, layout.id)), done)
+        self._start("Forgetting", lambda _progress: forget_layout(store, layout.id), done)
 
     def always(self, field: ActionField, heading: str) -> None:
         """Read columns with this heading as a field from now on, in whichever file."""
         store = self.desk.store
 
-        def done(result: Refused | None) -> None:
-            if self._closed:
-                return
+        def done(_task: Task, result: Refused | None) -> None:
             if isinstance(result, Refused):
                 self.refused.emit(result.sentence)
             else:
                 self.said.emit(f"A column called “{heading}” is read as {field.label} from now on. {LISTED}")
                 self.decide(self.decisions)
 
-        self.desk.tasks.run("Remembering", attempted(lambda _progress: remember_wording(store, field, heading)), done)
+        self._start("Remembering", lambda _progress: remember_wording(store, field, heading), done)
 
     def bring_in(self) -> None:
         """Back the store up and apply the comparison that is shown, all of it or nothing."""
@@ -194,9 +232,7 @@ class Session(QObject):
             except (Cancelled, ImportCancelledError):
                 return Refused(STOPPED)
 
-        def done(result: Applied | Refused) -> None:
-            self.bringing = None
-            self.busy.emit(False)
+        def done(_task: Task, result: Applied | Refused) -> None:
             if isinstance(result, Refused):
                 self.refused.emit(result.sentence)
                 self.decide(self.decisions)
@@ -204,22 +240,50 @@ class Session(QObject):
                 self.applied = result
                 self.brought_in.emit(result)
 
-        self.busy.emit(True)
-        self.bringing = self.desk.tasks.run("Bringing in", attempted(work), done)
+        self.writing = self._start(BRINGING_IN, work, done)
 
     def take_back(self, import_id: int) -> None:
         """Take back what was brought in."""
         store = self.desk.store
 
-        def done(result: UndoOutcome | Refused) -> None:
-            self.busy.emit(False)
+        def done(_task: Task, result: UndoOutcome | Refused) -> None:
             if isinstance(result, Refused):
                 self.refused.emit(result.sentence)
             else:
                 self.taken_back.emit(result)
 
-        self.busy.emit(True)
-        self.desk.tasks.run("Taking back", attempted(lambda _progress: undo_import(store, import_id)), done)
+        self.writing = self._start(TAKING_BACK, lambda _progress: undo_import(store, import_id), done)
+
+    def _start(
+        self, words: str, work: Callable[[Progress], Result], done: Callable[[Task, Result | Refused], None]
+    ) -> Task:
+        """Run work in its turn; its result, or its refusal, reaches ``done`` unless the review was closed."""
+
+        def finish(result: Result | Refused) -> None:
+            self._rest()
+            if not self._closed:
+                done(task, result)
+
+        task = self.desk.tasks.run(words, attempted(work), finish)
+        self._under_way.append(task)
+        self.busy.emit(words)
+        return task
+
+    def _on_ended(self, task: Task) -> None:
+        if task in self._under_way:
+            self._under_way.remove(task)
+            QTimer.singleShot(0, self, self._rest)  # work that failed has no result to finish with
+
+    def _rest(self) -> None:
+        if not self._under_way and not self._closed:
+            self.busy.emit("")
+
+
+def _named(compared: Compared, decisions: Decisions) -> Compared:
+    """Return a comparison under the names that its layouts have been given by now."""
+    plan = compared.plan
+    named = replace(plan.decisions, layout_names=decisions.layout_names)
+    return replace(compared, plan=replace(plan, decisions=named))
 
 
 def attempted(work: Callable[[Progress], Result]) -> Callable[[Progress], Result | Refused]:

@@ -1,5 +1,7 @@
 """The sheet of the file itself: what was found on it, and pointing at what was not."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -26,9 +28,9 @@ NO_HEADINGS = "No headings are known here. Choose the row that has them, and pre
 
 
 class SheetPage(QWidget):
-    """One sheet at a time. ``row_asked(sheet, row)`` to see what comes of a row."""
+    """One sheet at a time. ``row_asked(place)`` to see what comes of a row."""
 
-    row_asked = Signal(str, int)
+    row_asked = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -216,8 +218,9 @@ class SheetPage(QWidget):
         table = self._table()
         if table is not None:
             self._offer_table(menu, table)
-        if place.row in marks.rows:
-            menu.addAction("Show what comes of this row", lambda: self.row_asked.emit(self.here, place.row))
+        found = marks.row_at(*place)
+        if found is not None:
+            menu.addAction("Show what comes of this row", partial(self.row_asked.emit, found.place))
         return menu
 
     def _offer_table(self, menu: QMenu, table: TableMark) -> None:

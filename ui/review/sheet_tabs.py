@@ -40,6 +40,11 @@ class SheetTabs(QTabBar):
         if at is not None:
             self.setCurrentIndex(at)
 
+    def step(self, by: int) -> None:
+        """Look at the next sheet, or with -1 at the one before, where the sheets are shown and there is one."""
+        if self.isVisible() and 0 <= self.currentIndex() + by < self.count():
+            self.setCurrentIndex(self.currentIndex() + by)
+
     def show_comparison(self, compared: Compared) -> None:
         """Say of each sheet whether it is read now."""
         with QSignalBlocker(self):

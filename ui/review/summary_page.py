@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csp_desktop.imports.planning import ImportPlan
+from csp_desktop.imports.reviewing import row_of
 from csp_desktop.undo import UndoOutcome
 from models.vocabulary import ProblemLevel
 from ui.review.words import brought_words, counted, problem_place, taken_back_words
@@ -47,7 +48,7 @@ class SummaryPage(QWidget):
         emptied(self._left)
         lines = list(not_applied(plan))
         if not lines:
-            self._left.addWidget(label("Everything in the file was brought in.", "muted"))
+            self._left.addWidget(label("Every row that was read came in whole.", "muted"))
             return
         self._left.addWidget(label("Not brought in", "strong"))
         for place, why in lines[:MOST]:
@@ -68,10 +69,9 @@ def not_applied(plan: ImportPlan) -> Iterator[tuple[str, str]]:
     for row in plan.rows:
         if row.is_left_out:
             yield f"{row.record.sheet}, row {row.record.row}", "You left this row out."
-    out = {row.place for row in plan.rows if row.is_left_out}
+    out = {row.place[:2] for row in plan.rows if row.is_left_out}
     for problem in plan.problems:
-        row_number = int("".join(letter for letter in problem.cell if letter.isdigit()) or 0)
-        if problem.level is ProblemLevel.ERROR and (problem.sheet, row_number) not in out:
+        if problem.level is ProblemLevel.ERROR and (problem.sheet, row_of(problem)) not in out:
             yield problem_place(problem), problem.message
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from csp_desktop.imports.reviewing import with_theme
 from csp_desktop.rules.folding import fold
 from ui.forms.controls import TickBox
+from ui.review.rooms import in_turn
 from ui.review.session import Compared, Session
 from ui.review.words import counted
 from ui.theme import px
@@ -31,10 +32,10 @@ class ThemesPage(QWidget):
         column.addWidget(self._told)
         column.addLayout(self._list)
         column.addStretch()
-        scroll = scrolling(inside, "Themes the plan does not have")
+        self._scroll = scrolling(inside, "Themes the plan does not have")
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scroll)
+        around.addWidget(self._scroll)
 
     def show_comparison(self, compared: Compared) -> None:
         """Show the headings as they stand now."""
@@ -60,6 +61,7 @@ class ThemesPage(QWidget):
             row.addWidget(label(counted(count, "row"), "muted"))
             row.addStretch()
             self._list.addLayout(row)
+        in_turn(self._scroll, self.boxes.values())
 
     def take_focus(self) -> None:
         """Put the keyboard on the first box."""

@@ -1,6 +1,6 @@
 """The columns of an import under review: each row of the file, what will come of it, old struck out above new."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -16,6 +16,7 @@ from ui.tables.columns import Column, Kind
 from ui.tables.rag import RagCell, mark_of
 
 MUTED = {Standing.UNCHANGED, Standing.LEFT_OUT, Standing.IGNORED}
+ROW_CHARACTERS, NAMED_ROW_CHARACTERS = 6, 11  # the latter with the name of the sheet below the number
 TITLE = ("title",)
 DUE = ("forecast_due", "due_kind", "due_text", "baseline_due")
 
@@ -54,13 +55,25 @@ class ReviewLine:
         return next((getattr(update, name) for update in reversed(updates) if getattr(update, name)), "")
 
 
-def review_columns(marks: tuple[RagMark, ...]) -> tuple[Column[ReviewLine], ...]:
-    """Return the columns, with the marks of the plan that the rows go to."""
+def review_columns(marks: tuple[RagMark, ...], lines: Sequence[ReviewLine]) -> tuple[Column[ReviewLine], ...]:
+    """Return the columns, with the marks of the plan that the rows go to.
+
+    One that none of these ``lines`` says anything in is no wider than its heading: the room is the action's.
+    """
+    columns = _every_column(marks)
+    fitted = {} if any(line.several for line in lines) else {"row": ROW_CHARACTERS}
+    for column in columns:
+        if not any(column.text(line) or (column.rag and column.rag(line).owner) for line in lines):
+            fitted[column.key] = len(column.heading) + 2
+    return tuple(replace(column, width=fitted.get(column.key, column.width)) for column in columns)
+
+
+def _every_column(marks: tuple[RagMark, ...]) -> tuple[Column[ReviewLine], ...]:
     return (
         Column(
             key="row",
             heading="Row",
-            width=8,
+            width=NAMED_ROW_CHARACTERS,
             text=lambda line: str(line.row.row),
             note=lambda line: line.row.sheet if line.several else "",
             tone=lambda _line: "muted",

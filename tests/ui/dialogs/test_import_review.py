@@ -82,7 +82,7 @@ def test_the_counts_are_filters_and_the_foot_says_what_bringing_in_does(later: I
     later.rows.sieves[Sieve.CHANGED].click()
     assert [later.rows.model.row_at(at).row.row for at in range(later.rows.model.rowCount())] == [5]
     assert not later.rows.sieves[Sieve.IGNORED].isEnabled()
-    assert later.sentence.text().startswith("This brings 2 new actions and 1 changed action into Communities")
+    assert later.foot.words.text().startswith("This brings 2 new actions and 1 changed action into Communities")
 
 
 def test_the_old_value_stands_struck_out_above_the_new_one(later: ImportReview) -> None:
@@ -140,9 +140,9 @@ def test_the_row_that_asks_is_chosen_first_and_can_be_answered_both_ways(
     assert pane.question.isVisible()
     assert cells(later, 6)["outcome"] == "Which action?"
     assert pane.same.text() == "It is ACT-0003"
-    assert later.sentence.text().endswith("1 row still asks which action it is; unanswered, it comes in as new.")
+    assert later.foot.words.text().endswith("1 row still asks which action it is; unanswered, it comes in as new.")
     settle(later, qtbot, pane.same.click)
-    assert later.sentence.text().endswith("nothing is deleted.")
+    assert later.foot.words.text().endswith("nothing is deleted.")
     assert cells(later, 6)["outcome"] == "Changed"
     assert cells(later, 6, CellRole.BEFORE)["title"] == "Open a youth club"
     assert pane.same.isChecked()
@@ -189,14 +189,14 @@ def test_nothing_is_written_before_it_is_accepted_nor_when_it_is_closed(first: I
 
 def test_what_was_done_and_what_not_is_said_and_can_be_undone(later: ImportReview, qtbot: QtBot, desk: Desk) -> None:
     before = titles(desk)
-    qtbot.mouseClick(later.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(later.foot.accept_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: later.page() is later.summary, timeout=20_000)
     said = words(later)
     assert "2 actions were added to Communities Partnership Plan 2022-2027 and 1 was changed. A backup" in said
     assert "Plan E7" in said
     assert "“31/04/2027” is not a real date" in said
     assert "Plan B8" in said
-    assert not later.accept_button.isVisible()
+    assert not later.foot.accept_button.isVisible()
     assert len(list_imports(desk.store)) == 2
     qtbot.mouseClick(later.summary.back, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Taken back" in later.summary.words.text(), timeout=10_000)
@@ -216,15 +216,15 @@ def test_an_action_changed_meanwhile_is_refused_in_the_dialog_and_compared_again
     assert "ACT-0002 was changed since" in later.message.words.text()
     assert len(list_imports(desk.store)) == 1
     assert later.session.applied is None
-    assert later.accept_button.isEnabled()
+    assert later.foot.accept_button.isEnabled()
 
 
 def test_a_file_that_changes_nothing_cannot_be_brought_in(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     path = write(tmp_path / "safer.xlsx", first_rows())
     bring_in(desk.store, path)
     again = shown(review(desk, path), qtbot)
-    assert not again.accept_button.isEnabled()
-    assert again.sentence.text() == "Nothing in this file is new: bringing it in changes nothing."
+    assert not again.foot.accept_button.isEnabled()
+    assert again.foot.words.text() == "Nothing in this file is new: bringing it in changes nothing."
     again.bring_in()
     assert not desk.tasks.busy
 
@@ -270,6 +270,8 @@ def test_closing_while_a_comparison_is_under_way_is_quiet(later: ImportReview, q
     later.rows.pane.choice.click()
     assert desk.tasks.busy
     later.reject()
+    later.foot.lose_button.click()
+    assert not later.isVisible()
     qtbot.waitUntil(lambda: not desk.tasks.busy)
     assert heard == []
 
@@ -280,7 +282,7 @@ def test_while_the_file_is_brought_in_the_review_cannot_be_closed(
     later.bring_in()
     later.reject()
     assert later.isVisible()
-    assert not later.accept_button.isEnabled()
+    assert not later.foot.accept_button.isEnabled()
     later.bring_in()
     qtbot.waitUntil(later.summary.isVisible, timeout=20_000)
     assert len(list_imports(desk.store)) == 2

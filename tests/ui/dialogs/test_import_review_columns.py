@@ -112,14 +112,14 @@ def test_without_known_headings_it_opens_on_the_sheet_and_can_be_taught(
     headings = ["Nr", "Vorhaben", "Thema", "Wer", "Bis", "Ampel", "Stand", "Kostenstelle"]
     dialog = shown(review(desk, write(tmp_path / "fremd.xlsx", first_rows(), headings)), qtbot)
     assert dialog.page() is dialog.sheet
-    assert dialog.sentence.text().startswith("No table of actions was found.")
-    assert not dialog.accept_button.isEnabled()
+    assert dialog.foot.words.text().startswith("No table of actions was found.")
+    assert not dialog.foot.accept_button.isEnabled()
     if [row.heading for row in dialog.columns.sheet.rows] != headings:
         settle(dialog, qtbot, lambda: dialog.columns.sheet.row.setValue(3))
     settle(dialog, qtbot, hold(dialog, "Vorhaben", ActionField.TITLE))
     settle(dialog, qtbot, hold(dialog, "Wer", ActionField.LEAD))
     settle(dialog, qtbot, hold(dialog, "Bis", ActionField.DUE))
-    assert dialog.accept_button.isEnabled()
+    assert dialog.foot.accept_button.isEnabled()
     assert {cells(dialog, row)["lead"] for row in (4, 5, 6)} == {"Amira Khan", "Tom Briggs"}
 
 
@@ -166,7 +166,7 @@ def test_the_plan_they_go_into_is_chosen_among_the_open_ones(desk: Desk, tmp_pat
         dialog.plan.activated.emit(at)
 
     settle(dialog, qtbot, choose)
-    assert dialog.sentence.text().endswith("into Safer Dewsbury; nothing is deleted.")
+    assert dialog.foot.words.text().endswith("into Safer Dewsbury; nothing is deleted.")
     accepted(dialog, qtbot)
     assert {row.plan for row in list_actions(desk.store, View(TODAY))} == {"Safer Dewsbury"}
 

@@ -94,7 +94,9 @@ def test_what_a_row_is_not_read_for_is_said_below_and_in_a_tooltip(dialog: Impor
     assert dialog.sheet.says.text() == "E5: 31/04/2027"
     assert "is not a real date" in dialog.sheet.becomes.text()
     assert dialog.sheet.becomes.text().endswith("Row 5 comes in as a new action in part.")
-    assert "E5, Due now, 31/04/2027" in str(dialog.sheet.grid.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "E5, Due now: 31/04/2027, new" in str(
+        dialog.sheet.grid.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    )
 
 
 def test_the_model_passes_qts_own_checks(dialog: ImportReview, qtmodeltester: ModelTester, qtbot: QtBot) -> None:
@@ -175,14 +177,14 @@ def test_headings_nobody_knows_are_pointed_at_by_row_and_column(desk: Desk, tmp_
     dialog = shown(review(desk, path), qtbot)
     assert dialog.page() is dialog.sheet
     assert dialog.sheets.here() == "Plan"
-    assert "where the headings are in another row, click it" in dialog.sentence.text()
+    assert "where the headings are in another row, click it" in dialog.foot.words.text()
     choose(dialog, 2, 2)
     if dialog.sheet.here_button.isEnabled():
         settle(dialog, qtbot, lambda: qtbot.keyClick(dialog.sheet.grid, Qt.Key.Key_H, CONTROL))
     for at, field in ((2, ActionField.TITLE), (4, ActionField.LEAD), (5, ActionField.DUE)):
         choose(dialog, 2, at)
         settle_field(dialog, qtbot, field)
-    assert dialog.accept_button.isEnabled()
+    assert dialog.foot.accept_button.isEnabled()
     assert dialog.sheets.tabText(1) == "Plan"
     assert {cells(dialog, row)["lead"] for row in (3, 4, 5)} == {"Amira Khan", "Tom Briggs"}
 
@@ -192,7 +194,7 @@ def test_a_file_without_anything_like_a_table_says_what_to_click(desk: Desk, tmp
     write_sheets(path, {"Notes": [["Please read"], ["Nothing here"]]})
     dialog = shown(review(desk, path), qtbot)
     assert dialog.page() is dialog.sheet
-    assert "Click the row that has the headings" in dialog.sentence.text()
+    assert "Click the row that has the headings" in dialog.foot.words.text()
     assert not dialog.sheet.band.choice.isEnabled()
     assert "press “Headings are in this row”" in dialog.sheet.band.values.accessibleName()
     assert dialog.sheet.here_button.isEnabled()
@@ -310,9 +312,9 @@ def test_a_problem_without_a_cell_is_told_at_the_headings(desk: Desk, tmp_path: 
 
 def test_a_row_of_the_list_is_shown_in_the_sheet_and_esc_leads_back(dialog: ImportReview) -> None:
     dialog.go("Rows")
-    dialog.rows.show_place("Plan", 5)
-    dialog.rows.pane.sheet_asked.emit("Plan", 5)
-    assert dialog.sheet.grid.place() == (5, 1)
+    dialog.rows.show_place(("Plan", 5))
+    dialog.rows.pane.see.click()
+    assert dialog.sheet.grid.place() == (5, 2)  # its action
     QTest.keyClick(dialog.sheet.grid, Qt.Key.Key_Escape)
     assert dialog.page() is dialog.rows
 
@@ -392,7 +394,6 @@ def test_a_layout_is_named_known_again_and_forgotten(desk: Desk, tmp_path: Path,
     settle(dialog, qtbot, lambda: column(dialog, "Grid square").choice.meant.emit(ActionField.RESOURCES))
     table.name.setFocus()
     QTest.keyClicks(table.name, "Safer Streets return")
-    settle(dialog, qtbot, lambda: QTest.keyClick(table.name, Qt.Key.Key_Tab))
     accepted(dialog, qtbot)
     later = first_rows()
     later[0][6] = "Nine walks so far"
@@ -415,7 +416,7 @@ def test_bringing_in_can_be_cancelled_and_leaves_nothing(desk: Desk, tmp_path: P
     dialog = shown(review(desk, write(tmp_path / "safer.xlsx", first_rows())), qtbot)
     label = desk.store.undo_label
     dialog.bring_in()
-    task = dialog.session.bringing
+    task = dialog.session.writing
     assert task is not None
     dialog.work.follow(task)
     assert dialog.work.cancel.isVisible()
@@ -424,7 +425,7 @@ def test_bringing_in_can_be_cancelled_and_leaves_nothing(desk: Desk, tmp_path: P
     assert dialog.message.words.text() == "Cancelled: nothing was brought in, and the store is as it was."
     assert desk.store.undo_label == label
     assert dialog.session.applied is None
-    assert dialog.accept_button.isEnabled()
+    assert dialog.foot.accept_button.isEnabled()
     assert not dialog.work.isVisible()
     accepted(dialog, qtbot)
 
