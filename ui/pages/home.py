@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from csp_desktop.charts.chart import Caption
 from csp_desktop.charts.rag_by_theme import rag_by_theme
 from csp_desktop.queries.actions import ActionRow
 from csp_desktop.queries.plans import list_plans
@@ -135,11 +136,14 @@ class HomePage(Page):
         column.setSpacing(px(8))
         column.addWidget(label("RAG by theme", "section"))
         beside = f", beside {shown_date(position.span.before)} (thin bars)" if position.before is not None else ""
-        column.addWidget(label(f"Actions, {shown_date(position.span.as_at)}{beside}", "muted", wrap=True))
+        measured = f"Actions, {shown_date(position.span.as_at)}{beside}"
+        column.addWidget(label(measured, "muted", wrap=True))
         counts = theme_counts(position)
         if any(row.now for row in counts):
             scene = rag_by_theme(counts, position.marks, measure, CHART_PT)
-            column.addWidget(ChartWidget(scene, "RAG by theme", finding(position)))
+            chart = ChartWidget(scene, "RAG by theme", finding(position))
+            chart.captioned(Caption("RAG by theme", measured, position.plan.title))
+            column.addWidget(chart)
         else:
             column.addWidget(label("The picture appears with the first action.", "muted", wrap=True))
         return card
