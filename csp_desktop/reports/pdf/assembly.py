@@ -5,19 +5,22 @@ is a third smaller and is written in a fraction of the time. Source of the form:
 """
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import accumulate
 from struct import Struct
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
+
+from csp_desktop.reports.pdf.packing import LEVEL, Packed, Packer, packed_stream
 
 _IN_ONE_STREAM = 200
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _PLAIN, _PACKED = 1, 2  # the kinds of entry in the table of places
 _WIDTHS = (1, 4, 2)  # bytes of an entry: its kind, then an offset or a stream's number, then a place in that stream
 _ENTRY = Struct(">BIH")
-_LEVEL = 6
 _END = b"endstream"
 
 
@@ -41,7 +44,6 @@ class _File:
     chunks: list[bytes] = field(default_factory=lambda: [_HEADER])
     length: int = len(_HEADER)
     places: dict[int, tuple[int, int, int]] = field(default_factory=dict)
-    packed: list[tuple[int, bytes]] = field(default_factory=list)
 
     def add(self, number: int, body: bytes) -> None:
         """Write an object that stands by itself."""
@@ -52,49 +54,78 @@ class _File:
         self.chunks.append(content)
         self.length += len(content)
 
-    def pack(self, next_number: int) -> int:
-        """Write all small objects in streams that take their numbers from ``next_number``; return the next free one."""
-        for first in range(0, len(self.packed), _IN_ONE_STREAM):
-            group = self.packed[first : first + _IN_ONE_STREAM]
-            offsets: list[str] = []
-            at = 0
-            for index, (number, body) in enumerate(group):
-                offsets.append(f"{number} {at}")
-                at += len(body) + 1
-                self.places[number] = (_PACKED, next_number, index)
-            head = f"{' '.join(offsets)}\n".encode()
-            content = zlib.compress(head + b"\n".join([body for _number, body in group]), _LEVEL)
-            entries = b"/Type/ObjStm/N %d/First %d" % (len(group), len(head))
-            self.add(next_number, _stream(entries, content))
-            next_number += 1
-        return next_number
+
+@dataclass(slots=True)
+class _Sorted:
+    """The objects by how they are written: by themselves, or small ones many to a stream, which is packed meanwhile."""
+
+    packer: Packer
+    single: list[tuple[int, bytes | Packed]] = field(default_factory=list)
+    groups: list[tuple[list[int], Packed]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+
+    def add_small(self, number: int, body: bytes) -> None:
+        """Add a body to the stream being filled, and begin to pack that when it is full."""
+        self.numbers.append(number)
+        self.bodies.append(body)
+        if len(self.numbers) == _IN_ONE_STREAM:
+            self.close()
+
+    def close(self) -> None:
+        """Begin to pack the objects that wait, if any."""
+        if not self.numbers:
+            return
+        offsets = accumulate((len(body) + 1 for body in self.bodies), initial=0)
+        places = " ".join([f"{number} {at}" for number, at in zip(self.numbers, offsets, strict=False)])
+        head = f"{places}\n".encode("ascii")
+        entries = b"/Type/ObjStm/N %d/First %d" % (len(self.numbers), len(head))
+        self.groups.append((self.numbers, Packed(self.packer.pack(head + b"\n".join(self.bodies)), entries)))
+        self.numbers, self.bodies = [], []
 
 
-def assemble(document: Any, structure: list[bytes], first: int) -> bytes:
-    """Return the file: reportlab's objects, and the bodies in ``structure`` numbered from ``first``, kept free there.
+def assemble(document: Any, structure: Iterator[bytes], packer: Packer) -> bytes:
+    """Return the file: reportlab's objects, and the bodies of ``structure`` for the numbers kept free, in their order.
 
     ``document`` has its fonts, outlines and catalogue ready. The same input gives the same bytes.
     """
+    found = _sort(document, structure, packer)
     file = _File()
+    for number, body in found.single:
+        file.add(number, body if isinstance(body, bytes) else body.format(document))
+    last = document.objectcounter
+    for numbers, stream in found.groups:
+        last += 1
+        file.places |= {number: (_PACKED, last, index) for index, number in enumerate(numbers)}
+        file.add(last, stream.format(document))
+    roots = [document.Reference(each).format(document) for each in (document.Catalog, document.info)]
+    _write_places(file, last + 1, roots)
+    return b"".join(file.chunks)
+
+
+def _sort(document: Any, structure: Iterator[bytes], packer: Packer) -> _Sorted:
+    """Return all objects of a file in the order of their numbers."""
+    found = _Sorted(packer)
     number = 0
     while number < document.objectcounter:  # more may be added while one is formatted
         number += 1
         name = document.numberToId.get(number)
         if name is None:
-            file.packed.append((number, structure[number - first]))
+            found.add_small(number, next(structure))
             continue
         made = document.idToObject[name]
+        if isinstance(made, Packed):
+            found.single.append((number, made))
+            continue
         body = pdfdoc.format(made, document, toplevel=1).rstrip()
         if not body.endswith(_END):
-            file.packed.append((number, body))
+            found.add_small(number, body)
         elif isinstance(made, Body):
-            file.add(number, body)
+            found.single.append((number, body))
         else:
-            file.add(number, body.removesuffix(_END) + b"\n" + _END)  # reportlab begins no line there
-    last = file.pack(document.objectcounter + 1)
-    roots = [document.Reference(each).format(document) for each in (document.Catalog, document.info)]
-    _write_places(file, last, roots)
-    return b"".join(file.chunks)
+            found.single.append((number, body.removesuffix(_END) + b"\n" + _END))  # reportlab begins no line there
+    found.close()
+    return found
 
 
 def _write_places(file: _File, number: int, roots: list[bytes]) -> None:
@@ -116,9 +147,5 @@ def _write_places(file: _File, number: int, roots: list[bytes]) -> None:
         digest,
         digest,
     )
-    file.add(number, _stream(entries, zlib.compress(bytes(table), _LEVEL)))
+    file.add(number, packed_stream(entries, zlib.compress(bytes(table), LEVEL)))
     file.write(b"startxref\n%d\n%%%%EOF\n" % start)
-
-
-def _stream(entries: bytes, content: bytes) -> bytes:
-    return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (entries, len(content), content)

@@ -3,6 +3,7 @@
 Source of the rules: ISO 32000-1 section 14.7 and 14.8, ISO 14289-1 (PDF/UA-1).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,29 +22,28 @@ class Annotation(NamedTuple):
 class Element:
     """One node of the tree. It joins its parent when something of it is first drawn, so order is reading order.
 
-    ``attributes`` is raw PDF, such as ``/A<</O/Table/Scope/Row>>``; user text in it has been through pdf_text.
+    ``attributes`` is raw PDF, such as ``/A<</O/Table/Scope/Row>>``; user text in it has been through pdf_text. ``kids``
+    are elements, rows, marked sequences and links in reading order; ``number`` is its place in the tree, -1 before.
     """
 
     tag: str
     parent: "Element | None" = None
     attributes: str = ""
-    first: "Element | int | Annotation | None" = None
-    rest: "list[Element | int | Annotation] | None" = None
-    placed: bool = False
+    kids: "list[Element | Row | int | Annotation]" = field(default_factory=list)
+    number: int = -1
 
-    def add(self, kid: "Element | int | Annotation") -> None:
-        """Add an element, a marked sequence or a link; most elements have one kid, and need no list for it."""
-        if self.first is None:
-            self.first = kid
-        elif self.rest is None:
-            self.rest = [kid]
-        else:
-            self.rest.append(kid)
 
-    @property
-    def kids(self) -> "list[Element | int | Annotation]":
-        """Return the kids in reading order."""
-        return [] if self.first is None else [self.first, *(self.rest or ())]
+class Row(NamedTuple):
+    """A table's row with cells of one marked sequence each: nearly all of a long table, so that none is an Element.
+
+    Its cells take the numbers in the tree after its own, and their sequences on ``page`` from ``first``.
+    """
+
+    number: int
+    parent: Element
+    page: int
+    first: int
+    cells: int
 
 
 def sequence(page: int, mcid: int) -> int:
@@ -64,16 +64,17 @@ LIST_PLAIN = "/A<</O/List/ListNumbering/None>>"
 
 @dataclass(slots=True)
 class StructureTree:
-    """The elements placed so far, and who owns each marked sequence and each annotation."""
+    """The elements placed so far, and by number who owns each page's marked sequences and each annotation."""
 
-    root: Element = field(default_factory=lambda: Element("Document", placed=True))
-    elements: list[Element] = field(init=False)
-    owners: list[list[Element]] = field(default_factory=lambda: [[]])
-    annotations: list[tuple[str, Element]] = field(default_factory=list)
+    root: Element = field(default_factory=lambda: Element("Document", number=0))
+    nodes: list[Element | Row] = field(init=False)
+    count: int = 1
+    owners: list[list[int]] = field(default_factory=lambda: [[]])
+    annotations: list[tuple[str, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Begin with the document itself."""
-        self.elements = [self.root]
+        self.nodes = [self.root]
 
     @property
     def page(self) -> int:
@@ -82,45 +83,41 @@ class StructureTree:
 
     def place(self, element: Element) -> None:
         """Put an element, and first its parents, at the end of the tree as it stands; once."""
-        if element.placed:
+        if element.number >= 0:
             return
         parent = element.parent or self.root
         self.place(parent)
-        element.placed = True
         element.parent = parent
-        parent.add(element)
-        self.elements.append(element)
+        element.number = self.count
+        self.count += 1
+        parent.kids.append(element)
+        self.nodes.append(element)
 
     def own(self, element: Element) -> int:
         """Give ``element`` the next marked sequence of this page and return its id."""
-        if not element.placed:
-            self.place(element)
+        self.place(element)
         owners = self.owners[-1]
         mcid = len(owners)
-        owners.append(element)
-        element.add(sequence(len(self.owners) - 1, mcid))
+        owners.append(element.number)
+        element.kids.append(sequence(self.page, mcid))
         return mcid
 
-    def own_row(self, row: Element, cells: list[Element]) -> int:
-        """Give each cell of a new row its marked sequence, in their order, and return the first one's id."""
-        self.place(row)
+    def own_row(self, table: Element, cells: int) -> int:
+        """Give each cell of a new row of ``table`` a marked sequence, in their order, and return the first one's id."""
+        self.place(table)
         owners = self.owners[-1]
-        first = len(owners)
-        own = sequence(self.page, first)
-        for cell in cells:
-            cell.placed = True
-            cell.first = own
-            own += 1
-        row.first, row.rest = cells[0], list[Element | int | Annotation](cells[1:])
-        self.elements += cells
-        owners += cells
-        return first
+        row = Row(self.count, table, self.page, len(owners), cells)
+        self.count += 1 + cells
+        table.kids.append(row)
+        self.nodes.append(row)
+        owners += range(row.number + 1, self.count)
+        return row.first
 
     def own_annotation(self, element: Element, name: str) -> int:
         """Give ``element`` an annotation of this page and return the annotation's place among all of them."""
         self.place(element)
-        element.add(Annotation(self.page, name))
-        self.annotations.append((name, element))
+        element.kids.append(Annotation(self.page, name))
+        self.annotations.append((name, element.number))
         return len(self.annotations) - 1
 
     def next_page(self) -> None:
@@ -137,46 +134,54 @@ class Numbers:
     annotations: dict[str, int]
 
 
-def object_bodies(tree: StructureTree, numbers: Numbers) -> list[bytes]:
-    """Return the bodies of the tree's objects from ``numbers.first`` up: elements, then the root, then the parents.
+def object_bodies(tree: StructureTree, numbers: Numbers) -> Iterator[bytes]:
+    """Yield the bodies of the tree's objects from ``numbers.first`` up: its nodes, then the root, then the parents.
 
-    The last two are the StructTreeRoot and its ParentTree. Annotations' keys follow the pages' keys.
+    There are ``tree.count`` and two. The last two are the StructTreeRoot and its ParentTree. Annotations' keys follow
+    the pages' keys.
     """
-    number = {id(element): numbers.first + index for index, element in enumerate(tree.elements)}
-    root = numbers.first + len(tree.elements)
-    bodies = [_element_body(element, number, root, numbers) for element in tree.elements]
+    first = numbers.first
+    for node in tree.nodes:
+        if isinstance(node, Row):
+            yield from [body.encode("ascii") for body in _row_bodies(node, numbers)]
+        else:
+            yield _element_body(node, first + tree.count, numbers).encode("ascii")
     pages = len(numbers.pages)
     keys = pages + len(tree.annotations)
-    bodies.append(
-        f"<</Type/StructTreeRoot/K[{numbers.first} 0 R]/ParentTree {root + 1} 0 R/ParentTreeNextKey {keys}>>".encode()
-    )
+    root = f"<</Type/StructTreeRoot/K[{first} 0 R]/ParentTree {first + tree.count + 1} 0 R/ParentTreeNextKey {keys}>>"
+    yield root.encode("ascii")
     entries = [
-        f"{page}[{' '.join(f'{number[id(owner)]} 0 R' for owner in owners)}]"
+        f"{page}[{' '.join([f'{first + owner} 0 R' for owner in owners])}]"
         for page, owners in enumerate(tree.owners[:pages])
     ]
-    entries += [f"{pages + index} {number[id(element)]} 0 R" for index, (_name, element) in enumerate(tree.annotations)]
-    bodies.append(f"<</Nums[{chr(10).join(entries)}]>>".encode())
-    return bodies
+    entries += [f"{pages + index} {first + owner} 0 R" for index, (_name, owner) in enumerate(tree.annotations)]
+    yield f"<</Nums[{chr(10).join(entries)}]>>".encode("ascii")
 
 
-def _element_body(element: Element, number: dict[int, int], root: int, numbers: Numbers) -> bytes:
+def _row_bodies(row: Row, numbers: Numbers) -> Iterator[str]:
+    """Yield a row and its cells, the first of which heads it."""
+    own = numbers.first + row.number
+    page = numbers.pages[row.page]
+    kids = " ".join([f"{cell} 0 R" for cell in range(own + 1, own + 1 + row.cells)])
+    yield f"<</S/TR/P {numbers.first + row.parent.number} 0 R/K[{kids}]>>"
+    yield f"<</S/TH/P {own} 0 R/Pg {page} 0 R{SCOPE_ROW}/K {row.first}>>"
+    for mcid in range(row.first + 1, row.first + row.cells):
+        yield f"<</S/TD/P {own} 0 R/Pg {page} 0 R/K {mcid}>>"
+
+
+def _element_body(element: Element, root: int, numbers: Numbers) -> str:
     """Return one structure element as PDF."""
-    parent = number[id(element.parent)] if element.parent else root
-    only = element.first
-    if isinstance(only, int) and element.rest is None:  # nearly all of them: a cell, a paragraph
-        page = f"/Pg {numbers.pages[only >> _PAGE_BITS]} 0 R"
-        return f"<</S/{element.tag}/P {parent} 0 R{page}{element.attributes}/K {only & _ID_MASK}>>".encode("ascii")
-    kids = element.kids
-    own_page = next((kid >> _PAGE_BITS for kid in kids if isinstance(kid, int)), None)
-    shown = " ".join([_kid(kid, own_page, number, numbers) for kid in kids])
+    parent = numbers.first + element.parent.number if element.parent else root
+    own_page = next((kid >> _PAGE_BITS for kid in element.kids if isinstance(kid, int)), None)
+    shown = " ".join([_kid(kid, own_page, numbers) for kid in element.kids])
     page = "" if own_page is None else f"/Pg {numbers.pages[own_page]} 0 R"
-    return f"<</S/{element.tag}/P {parent} 0 R{page}{element.attributes}/K[{shown}]>>".encode("ascii")
+    return f"<</S/{element.tag}/P {parent} 0 R{page}{element.attributes}/K[{shown}]>>"
 
 
-def _kid(kid: Element | int | Annotation, own_page: int | None, number: dict[int, int], numbers: Numbers) -> str:
+def _kid(kid: Element | Row | int | Annotation, own_page: int | None, numbers: Numbers) -> str:
     """Return one kid as PDF: a number for content on the element's own page, else a reference that names its page."""
-    if isinstance(kid, Element):
-        return f"{number[id(kid)]} 0 R"
+    if isinstance(kid, Element | Row):
+        return f"{numbers.first + kid.number} 0 R"
     if isinstance(kid, Annotation):
         return f"<</Type/OBJR/Obj {numbers.annotations[kid.name]} 0 R/Pg {numbers.pages[kid.page]} 0 R>>"
     page, mcid = kid >> _PAGE_BITS, kid & _ID_MASK

@@ -60,7 +60,7 @@ class _Place(NamedTuple):
 
 @dataclass(slots=True)
 class TableLayout:
-    """What all parts of a table share: widths and broken lines, both in the order of columns, and heights."""
+    """What all parts of a table share: widths and broken lines in the order of columns, heights, and drawn marks."""
 
     table: Table
     element: Element
@@ -72,25 +72,26 @@ class TableLayout:
     strips: list[Strip] = field(default_factory=list)
     down: list[float] = field(default_factory=list)
     cut_rows: dict[int, list[Element]] = field(default_factory=dict)
+    marks: dict[tuple[RagMark, bool], str] = field(default_factory=dict)
 
 
 def lay_out(table: Table, element: Element, size: tuple[float, float], type_: Typesetter) -> TableLayout:
     """Break a table's cells into lines for a frame of this width and height, in points."""
     width, height = size
-    texts = [tuple(cell_text(cell) for cell in row) for row in table.rows]
+    texts = [[cell_text(cell) for cell in column] for column in zip(*table.rows, strict=True)]
     widths = column_widths(table.columns, texts, width, type_)
     head = [
         type_.wrap(column.title, SIZE, True, wide - 2 * PAD_X)
         for column, wide in zip(table.columns, widths, strict=True)
     ]
-    rooms = [wide - 2 * PAD_X - indent_of(column.kind) for column, wide in zip(table.columns, widths, strict=True)]
-    last = len(texts) - 1
-    rows = [
-        tuple(
-            type_.wrap(text, SIZE, table.total and index == last, room) for text, room in zip(row, rooms, strict=True)
-        )
-        for index, row in enumerate(texts)
-    ]
+    broken = []
+    for column, wide, cells in zip(table.columns, widths, texts, strict=True):
+        room = wide - 2 * PAD_X - indent_of(column.kind)
+        lines = type_.wrap_all(cells, SIZE, False, room)
+        if table.total:
+            lines[-1] = type_.wrap(cells[-1], SIZE, True, room)
+        broken.append(lines)
+    rows = list(zip(*broken, strict=True))
     head_height = max(len(lines) for lines in head) * LEADING + 2 * PAD_Y
     columns = [
         ColumnPlace(left, wide, PAD_X + indent_of(column.kind), column.kind is ColumnKind.NUMBER)
@@ -204,7 +205,7 @@ def _marks(piece: TablePiece, canvas: TaggedCanvas, left: float, top: float) -> 
     """Return the shapes of all RAG cells of this part."""
     layout = piece.layout
     columns = [index for index, column in enumerate(layout.table.columns) if column.kind is ColumnKind.RAG]
-    drawn: dict[tuple[RagMark, bool], str] = {}
+    drawn = layout.marks
     parts: list[str] = []
     for index in range(piece.start, piece.stop):
         strip = layout.strips[index]
@@ -251,42 +252,44 @@ def _draw_head(piece: TablePiece, canvas: TaggedCanvas, left: float, top: float)
 
 
 def _draw_strip(piece: TablePiece, index: int, canvas: TaggedCanvas, corner: tuple[float, float]) -> None:
-    """Draw the cells of one strip."""
+    """Draw the cells of one strip. A whole row in one font, as nearly all are, needs no elements of its own."""
     layout = piece.layout
     strip = layout.strips[index]
-    top = _strip_top(piece, index, corner[1])
+    left, top = corner[0], _strip_top(piece, index, corner[1])
     bold = layout.table.total and strip.row == len(layout.rows) - 1
-    elements = _row_elements(layout, strip)
     texts = layout.rows[strip.row]
-    if strip.last is None and (shown := _plain_row(canvas.type, layout, texts, (corner[0], top), bold)):
-        row = elements[0].parent or layout.element
-        first = canvas.tree.own_row(row, elements)
-        parts = [
-            f"/{element.tag}<</MCID {number}>>BDC {text} EMC"
-            for number, (element, text) in enumerate(zip(elements, shown, strict=True), start=first)
-        ]
+    if strip.last is not None:
+        texts = tuple([lines[strip.first : strip.last] for lines in texts])
+    shown = _plain_cells(canvas.type, layout, texts, (left, top), bold)
+    if strip.last is None and all(shown):
+        first = canvas.tree.own_row(layout.element, len(shown))
+        parts = [f"/{'TD' if at else 'TH'}<</MCID {first + at}>>BDC {text} EMC" for at, text in enumerate(shown)]
     else:
         parts = []
-        for column, lines, element in zip(layout.columns, texts, elements, strict=True):
-            place = _Place(corner[0] + column.left, top, column, bold)
-            parts.append(canvas.words(element, _lines(canvas.type, lines[strip.first : strip.last], place)))
+        for column, lines, plain, element in zip(
+            layout.columns, texts, shown, _row_elements(layout, strip), strict=True
+        ):
+            if plain:
+                parts.append(f"{canvas.begin_content(element)} {plain} EMC")
+            else:
+                place = _Place(left + column.left, top, column, bold)
+                parts.append(canvas.words(element, _lines(canvas.type, lines, place)))
     canvas.emit("\n".join([f"BT {LEADING} TL", *parts, "ET"]))
 
 
-def _plain_row(
+def _plain_cells(
     type_: Typesetter, layout: TableLayout, texts: tuple[tuple[str, ...], ...], corner: tuple[float, float], bold: bool
 ) -> list[str]:
-    """Return the operators of each cell of a row, none where a cell is not all in one font: nearly all rows are."""
+    """Return the operators of each cell of a row, "" for a cell that is not all in one font or is set line by line."""
     left, y = corner[0], f"{corner[1] - FIRST_LINE:.2f}"
     parts = []
     for column, lines in zip(layout.columns, texts, strict=True):
-        shown = type_.column(lines, SIZE, bold)
-        if not shown or (column.right_aligned and len(lines) > 1):
-            return []
+        shown = type_.column(lines, SIZE, bold) if lines else ""
         x = left + column.left + column.inset
-        if column.right_aligned:
+        if column.right_aligned and shown:
             x = left + column.left + column.width - PAD_X - type_.width(lines[0], SIZE, bold)
-        parts.append(f"1 0 0 1 {x:.2f} {y} Tm {shown}")
+            shown = shown if len(lines) == 1 else ""
+        parts.append(shown and f"1 0 0 1 {x:.2f} {y} Tm {shown}")
     return parts
 
 

@@ -1,6 +1,7 @@
 """Lines of text: cleaning, measuring, breaking, and the operators that draw them. No markup is understood."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -46,22 +47,50 @@ class Stretch(NamedTuple):
     language: str = ""
 
 
+class _Widths(dict[str, float]):
+    """The widths of texts at one size and weight, in points; each is measured when it is first asked for."""
+
+    def __init__(self, faces: Faces, size: float, bold: bool) -> None:
+        super().__init__()
+        self._faces = faces
+        self._size = size
+        self._bold = bold
+
+    def __missing__(self, text: str) -> float:
+        """Measure a text run by run, and keep its width."""
+        width = self[text] = sum(self.of_run(run) for run in split_runs(text))
+        return width
+
+    def of_run(self, run: Run) -> float:
+        """Return the width of a text in one font."""
+        if run.face >= 0:
+            return self._faces.fallback(run.face).width(run.text, self._size)
+        if is_plain(run.text):
+            return text_width(run.text, self._size, self._bold)
+        covered = coverage(REGULAR)
+        shown = "".join(character if ord(character) in covered else MISSING for character in run.text)
+        return text_width(shown, self._size, self._bold)
+
+
 class Typesetter:
     """Breaks and draws the text of one document. Texts and widths are cached: a table repeats most of its words."""
 
     def __init__(self, document: PDFDocument) -> None:
         self._faces = Faces(document)
-        self._wrapped: dict[tuple[str, float, bool, float], tuple[str, ...]] = {}
-        self._widths: dict[tuple[str, float, bool], float] = {}
+        self._wrapped: dict[tuple[float, bool, float], dict[str, tuple[str, ...]]] = {}
+        self._widths: dict[tuple[float, bool], _Widths] = {}
         self._shown: dict[tuple[str, float, bool], str] = {}
         self._columns: dict[tuple[tuple[str, ...], float, bool], str] = {}
 
     def width(self, text: str, size: float, bold: bool) -> float:
         """Return the width of a line in points."""
-        key = (text, size, bold)
-        known = self._widths.get(key)
+        return self.widths(size, bold)[text]
+
+    def widths(self, size: float, bold: bool) -> _Widths:
+        """Return the widths of all lines at a size and weight, by their texts."""
+        known = self._widths.get((size, bold))
         if known is None:
-            known = self._widths[key] = sum(self._run_width(run, size, bold) for run in split_runs(text))
+            known = self._widths[size, bold] = _Widths(self._faces, size, bold)
         return known
 
     def wrap(self, text: str, size: float, bold: bool, width: float) -> tuple[str, ...]:
@@ -69,16 +98,26 @@ class Typesetter:
 
         A line that ends a word and not the text ends in a space, so that words do not join when text is copied.
         """
-        key = (text, size, bold, width)
-        known = self._wrapped.get(key)
-        if known is None:
-            lines: list[str] = []
-            for part in clean(text).strip().split("\n"):
-                if lines:
-                    lines[-1] += " "
-                lines += self._wrap_part(part, size, bold, width)
-            known = self._wrapped[key] = tuple(lines)
-        return known
+        return self.wrap_all([text], size, bold, width)[0]
+
+    def wrap_all(self, texts: Iterable[str], size: float, bold: bool, width: float) -> list[tuple[str, ...]]:
+        """Break many texts, such as those of a column, each as ``wrap`` does."""
+        known = self._wrapped.setdefault((size, bold, width), {})
+        broken = []
+        for text in texts:
+            lines = known.get(text)
+            if lines is None:
+                lines = known[text] = self._break(text, size, bold, width)
+            broken.append(lines)
+        return broken
+
+    def _break(self, text: str, size: float, bold: bool, width: float) -> tuple[str, ...]:
+        lines: list[str] = []
+        for part in clean(text).strip().split("\n"):
+            if lines:
+                lines[-1] += " "
+            lines += self._wrap_part(part, size, bold, width)
+        return tuple(lines)
 
     def longest_word(self, text: str, size: float, bold: bool) -> float:
         """Return the width of the widest word in points."""
@@ -95,13 +134,14 @@ class Typesetter:
         if shown is not None or is_plain(text):
             return [Stretch(f"1 0 0 1 {x:.2f} {y:.2f} Tm {shown or self._plain(text, size, bold)}")]
         found = []
+        widths = self.widths(size, bold)
         for run in split_runs(text):
             if run.face < 0:
                 found.append(Stretch(f"1 0 0 1 {x:.2f} {y:.2f} Tm {self._plain(run.text, size, bold)}"))
             else:
                 shown = self._faces.fallback(run.face).show(run.text, (x, y), size)
                 found.append(Stretch(shown, run.text, LANGUAGES[run.face]))
-            x += self._run_width(run, size, bold)
+            x += widths.of_run(run)
         return found
 
     def column(self, lines: tuple[str, ...], size: float, bold: bool) -> str:
@@ -118,14 +158,17 @@ class Typesetter:
     def _column(self, lines: tuple[str, ...], size: float, bold: bool) -> str:
         if not all(is_plain(line) for line in lines):
             return ""
-        shown = []
+        if (joined := "\n".join(lines)).isascii():
+            ((font, shown),) = self._faces.strings(joined, bold=bold)
+            return f"{font} {size:g} Tf {shown.replace(chr(10), ') Tj T* (')} Tj"
+        parts = []
         font = ""
         for index, line in enumerate(lines):
-            shown += ["T*"] if index else []
+            parts += ["T*"] if index else []
             for name, text in self._faces.strings(line, bold=bold):
-                shown += [f"{text} Tj"] if name == font else [f"{name} {size:g} Tf {text} Tj"]
+                parts += [f"{text} Tj"] if name == font else [f"{name} {size:g} Tf {text} Tj"]
                 font = name
-        return " ".join(shown)
+        return " ".join(parts)
 
     def _plain(self, text: str, size: float, bold: bool) -> str:
         """Return the operators that show text in the product's sans; what it lacks is kept as its ActualText."""
@@ -140,14 +183,6 @@ class Typesetter:
                 known = _actual(text, self._faces.codes(shown, size, bold=bold))
             self._shown[key] = known
         return known
-
-    def _run_width(self, run: Run, size: float, bold: bool) -> float:
-        if run.face >= 0:
-            return self._faces.fallback(run.face).width(run.text, size)
-        if is_plain(run.text):
-            return text_width(run.text, size, bold)
-        covered = coverage(REGULAR)
-        return text_width("".join(c if ord(c) in covered else MISSING for c in run.text), size, bold)
 
     def _wrap_part(self, part: str, size: float, bold: bool, width: float) -> list[str]:
         """Break one line of the author's into lines that fit."""
@@ -170,11 +205,12 @@ class Typesetter:
     def _wrap_plain(self, part: str, size: float, bold: bool, width: float) -> list[str]:
         """Break a line in one font, whose words are measured once: each moves the pen on by its own width."""
         lines: list[str] = []
-        space = self.width(" ", size, bold)
+        widths = self.widths(size, bold)
+        space = widths[" "]
         words: list[str] = []
         used = -space
         for word in part.split():
-            wide = self.width(word, size, bold)
+            wide = widths[word]
             if used + space + wide <= width:
                 words.append(word)
                 used += space + wide
@@ -183,7 +219,7 @@ class Typesetter:
                 lines.append(f"{' '.join(words)} ")
             *pieces, last = self._break_word(word, size, bold, width) if wide > width else [word]
             lines += pieces
-            words, used = [last], self.width(last, size, bold)
+            words, used = [last], widths[last]
         return [*lines, " ".join(words)]
 
     def _break_word(self, word: str, size: float, bold: bool, width: float) -> list[str]:

@@ -15,11 +15,9 @@ def indent_of(kind: ColumnKind) -> float:
     return MARK_INDENT if kind is ColumnKind.RAG else 0.0
 
 
-def column_widths(
-    columns: tuple[Column, ...], texts: list[tuple[str, ...]], width: float, type_: Typesetter
-) -> list[float]:
-    """Share ``width``: no column narrower than its longest word where that can be, the rest by weight."""
-    needs = [_need(column, [row[index] for row in texts], type_) for index, column in enumerate(columns)]
+def column_widths(columns: tuple[Column, ...], texts: list[list[str]], width: float, type_: Typesetter) -> list[float]:
+    """Share ``width`` by the texts of each column: none narrower than its longest word if possible, else by weight."""
+    needs = [_need(column, cells, type_) for column, cells in zip(columns, texts, strict=True)]
     cap = width * _WORD_SHARE
     least = [min(need, cap) for need in needs]
     if sum(least) >= width:
@@ -60,6 +58,6 @@ def _need(column: Column, texts: list[str], type_: Typesetter) -> float:
         lines = {line for text in set(texts) for line in text.split("\n") if len(line) <= _ONE_LINE}
         widest = max((type_.width(line, SIZE, True) for line in lines), default=0.0)
     else:
-        words = {word for text in texts for word in text.split()}
-        widest = max((type_.width(word, SIZE, False) for word in words), default=0.0)
+        words = set(" ".join(texts).split())
+        widest = max(map(type_.widths(SIZE, False).__getitem__, words), default=0.0)
     return max(heading, widest + indent_of(column.kind)) + padding

@@ -12,6 +12,7 @@ from csp_desktop.reports.pdf.contents import with_contents
 from csp_desktop.reports.pdf.furniture import PageNumber, draw_furniture
 from csp_desktop.reports.pdf.layout import A4, PORTRAIT, PagePlan, fits_one_page, frame, place
 from csp_desktop.reports.pdf.opening import opening_pieces
+from csp_desktop.reports.pdf.packing import Packer
 from csp_desktop.reports.pdf.pieces import Piece
 
 
@@ -48,16 +49,22 @@ def write_pdf(report: Report, path: Path) -> None:
 @collector_at_rest()
 def pdf_bytes(report: Report) -> bytes:
     """Return the report as a tagged PDF; the same report gives the same bytes. Raises CspError for a bad logo."""
-    canvas = TaggedCanvas(A4)
-    pages = _lay_out(report, canvas)
-    for index, plan in enumerate(pages):
-        canvas.setPageSize(plan.frame.size)
-        draw_furniture(canvas, report, plan.frame, PageNumber(index + 1, len(pages)))
-        top = plan.frame.size[1] - plan.frame.top
-        for placed in plan.placed:
-            placed.piece.draw(canvas, plan.frame.left, top - placed.down)
-        canvas.showPage()
-    return canvas.finish(report)
+    with Packer() as packer:
+        canvas = TaggedCanvas(A4, packer)
+        pages = _lay_out(report, canvas)
+        for index, plan in enumerate(pages):
+            _draw(canvas, report, plan, PageNumber(index + 1, len(pages)))
+        return canvas.finish(report)
+
+
+def _draw(canvas: TaggedCanvas, report: Report, plan: PagePlan, number: PageNumber) -> None:
+    """Draw one page."""
+    canvas.setPageSize(plan.frame.size)
+    draw_furniture(canvas, report, plan.frame, number)
+    top = plan.frame.size[1] - plan.frame.top
+    for placed in plan.placed:
+        placed.piece.draw(canvas, plan.frame.left, top - placed.down)
+    canvas.showPage()
 
 
 def _lay_out(report: Report, canvas: TaggedCanvas) -> list[PagePlan]:
