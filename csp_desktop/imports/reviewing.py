@@ -314,10 +314,11 @@ def samples(grid: WorkbookGrid, sheet: str, below: int, column: int, until: int 
     Only the first rows are looked at, for a column of a long sheet may be empty down to its end.
     """
     found = next(each for each in grid.sheets if each.name == sheet)
+    heading = found.value(below, column)  # which tables repeat for each project
     texts: dict[str, None] = {}
     for row in islice((row for row in found.rows if below < row <= until), SAMPLED_ROWS):
         value = found.value(row, column)
-        if not is_blank(value) and not is_filler(value):
+        if not is_blank(value) and not is_filler(value) and value != heading:
             texts[" ".join(text_of(value).split())] = None
         if len(texts) == SAMPLES:
             break

@@ -9,12 +9,9 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialog,
-    QHBoxLayout,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -47,9 +44,10 @@ from ui.review.themes_page import ThemesPage
 from ui.review.words import foot_words
 from ui.tasks import Task
 from ui.theme import px
-from ui.widgets import button, rule
+from ui.widgets import rule
 
 BACKED_UP = "Bringing in; a backup is made first"
+SHORT_PX = 480
 ROWS, SHEET, COLUMNS, THEMES, PROBLEMS = "Rows", "Sheet", "Columns", "Themes", "To check"
 
 
@@ -74,8 +72,6 @@ class ImportReview(QDialog):
         self.message, self.notes = MessageBar(), MessageBar()
         self.order = OrderBar()
         self.work = WorkLine()
-        self.head = ReviewHead(first.plan.file.name, [plan for plan in list_plans(desk.store) if plan.is_open])
-        self.plan = self.head.plan
         self.foot = ReviewFoot()
         self.sheets = SheetTabs(first)
         self._pages: dict[str, QWidget] = {
@@ -85,6 +81,10 @@ class ImportReview(QDialog):
             THEMES: self.themes,
             PROBLEMS: self.problems,
         }
+        plans = [plan for plan in list_plans(desk.store) if plan.is_open]
+        pages = {name: partial(self.go, name) for name in self._pages}
+        self.head = ReviewHead(first.plan.file.name, plans, pages)
+        self.plan, self.tabs = self.head.plan, self.head.tabs
         self._lay_out()
         self._connect()
         for page in (self.sheet, self.columns):
@@ -108,9 +108,6 @@ class ImportReview(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        self._bar = QWidget()
-        self._bar.setLayout(self._tab_row())
-        column.addWidget(self._bar)
         column.addWidget(rule())
         column.addWidget(self.message)
         column.addWidget(self.notes)
@@ -126,25 +123,17 @@ class ImportReview(QDialog):
         self._add_keys()
         screen = self.screen().availableSize()
         self.resize(min(px(1320), screen.width() - px(24)), min(px(720), screen.height() - px(48)))
+        if screen.height() < px(SHORT_PX):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
-    def _tab_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(px(20), 0, px(20), 0)
-        row.setSpacing(px(16))
-        group = QButtonGroup(self)
-        self.tabs: dict[str, QPushButton] = {}
-        for number, name in enumerate(self._pages, start=1):
-            tab = button(name, partial(self.go, name), "tab")
-            tab.setCheckable(True)
-            tab.setToolTip(f"Ctrl+{number}")
-            group.addButton(tab)
-            row.addWidget(tab)
-            self.tabs[name] = tab
-            self._key(f"Ctrl+{number}", partial(self._visit, name))
-        row.addStretch()
-        return row
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.head.shorten(is_short=self.height() < px(SHORT_PX))
 
     def _add_keys(self) -> None:
+        for number, name in enumerate(self._pages, start=1):
+            self._key(f"Ctrl+{number}", partial(self._visit, name))
         self._key("Ctrl+Return", self.bring_in)
         self._key("Ctrl+Enter", self.bring_in)
         self._key("Ctrl+F", self._on_filter)
@@ -286,9 +275,9 @@ class ImportReview(QDialog):
         self.problems.show_comparison(compared)
         self.order.show_plan(plan)
         self.head.show_plan(plan.plan.id)
-        self.tabs[THEMES].setText(f"{THEMES} {len(plan.proposed_themes)}")
+        self.tabs[THEMES].setText(f"{THEMES} {len(plan.proposed_themes):,}")
         self.tabs[THEMES].setVisible(bool(plan.proposed_themes))
-        self.tabs[PROBLEMS].setText(f"{PROBLEMS} {len(plan.problems)}" if plan.problems else PROBLEMS)
+        self.tabs[PROBLEMS].setText(f"{PROBLEMS} {len(plan.problems):,}" if plan.problems else PROBLEMS)
         self._say_what_comes()
         self.foot.accept_button.setEnabled(not self.session.is_busy and plan.changes_anything)
         if self.page() is self.themes and not plan.proposed_themes:
@@ -333,7 +322,7 @@ class ImportReview(QDialog):
     def _on_brought_in(self, applied: Applied) -> None:
         self.summary.show_applied(self.session.plan)
         self._stack.setCurrentWidget(self._rooms[self.summary])
-        for shown in (self._bar, self.sheets, self.notes, self.order):
+        for shown in (self.sheets, self.notes, self.order):
             shown.hide()
         self.head.end()
         self._say_what_comes()

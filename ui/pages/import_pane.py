@@ -137,7 +137,7 @@ def _add_problems(column: QVBoxLayout, problems: Sequence[Mapping[str, Any]]) ->
         return
     column.addSpacing(px(6))
     column.addWidget(rule())
-    column.addWidget(label(counted(len(problems), "problem"), "strong"))
+    column.addWidget(label(f"To check: {len(problems):,}", "strong"))
     for problem in problems[:MOST_PROBLEMS]:
         column.addSpacing(px(2))
         column.addWidget(label(f"{problem['sheet']} {problem['cell']}".rstrip(), "muted", wrap=True))

@@ -19,7 +19,6 @@ from ui.theme import px
 ROW_PX = 26
 NARROWEST_PX, WIDEST_PX, USUAL_PX = 60, 240, 90
 MEASURED_ROWS, MEASURED_COLUMNS, MEASURED_CHARACTERS = 80, 250, 60
-LEAST_HEIGHT_PX = 150
 ROWS_ABOVE = 3  # title rows shown above the headings
 MARK_PX = 12
 
@@ -52,7 +51,6 @@ class GridView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setMinimumHeight(px(LEAST_HEIGHT_PX))
         self.rows_head.setDefaultSectionSize(px(ROW_PX))
         self.columns_head.sectionClicked.connect(self._on_column_clicked)
         self.rows_head.sectionClicked.connect(lambda row: self.choose(CellPlace(row + 1, self.place().column)))

@@ -8,7 +8,7 @@ from models.vocabulary import ProblemLevel
 from ui.review.words import Told, outcome_words, place_words, problem_place
 from ui.tables.review import ReviewLine
 from ui.theme import px
-from ui.widgets import button, emptied, label, rule, scrolling
+from ui.widgets import Title, button, emptied, label, rule, scrolling
 
 OUTCOMES = {
     Standing.NEW: "Comes in as a new action.",
@@ -88,7 +88,7 @@ class RowPane(QWidget):
             self._body.addWidget(label("Choose a row to see what it changes.", "muted", wrap=True))
         else:
             self._offer(line.row)
-            self.stands.setText(place_words(line.row))
+            self.stands.say(place_words(line.row))
             _fill(self._body, line)
         self._body.addStretch()
 
@@ -97,10 +97,11 @@ class RowPane(QWidget):
         self.place = QWidget()
         line = QHBoxLayout(self.place)
         line.setContentsMargins(px(16), px(12), px(12), 0)
-        self.stands = label("", "muted", wrap=True)
+        self.stands = Title("")
+        self.stands.setProperty("kind", "muted")
         self.see = button("Show in the sheet", self._on_see, "link")
         line.addWidget(self.stands, 1)
-        line.addWidget(self.see, alignment=Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.see)
         return self.place
 
     def _on_see(self) -> None:

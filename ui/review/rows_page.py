@@ -29,8 +29,8 @@ from ui.tables.view import TableView
 from ui.theme import px
 from ui.widgets import button, label
 
-SIEVES_PX = 140
-PANE_PX = 310
+SIEVES_PX = 156
+PANE_PX, NARROW_PANE_PX = 310, 250
 NARROW_PX = 860
 EMPTY = {
     Sieve.QUESTIONS: "Nothing here needs an answer.",
@@ -109,8 +109,11 @@ class RowsPage(QWidget):
         column = QVBoxLayout(middle)
         column.setContentsMargins(px(12), px(8), px(12), 0)
         column.setSpacing(px(8))
-        column.addWidget(self.sieve_box)
-        column.addWidget(self.filter_line)
+        which = QHBoxLayout()
+        which.setSpacing(px(8))
+        which.addWidget(self.sieve_box)
+        which.addWidget(self.filter_line, 1)
+        column.addLayout(which)
         column.addWidget(self._stack, 1)
         return middle
 
@@ -121,9 +124,10 @@ class RowsPage(QWidget):
         is_narrow = self.width() < px(NARROW_PX)
         self._rail.setVisible(not is_narrow)
         self.sieve_box.setVisible(is_narrow)
+        self._pane_frame.setFixedWidth(px(NARROW_PANE_PX if is_narrow else PANE_PX))
 
     def _right(self) -> QWidget:
-        frame = QFrame()
+        frame = self._pane_frame = QFrame()
         frame.setProperty("zone", "pane")
         frame.setFixedWidth(px(PANE_PX))
         column = QVBoxLayout(frame)

@@ -23,6 +23,7 @@ from ui.widgets import Title, button, label, restyled
 
 MARGIN_PX = 20
 GAPS_PX = 52
+LEAST_GRID_PX, SHORT_PX, WORDS_GAPS_PX = 150, 330, 24
 LONGEST_HEADING = 40
 NO_HEADINGS = "No headings are known here. Choose the row that has them, and press “Headings are in this row”."
 
@@ -74,12 +75,21 @@ class SheetPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self._give_room()
 
     def _fit(self) -> None:
         """Put the boxes to tick below the buttons where they do not fit beside them."""
         beside = self.here_button.sizeHint().width() + self.also_button.sizeHint().width() + self.ticks.least_width()
         is_narrow = self.width() < beside + px(2 * MARGIN_PX + GAPS_PX)
         self._deeds.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+
+    def _give_room(self) -> None:
+        """On a small screen give the sheet all of the room but the words below it; what is above is scrolled to."""
+        around = self.parentWidget()
+        height = around.height() if around else self.height()
+        below = self.says.sizeHint().height() + self.becomes.sizeHint().height() + px(WORDS_GAPS_PX)
+        least = height - below if height < px(SHORT_PX) else 0
+        self.grid.setMinimumHeight(max(px(LEAST_GRID_PX), least))
 
     def _connect(self) -> None:
         self.band.meant.connect(self._on_meant)

@@ -168,8 +168,8 @@ def outcome_words(row: ReviewRow) -> str:
 
 
 def place_words(row: ReviewRow) -> str:
-    """Return where a row stands: "Action plan, row 7"."""
-    return f"{row.sheet}, row {row.row}"
+    """Return where a row stands, the sheet last, for its name may be cut: "Row 7, Action plan"."""
+    return f"Row {row.row}, {row.sheet}"
 
 
 def problem_place(problem: Problem) -> str:

@@ -8,6 +8,7 @@ from csp_desktop.commands.plans import add_plan, supersede_plan
 from csp_desktop.errors import CspError, UnreadableFileError
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.fields import ActionField
+from csp_desktop.imports.grid import CellValue, SheetGrid, WorkbookGrid
 from csp_desktop.imports.planning import Decisions, ImportPlan, SourceFile, plan_import
 from csp_desktop.imports.reading.reader import read_workbook
 from csp_desktop.imports.records import TablePlace
@@ -196,3 +197,10 @@ def test_an_action_that_is_gone_is_said(store: Store) -> None:
     with pytest.raises(CspError) as refused:
         action_named(store, "ACT-0404")
     assert "ACT-0404" in str(refused.value)
+
+
+def test_a_heading_that_is_repeated_further_down_is_no_sample() -> None:
+    said: list[CellValue] = ["Action", "Walk the estate", "Action", "Mend the lights"]
+    rows = {row: [value] for row, value in enumerate(said, start=1)}
+    grid = WorkbookGrid("plan.xlsx", "xlsx", (SheetGrid("One", rows=rows),))
+    assert samples(grid, "One", 1, 1) == ("Walk the estate", "Mend the lights")

@@ -93,7 +93,7 @@ def test_the_old_value_stands_struck_out_above_the_new_one(later: ImportReview) 
     assert before["lead"] == ""
     choose(later, 5)
     said = words(later)
-    assert "Plan, row 5" in said
+    assert "Row 5, Plan" in said
     assert "Changes ACT-0002." in said
     assert "E5" in said
     struck = [each.text() for each in later.rows.pane.findChildren(QLabel) if each.font().strikeOut()]

@@ -260,3 +260,48 @@ def test_every_box_of_columns_says_which_column_it_is_of(dialog: ImportReview) -
     dialog.go("Columns")
     named = [box.accessibleName() for box in dialog.columns.findChildren(QComboBox)]
     assert len(named) == len(set(named)) == len(dialog.columns.sheet.rows)
+
+
+def test_on_a_small_screen_the_file_is_named_by_the_window_alone_and_the_sheet_has_the_room(
+    dialog: ImportReview, qtbot: QtBot
+) -> None:
+    dialog.go("Sheet")
+    dialog.sheet.take_focus()
+    assert dialog.head.title.isVisible()
+    dialog.resize(660, 360)
+    qtbot.waitUntil(lambda: not dialog.head.title.isVisible())
+    around = dialog.sheet.parentWidget()
+    assert around is not None
+    qtbot.waitUntil(lambda: dialog.sheet.grid.height() > around.height() * 2 / 3)
+    for name, button in dialog.tabs.items():
+        assert button.geometry().right() < dialog.plan.geometry().left(), name
+    dialog.resize(1320, 700)
+    qtbot.waitUntil(dialog.head.title.isVisible)
+    assert dialog.sheet.height() == around.height()  # nothing to scroll
+
+
+def test_a_column_that_nothing_is_said_in_leaves_its_room_to_the_action(
+    desk: Desk, tmp_path: Path, dialog: ImportReview, qtbot: QtBot
+) -> None:
+    rows: list[list[Cell]] = [["Action", "RAG"], ["Walk the estate every week", "Green"]]
+    write_sheets(tmp_path / "short.xlsx", {"Plan": rows})
+    short = shown(review(desk, tmp_path / "short.xlsx"), qtbot)
+
+    def widths(shown_review: ImportReview) -> dict[str, int]:
+        table = shown_review.rows.table
+        return {each.key: table.columnWidth(at) for at, each in enumerate(shown_review.rows.model.columns)}
+
+    full, bare = widths(dialog), widths(short)
+    assert bare["update"] < full["update"] / 2
+    assert bare["lead"] < full["lead"]
+    assert bare["title"] > full["title"] * 1.3
+
+
+def test_columns_called_otherwise_now_are_wide_enough_for_their_words(dialog: ImportReview, qtbot: QtBot) -> None:
+    dialog.go("Sheet")
+    head = dialog.sheet.grid.columns_head
+    at = first_rows()[0].index("X1")
+    before = head.sectionSize(at)
+    settle(dialog, qtbot, lambda: column(dialog, "Grid square").choice.meant.emit(ActionField.SUPPORTING_PARTNERS))
+    assert head.sectionSize(at) > before
+    assert head.sectionSize(at) >= head.width_for(dialog.sheet.grid.grid.column_told(at + 1))
