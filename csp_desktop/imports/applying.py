@@ -10,6 +10,7 @@ from csp_desktop.collector import collector_at_rest
 from csp_desktop.errors import CspError
 from csp_desktop.imports.planning import REGISTER, ImportPlan, Place, choices_made
 from csp_desktop.imports.problems import Problem
+from csp_desktop.imports.synonyms import normalise
 from csp_desktop.imports.writing import RowWriter
 from csp_desktop.queries.layouts import is_forgotten
 from csp_desktop.store import Store
@@ -91,8 +92,7 @@ def problem_object(problem: Problem) -> dict[str, str]:
 
 def _remember_layouts(session: Session, plan: ImportPlan, store: Store) -> None:
     """Remember for each layout what its columns mean, where its rows went, and how its dates are ordered."""
-    for table in plan.read.tables:
-        mark = table.mapping.fingerprint
+    for mark, memory in _agreed(plan).items():
         query = select(ImportLayout).where(ImportLayout.register == REGISTER, ImportLayout.fingerprint == mark)
         layout = session.scalar(query)
         if layout is None:
@@ -100,9 +100,28 @@ def _remember_layouts(session: Session, plan: ImportPlan, store: Store) -> None:
             session.add(layout)
         elif session.scalar(query.where(is_forgotten())) is not None:
             layout.name = ""
-        layout.mapping = table.mapping.memory
+        layout.mapping = memory
         layout.name = plan.decisions.layout_names.get(mark, layout.name)
         layout.plan_id = plan.plan.id
         layout.date_order = plan.date_order
         layout.last_used = store.clock()
         session.flush()
+
+
+def _agreed(plan: ImportPlan) -> dict[str, dict[str, str]]:
+    """Return by layout what to remember of it: what the user settled, and what its tables do not disagree on.
+
+    Sheets of one layout may hold different things under one heading; those are looked at each time.
+    """
+    taken: dict[str, dict[str, set[str]]] = {}
+    settled: dict[str, dict[str, str]] = {}
+    for table in plan.read.tables:
+        mark = table.mapping.fingerprint
+        for name, meant in table.mapping.memory.items():
+            taken.setdefault(mark, {}).setdefault(name, set()).add(meant)
+        chosen = plan.decisions.mappings.get(table.place, {})
+        settled.setdefault(mark, {}).update({normalise(heading): meant for heading, meant in chosen.items()})
+    return {
+        mark: {name: meant for name, (meant, *others) in names.items() if not others} | settled[mark]
+        for mark, names in taken.items()
+    }

@@ -30,7 +30,10 @@ class Confidence(Word):
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """One column and the field it holds, None where it is not read. ``period`` dates a column such as "Q1"."""
+    """One column and the field it holds, None where it is not read. ``period`` dates a column such as "Q1".
+
+    ``is_unseen``: guessed by its heading alone, for none of its cells is filled and nobody has said what it holds.
+    """
 
     column: int
     heading: str
@@ -38,6 +41,7 @@ class ColumnMapping:
     confidence: Confidence
     period: Period | None = None
     period_text: str = ""
+    is_unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,12 @@ class ProposedMapping:
 
     @property
     def memory(self) -> dict[str, str]:
-        """Return what to remember of the layout: normalised heading to field, "" for one that is not read."""
-        return {normalise(each.heading): each.field.value if each.field else "" for each in self.columns}
+        """Return what to remember of the layout: normalised heading to field, "" for one that is not read.
+
+        A guess at a blank column is not remembered: once it is filled, its cells say more.
+        """
+        seen = (each for each in self.columns if not each.is_unseen)
+        return {normalise(each.heading): each.field.value if each.field else "" for each in seen}
 
 
 def fingerprint(headings: Iterable[str]) -> str:
@@ -112,9 +120,11 @@ def propose_mapping(
     if any(_CONTACT.search(fold(label)) for label in table.labels):
         scored = [_of_contacts(column) for column in scored]
     chosen = _remembered(columns, remembered or {})
+    unseen = {column.heading.column for column in columns if not column.count} - chosen.keys()
     chosen |= _assign([column for column in scored if column.heading.column not in chosen], taken=chosen.values())
     chosen |= _title_by_values([column for column in scored if column.heading.column not in chosen], chosen)
-    found = tuple(_mapping(column, chosen, dated) for column in columns)
+    mapped = (_mapping(column, chosen, dated) for column in columns)
+    found = tuple(replace(each, is_unseen=each.column in unseen) for each in mapped)
     return ProposedMapping(found, fingerprint(table.labels))
 
 
@@ -141,7 +151,7 @@ def override(mapping: ProposedMapping, wanted: Mapping[str, str]) -> ProposedMap
     for each in mapping.columns:
         if each.heading in fields:
             confidence = Confidence.CERTAIN if fields[each.heading] else Confidence.UNMAPPED
-            columns.append(replace(each, field=fields[each.heading], confidence=confidence))
+            columns.append(replace(each, field=fields[each.heading], confidence=confidence, is_unseen=False))
         elif each.field in moved and not each.period_text:
             columns.append(replace(each, field=None, confidence=Confidence.UNMAPPED))
         else:
