@@ -12,6 +12,7 @@ from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.planning import REGISTER, Decisions, ImportPlan, SourceFile, plan_import, tables_read
 from csp_desktop.imports.problem_book import write_problems
 from csp_desktop.imports.reading.reader import ReadFile, read_file
+from csp_desktop.imports.reading.refusals import printable_name
 from csp_desktop.recording import encode
 from csp_desktop.store import Store
 from csp_desktop.workspace import back_up_store
@@ -37,7 +38,7 @@ def open_source(path: Path, progress: Progress | None = None, cancelled: Cancell
 
 
 def _source(read: ReadFile) -> SourceFile:
-    return SourceFile(read.grid.file_name, read.hash, read.grid)
+    return SourceFile(printable_name(read.grid.file_name), read.hash, read.grid)
 
 
 def compare(store: Store, source: SourceFile, request: ImportRequest, today: date) -> ImportPlan:

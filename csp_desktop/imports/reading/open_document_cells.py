@@ -194,8 +194,10 @@ class Content:
             return None if is_blank(text) else text
         try:
             return read(cell, self._look(column) if kind == "date" else Look.MOMENT)
-        except (KeyError, ValueError, OverflowError):
+        except KeyError:
             return text or None
+        except (ValueError, OverflowError):
+            return text or CellError("#VALUE!")
 
     def _look(self, column: int) -> Look:
         style = self._cell.get(f"{TABLE} style-name")

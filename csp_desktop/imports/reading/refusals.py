@@ -46,9 +46,14 @@ class Refusal(Enum):
     STOPPED = "was not read: the reader stopped because {found}. Copy the cells you need into a new workbook."
 
 
+def printable_name(name: str) -> str:
+    """Return a file's name as it can be kept and shown: a name may hold line ends, and on Linux any bytes at all."""
+    return "".join(letter if letter.isprintable() else "\u00b7" for letter in name)
+
+
 def shown_name(name: str) -> str:
     """Return a file's name fit for a sentence: printable, and not longer than a line."""
-    printable = "".join(letter if letter.isprintable() else "\u00b7" for letter in name)
+    printable = printable_name(name)
     return printable if len(printable) <= _LONGEST_NAME else printable[: _LONGEST_NAME - 1] + "…"
 
 

@@ -15,6 +15,7 @@ _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 26, 27}
 _OLD_BIFF = (b"\x09\x00", b"\x09\x02", b"\x09\x04")
 
 _BARE_BIFF = (b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
+_OTHER_STREAMS = ("WordDocument", "PowerPoint Document", "VisioDocument", "__properties_version1.0")
 _ENCRYPTED_STREAMS = ("EncryptedPackage", "DRMContent", "DRMEncryptedTransform")
 
 _NUL_PATTERNS = (
@@ -99,6 +100,9 @@ def _kind_of_container(path: Path) -> Kind:
         raise refuse(Refusal.DAMAGED, path.name) from None
     if any(stream in container for stream in WORKBOOK_STREAMS):
         return Kind.BIFF
+    lost = any(_names(content, stream) for stream in WORKBOOK_STREAMS)
+    if lost and not any(stream in container for stream in _OTHER_STREAMS):
+        raise refuse(Refusal.DAMAGED, path.name)  # a workbook that its own directory no longer leads to
     raise refuse(Refusal.NOT_A_SPREADSHEET, path.name, found="another Office document")
 
 

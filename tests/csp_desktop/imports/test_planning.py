@@ -1,5 +1,7 @@
 """What an import is compared with, what it changes, what it leaves alone: the rules of matching and of applying."""
 
+import os
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -385,3 +387,43 @@ def test_what_has_no_place_in_the_store_is_said_to_be_left_out(owner: Owner) -> 
     plan = plan_import(owner.store, open_source(owner.path), Decisions(), TODAY)
     left_out = [problem.cell for problem in plan.problems if "left out" in problem.message]
     assert left_out == ["H2", "I2", "J2"]
+
+
+def test_sheets_of_one_layout_that_hold_different_things_are_read_alike_again(owner: Owner) -> None:
+    headings = ["Action", "Lead officer", "Due date", "Progress"]
+    first = [["Run the panel", "Amina Shah", DUE, "45%"], ["Visit the reservoirs", "Tom Briggs", DUE, "60%"]]
+    second = [["Walk the town", "Amina Shah", DUE, "Walked it once."], ["Light it", "Tom Briggs", DUE, "Asked for it."]]
+    write_sheets(owner.path, {"One": [headings, *first], "Two": [headings, *second]})
+    once, again = (import_files(owner.store, [owner.path], ImportRequest(), TODAY)[0] for _ in range(2))
+    assert [table["mapping"]["Progress"] for table in once["tables"]] == ["percent", "update"]
+    assert again["tables"] == once["tables"]
+    assert again["counts"]["unchanged"] == 4
+
+
+def test_a_guess_at_a_blank_column_is_not_remembered(owner: Owner) -> None:
+    owner.rows = [["1", RISK, "Run the panel", "Amina Shah", DUE, "", "", None]]
+    owner.write([*HEADINGS, "Complete"])
+    import_files(owner.store, [owner.path], ImportRequest(), TODAY)
+    owner.rows[0][-1] = "45%"
+    owner.write([*HEADINGS, "Complete"])
+    result = import_files(owner.store, [owner.path], ImportRequest(), TODAY)[0]
+    assert result["tables"][0]["mapping"]["Complete"] == "percent"
+
+
+def test_what_the_user_settled_of_a_layout_is_remembered_though_another_sheet_differs(owner: Owner) -> None:
+    headings = ["Action", "Lead officer", "Due date", "Progress"]
+    sheets = {"One": [["Run the panel", "Amina Shah", DUE, "45%"]], "Two": [["Walk", "Tom Briggs", DUE, "Walked it."]]}
+    write_sheets(owner.path, {name: [headings, *rows] for name, rows in sheets.items()})
+    settled = Decisions(mappings={TablePlace("One", 1): {"Progress": "next_steps"}})
+    apply_import(owner.store, plan_import(owner.store, open_source(owner.path), settled, TODAY))
+    again = plan_import(owner.store, open_source(owner.path), Decisions(), TODAY)
+    assert [table.mapping.mapped["Progress"] for table in again.read.tables] == ["next_steps"] * 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there may a name hold any bytes")
+def test_a_file_may_have_any_name(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"plan\xff\n.csv")
+    path.write_text("Action,Lead\nPatrol,Tom\n", encoding="utf-8")
+    result = import_files(store, [path], ImportRequest(), TODAY)[0]
+    assert result["file"] == "plan··.csv"
+    assert list_imports(store)[0].file_name == "plan··.csv"

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from csp_desktop.errors import UnreadableFileError
+from csp_desktop.imports.grid import SheetGrid
 from csp_desktop.imports.reading.limits import MIB, Limits
 from csp_desktop.imports.reading.reader import read_workbook
 from csp_desktop.imports.reading.refusals import ReadCancelledError
 from tests.csp_desktop.imports.reading_files import parsed, readable_or_refused, refused, rewritten, written, zipped
+from tests.workbooks.biff_files import write_xls
 
 WriteBook = Callable[..., Path]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -217,3 +219,10 @@ def is_running(process: int) -> bool:
         return False
     status = Path(f"/proc/{process}/stat")
     return not (status.exists() and ") Z " in status.read_text(encoding="utf-8"))
+
+
+def test_a_workbook_that_its_container_no_longer_leads_to_is_damaged(tmp_path: Path) -> None:
+    path = write_xls(tmp_path / "plan.xls", (SheetGrid("Plan", rows={1: ["a"]}),))
+    content = path.read_bytes()
+    at = content.index("Workbook".encode("utf-16-le"))
+    assert "is damaged" in refused(written(tmp_path, content[: at - 128] + content[at - 64 :], "plan.xls"))

@@ -122,3 +122,10 @@ def test_the_old_manifests_document_type_is_not_unsafe(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("Basic/script-lc.xml", '<!DOCTYPE library:libraries PUBLIC "-//x" "libraries.dtd"><a/>')
     assert parsed(path, Limits()).sheets[0].rows == {1: ["x"]}
+
+
+def test_a_value_that_is_none_is_an_error_where_no_text_says_it(tmp_path: Path) -> None:
+    dated = 'office:value-type="date" office:date-value="2025-99-99"'
+    body = one_row(cell("soon", dated) + f"<table:table-cell {dated}/>")
+    sheet = parsed(write_ods_body(tmp_path / "plan.ods", body)).sheets[0]
+    assert sheet.rows == {1: ["soon", CellError("#VALUE!")]}
