@@ -15,6 +15,8 @@ from models.vocabulary import LifecycleStatus, ProblemLevel, Word
 
 _MOST_SAID = 3
 NO_ROWS = "It has headings but no actions below them."
+HIDDEN = "The sheet is hidden."
+_UNHIDE = "If the actions are on a hidden sheet, show it in Excel, save the file and import it again."
 _ADVICE = "Give it one heading row with a column for the action and one for its lead, due date, RAG or update."
 RowPlace: TypeAlias = tuple[str, int] | tuple[str, int, int]
 """Where a row stands: sheet and number, and where its table stands to the right of another, the column of its part."""
@@ -270,11 +272,11 @@ class ReadTables:
             on_sheet = f" on the sheet “{told[0].sheet}”" if len(told) > 1 else ""
             return f"It has headings{on_sheet} but no actions below them. Fill in its rows and import it again."
         if len(told) == 1:
-            return f"{told[0].why} {_ADVICE}"
+            return f"{told[0].why} {_UNHIDE if told[0].why == HIDDEN else _ADVICE}"
         said = [f"On “{each.sheet}”: {each.why}" for each in told[:_MOST_SAID]]
         more = len(told) - _MOST_SAID
         if more > 0:
             said.append(
                 f"The other {more} sheets hold none either." if more > 1 else "The last sheet holds none either."
             )
-        return " ".join([*said, _ADVICE])
+        return " ".join([*said, _UNHIDE if any(each.why == HIDDEN for each in told) else _ADVICE])

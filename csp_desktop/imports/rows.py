@@ -12,6 +12,7 @@ from csp_desktop.imports.headings import find_tables
 from csp_desktop.imports.mapping import ProposedMapping, fingerprint, override, propose_mapping
 from csp_desktop.imports.problems import Problem, Read, quote
 from csp_desktop.imports.records import (
+    HIDDEN,
     NO_ROWS,
     ActionRecord,
     Choices,
@@ -92,7 +93,7 @@ def read_actions(
                 why = "No row of the sheet looks like column headings." if sheet.rows else "The sheet is empty."
                 gathered.skipped.append(SkippedTable(TablePlace(sheet.name, 0), why))
         elif choices.sheets is None:
-            gathered.skipped.append(SkippedTable(TablePlace(sheet.name, 0), "The sheet is hidden."))
+            gathered.skipped.append(SkippedTable(TablePlace(sheet.name, 0), HIDDEN))
     return ReadTables(
         tuple(gathered.tables),
         tuple(gathered.skipped),

@@ -47,6 +47,8 @@ _NAMING_FIELDS = _HEADING_FIELDS | {ActionField.TITLE}
 _NO_ACTION = frozenset(
     {"none", "n/a", "na", "nil", "-", "no action", "no actions", "no action required", "not applicable"}
 )
+_KEY_HEADINGS = frozenset({"key", "legend", "rag", "brag", "rag key", "rag status", "rag rating", "rating", "colour"})
+_PAIR = 2
 _NEVER_FILLED = frozenset({ActionField.SOURCE_REF})
 
 
@@ -234,12 +236,20 @@ class _Sorter:
         """Return NOTE for a key or "Signed:" beside "Date:", TOTAL for a total, FILLER for an action called "None"."""
         first = text_of(values[0])
         is_form = all(isinstance(value, str) and text_of(value).endswith(":") for value in values)
-        if is_form or (is_key(values) and self.fields.get(self.cells[row][0][0]) is not ActionField.RAG):
+        explains = is_key(values) and self.fields.get(self.cells[row][0][0]) is not ActionField.RAG
+        if is_form or explains or self._heads_key(row):
             return Ignored.NOTE
         if is_total(first) and (not _has_words(title) or is_total(title)):
             return Ignored.TOTAL
         no_action = fold(title).rstrip(".") in _NO_ACTION and not self._says_more(row)
         return Ignored.FILLER if no_action else None
+
+    def _heads_key(self, row: int) -> bool:
+        """Say whether a row is the heading of a key to the colours in the rows below it: "Key" beside "Meaning"."""
+        below = next(iter(self._below(row)), 0)
+        if len(self.cells[row]) != _PAIR or fold(text_of(self.cells[row][0][1])).rstrip(":") not in _KEY_HEADINGS:
+            return False
+        return below > 0 and len(self.cells[below]) == _PAIR and is_key([value for _, value in self.cells[below]])
 
     def _says_more(self, row: int) -> bool:
         """Say whether a row says more of an action than which it is and what it is called."""

@@ -190,6 +190,8 @@ def _weigh_words(column: Column, scores: dict[ActionField, float]) -> None:
     """Settle "Priority" by its values: a level, a theme of the plan, or an objective; and numbers for a ref."""
     if column.written < SOME or (_COUNTED.match(column.heading.label) and column.written < MOST):
         scores.pop(ActionField.TITLE, None)  # "Count of action" in a pivot table
+    if column.wordy >= SOME and scores.get(ActionField.SOURCE_REF, 0.0) < SURE:
+        scores.pop(ActionField.SOURCE_REF, None)  # a key to the colours beside the table
     if ActionField.PRIORITY in scores:
         if column.levels >= MOST:
             scores[ActionField.PRIORITY] = 0.95

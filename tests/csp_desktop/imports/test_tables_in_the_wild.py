@@ -323,3 +323,20 @@ def test_a_sheet_of_many_tables_and_one_of_many_merges_are_quick(grid: MakeGrid)
     result = read(grid(rows, merges=tuple(merges)))
     assert time.process_time() - started < 5
     assert len(result.tables) == 300
+
+
+def test_a_key_to_the_colours_is_no_action_wherever_it_stands(grid: MakeGrid) -> None:
+    headings = ["Action", "Lead", "Due date", "RAG"]
+    rows = [["Patrol", "Tom", "31/03/2026", "G"], ["Walk", "Ann", "31/03/2026", "R"]]
+    key = [["Key", "Meaning"], ["R", "Off track"], ["G", "On track"]]
+    result = read(grid([headings, *rows, [], *key]))
+    assert [record.title.value for record in result.records] == ["Patrol", "Walk"]
+    beside = [[*headings, None, "Key"], [*rows[0], None, "R = off track"], [*rows[1], None, "G = on track"]]
+    result = read(grid(beside))
+    assert [record.title.value for record in result.records] == ["Patrol", "Walk"]
+    assert result.tables[0].mapping.unmapped == ("Key",)
+
+
+def test_a_hidden_sheet_is_named_where_nothing_else_holds_actions(grid: MakeGrid) -> None:
+    hidden = grid([["Action", "Lead"], ["Patrol", "Tom"]], hidden=True)
+    assert read(hidden).why_nothing.startswith("The sheet is hidden. If the actions are on a hidden sheet, show it")
