@@ -12,6 +12,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from csp_desktop import assets
 from csp_desktop.charts.measure import BOLD, REGULAR, typeface
+from csp_desktop.reports.pdf.bidi import LEFTWARDS, Part, parts, runs_left
 from csp_desktop.reports.pdf.shaping import ShapedFace, ShapedFont
 
 FALLBACKS = ("NotoNaskhArabic-Regular", "NotoSansGujarati-Regular", "NotoSansGurmukhi-Regular")
@@ -26,10 +27,26 @@ _VARIANTS = "\ufe0e\ufe0f"
 
 
 class Run(NamedTuple):
-    """A stretch of text in one font; ``face`` counts the fallbacks from 0, -1 is the product's sans."""
+    """A stretch of text in one font and direction; ``face`` counts the fallbacks from 0, -1 is the product's sans.
+
+    ``level`` is its direction, as in bidi.Part.
+    """
 
     text: str
     face: int
+    level: int = 0
+
+    @property
+    def leftwards(self) -> bool:
+        """Say whether it runs from the right."""
+        return self.level == LEFTWARDS
+
+    @property
+    def language(self) -> str:
+        """Return the language that it is read out in: Hebrew is in the product's sans, what joins Urdu is Urdu."""
+        if self.face < 0 and any("\u0590" <= character <= "\u05ff" for character in self.text):
+            return "he"
+        return LANGUAGES[max(self.face, 0)]
 
 
 @cache
@@ -39,8 +56,13 @@ def coverage(name: str) -> frozenset[int]:
 
 
 def is_plain(text: str) -> bool:
-    """Say whether the product's sans has every character of a cleaned text."""
-    return text.isascii() or coverage(REGULAR).issuperset(map(ord, text))
+    """Say whether a cleaned text is drawn from left to right in the product's sans, which has all its characters."""
+    return text.isascii() or _plain_codes().issuperset(map(ord, text))
+
+
+@cache
+def _plain_codes() -> frozenset[int]:
+    return frozenset(code for code in coverage(REGULAR) if not runs_left(chr(code)))
 
 
 def joins(character: str) -> bool:
@@ -49,16 +71,23 @@ def joins(character: str) -> bool:
 
 
 def split_runs(text: str) -> list[Run]:
-    """Split a text by the first font that covers each character; spaces between two words of a script are its own."""
+    """Split a line by direction, then by the first font that covers each character; they are in reading order.
+
+    Spaces between two words of a script are its own.
+    """
     if is_plain(text):
         return [Run(text, -1)]
+    return [run for part in parts(text) for run in _by_font(part)]
+
+
+def _by_font(part: Part) -> list[Run]:
     runs: list[Run] = []
-    for character in text:
+    for character in part.text:
         face = _face_of(character, runs[-1].face if runs else -1)
         if runs and runs[-1].face == face:
-            runs[-1] = Run(runs[-1].text + character, face)
+            runs[-1] = Run(runs[-1].text + character, face, part.level)
         else:
-            runs.append(Run(character, face))
+            runs.append(Run(character, face, part.level))
     return _give_back_spaces(runs)
 
 
@@ -84,9 +113,9 @@ def _give_back_spaces(runs: list[Run]) -> list[Run]:
             carried = text[len(kept) :]
             text = kept
         if text:
-            settled.append(Run(text, run.face))
+            settled.append(Run(text, run.face, run.level))
     if carried:
-        settled.append(Run(carried, -1))
+        settled.append(Run(carried, -1, runs[-1].level))
     return settled
 
 

@@ -84,27 +84,27 @@ class ShapedFace:
 
     font: ShapedFont
     document: PDFDocument
-    runs: dict[str, tuple[Glyph, ...]] = field(default_factory=dict)
+    runs: dict[tuple[str, bool], tuple[Glyph, ...]] = field(default_factory=dict)
     codes: dict[tuple[int, str], int] = field(default_factory=dict)
     places: dict[int, tuple[int, int]] = field(default_factory=dict)
 
-    def glyphs(self, text: str) -> tuple[Glyph, ...]:
+    def glyphs(self, text: str, leftwards: bool) -> tuple[Glyph, ...]:
         """Return the glyphs of ``text`` in the order they are drawn, left to right."""
-        known = self.runs.get(text)
+        known = self.runs.get((text, leftwards))
         if known is None:
-            known = self.runs[text] = self._shape(text)
+            known = self.runs[text, leftwards] = self._shape(text, leftwards)
         return known
 
-    def width(self, text: str, size: float) -> float:
-        """Return the width of the shaped text in points."""
-        return sum(glyph.advance for glyph in self.glyphs(text)) * size / _EM
+    def width(self, text: str, leftwards: bool, size: float) -> float:
+        """Return the width of the shaped text in points; ``leftwards`` says that it runs from the right."""
+        return sum(glyph.advance for glyph in self.glyphs(text, leftwards)) * size / _EM
 
-    def show(self, text: str, at: tuple[float, float], size: float) -> str:
-        """Return the operators that draw ``text`` from ``at``, between BT and ET."""
-        marks = list(_marks(self.glyphs(text)))
+    def show(self, text: str, leftwards: bool, at: tuple[float, float], size: float) -> str:
+        """Return the operators that draw ``text`` from its left end ``at``, between BT and ET."""
+        marks = list(_marks(self.glyphs(text, leftwards)))
         if not marks:
             return ""
-        if _runs_left(marks):
+        if leftwards:
             return self._operators(marks, at, size)
         parts = []
         for (word, is_space), these in groupby(marks, key=lambda mark: _word_of(text, mark.glyph.cluster)):
@@ -137,7 +137,7 @@ class ShapedFace:
             known = self.places[code] = subset, codes[0]
         return known
 
-    def _shape(self, text: str) -> tuple[Glyph, ...]:
+    def _shape(self, text: str, leftwards: bool) -> tuple[Glyph, ...]:
         import uharfbuzz
 
         font: Any = self.font
@@ -145,7 +145,7 @@ class ShapedFace:
         buffer = uharfbuzz.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
-        leftwards = buffer.direction == "rtl"
+        buffer.direction = "rtl" if leftwards else "ltr"  # by itself it would turn round numbers of Urdu
         levels = uharfbuzz.BufferClusterLevel
         buffer.cluster_level = levels.CHARACTERS if leftwards else levels.MONOTONE_GRAPHEMES
         # a ligature of several letters would be given back in the order of the page, last letter first
@@ -181,11 +181,6 @@ def _marks(glyphs: tuple[Glyph, ...]) -> Iterator[_Mark]:
     for glyph in glyphs:
         yield _Mark(glyph, pen + glyph.x_offset)
         pen += glyph.advance
-
-
-def _runs_left(marks: list[_Mark]) -> bool:
-    """Say whether a run is written from the right."""
-    return marks[0].glyph.cluster > marks[-1].glyph.cluster
 
 
 def _word_of(text: str, at: int) -> tuple[str, bool]:

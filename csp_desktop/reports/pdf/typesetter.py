@@ -7,7 +7,8 @@ from typing import NamedTuple
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from csp_desktop.charts.measure import REGULAR, text_width
-from csp_desktop.reports.pdf.faces import JOINERS, LANGUAGES, MISSING, Faces, Run, coverage, is_plain, split_runs
+from csp_desktop.reports.pdf.bidi import drawn, order
+from csp_desktop.reports.pdf.faces import JOINERS, MISSING, Faces, Run, coverage, is_plain, split_runs
 from csp_desktop.reports.pdf.structure import pdf_text
 
 _DROPPED = {"Cf", "Co"}
@@ -64,7 +65,7 @@ class _Widths(dict[str, float]):
     def of_run(self, run: Run) -> float:
         """Return the width of a text in one font."""
         if run.face >= 0:
-            return self._faces.fallback(run.face).width(run.text, self._size)
+            return self._faces.fallback(run.face).width(run.text, run.leftwards, self._size)
         if is_plain(run.text):
             return text_width(run.text, self._size, self._bold)
         covered = coverage(REGULAR)
@@ -133,16 +134,22 @@ class Typesetter:
         shown = self._shown.get((text, size, bold))
         if shown is not None or is_plain(text):
             return [Stretch(f"1 0 0 1 {x:.2f} {y:.2f} Tm {shown or self._plain(text, size, bold)}")]
-        found = []
+        runs = split_runs(text)
         widths = self.widths(size, bold)
-        for run in split_runs(text):
-            if run.face < 0:
-                found.append(Stretch(f"1 0 0 1 {x:.2f} {y:.2f} Tm {self._plain(run.text, size, bold)}"))
-            else:
-                shown = self._faces.fallback(run.face).show(run.text, (x, y), size)
-                found.append(Stretch(shown, run.text, LANGUAGES[run.face]))
-            x += widths.of_run(run)
-        return found
+        lefts = [0.0] * len(runs)
+        for place in order([run.level for run in runs]):
+            lefts[place] = x
+            x += widths.of_run(runs[place])
+        return [self._stretch(run, (left, y), size, bold) for run, left in zip(runs, lefts, strict=True)]
+
+    def _stretch(self, run: Run, at: tuple[float, float], size: float, bold: bool) -> Stretch:
+        if run.face >= 0:
+            shown = self._faces.fallback(run.face).show(run.text, run.leftwards, at, size)
+            return Stretch(shown, run.text, run.language)
+        shown = self._plain(drawn(run.text) if run.leftwards else run.text, size, bold)
+        operators = f"1 0 0 1 {at[0]:.2f} {at[1]:.2f} Tm {shown}"
+        is_turned = run.leftwards and not run.text.isspace()
+        return Stretch(operators, run.text, run.language) if is_turned else Stretch(operators)
 
     def column(self, lines: tuple[str, ...], size: float, bold: bool) -> str:
         """Return the operators for lines below each other from the current point, "" where a line has a second font.

@@ -181,7 +181,7 @@ def _header_cell(node: Node) -> Iterator[str]:
 
 
 def _span(node: Node) -> Iterator[str]:
-    if str(node.entry.get("/Lang", "")) not in {"ur", "gu", "pa"}:
+    if str(node.entry.get("/Lang", "")) not in {"ur", "gu", "pa", "he"}:
         yield "a stretch of another script without its language"
     if not str(node.entry.get("/ActualText", "")).strip():
         yield "a stretch of another script without its text"
