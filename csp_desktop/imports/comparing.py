@@ -278,6 +278,9 @@ class _People(NamedTuple):
         return self.lead_person is not None or self.lead_organisation is not None
 
 
+_TOLD_BESIDE = ("next_steps", "reason", "help_needed", "recovery_date")
+"""What a report says beside what was done and its rating."""
+
 _NO_ACTION = KnownAction({"version": 0})
 
 
@@ -295,7 +298,7 @@ def _says(known: KnownUpdate, update: WantedUpdate) -> bool:
     return (
         (not update.done or known.done == update.done)
         and (update.rag is None or known.rag == update.rag)
-        and (not update.next_steps or known.next_steps == update.next_steps)
+        and all(not (told := getattr(update, name)) or getattr(known, name) == told for name in _TOLD_BESIDE)
     )
 
 
@@ -303,8 +306,10 @@ def _is_known(update: WantedUpdate, action: KnownAction) -> bool:
     """Say whether the file's update is in the store: its words were posted before, or its RAG is the present one."""
     if update.done:
         return any(_says(each, update) for each in action.updates)
-    if update.next_steps and all(each.next_steps != update.next_steps for each in action.updates):
-        return False
+    for name in _TOLD_BESIDE:
+        told = getattr(update, name)
+        if told and all(getattr(each, name) != told for each in action.updates):
+            return False
     return update.rag is None or update.rag == action.rag
 
 
@@ -316,8 +321,11 @@ def _shown_update(update: WantedUpdate, action: KnownAction) -> dict[str, tuple[
             shown["latest_update"] = (latest, update.done)
     if update.rag is not None and update.rag != action.rag:
         shown["rag"] = (action.rag, update.rag)
-    if update.next_steps:
-        shown["next_steps"] = (action.updates[-1].next_steps or None if action.updates else None, update.next_steps)
+    for name in _TOLD_BESIDE:
+        told = getattr(update, name)
+        before = getattr(action.updates[-1], name) if action.updates else None
+        if told and (told != before or name == "next_steps"):
+            shown[name] = (encode(before) or None, encode(told))
     if not shown:
-        shown["update"] = (None, update.rag or update.reason or update.help_needed)
+        shown["update"] = (None, update.done or update.rag)
     return shown

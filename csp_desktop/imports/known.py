@@ -30,6 +30,9 @@ class KnownUpdate:
     done: str
     next_steps: str
     rag: str | None
+    reason: str
+    help_needed: str
+    recovery_date: date | None
 
 
 @dataclass(slots=True)
@@ -178,6 +181,9 @@ def _actions(connection: Connection, plan_id: int) -> dict[int, KnownAction]:
             ProgressUpdate.done,
             ProgressUpdate.next_steps,
             ProgressUpdate.rag,
+            ProgressUpdate.reason,
+            ProgressUpdate.help_needed,
+            ProgressUpdate.recovery_date,
         )
         .where(ProgressUpdate.superseded_by_id.is_(None), ProgressUpdate.action_id.in_(mine))
         .order_by(ProgressUpdate.dated, ProgressUpdate.id)
