@@ -1,11 +1,12 @@
 """RAG by theme: one bar a theme from zero, counts written in it, and the last period as a thin bar under it."""
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from csp_desktop.charts.chart import ChartData, Value
 from csp_desktop.charts.rag import NO_RAG_FILL, NO_RAG_INK, RagMark, rag_mark
 from csp_desktop.charts.scene import INK, MUTED, Anchor, Line, Measure, Primitive, Rectangle, Scene, Text
-from csp_desktop.charts.words import LEADING, SIZE, wrap
+from csp_desktop.charts.words import LEADING, SIZE, shortened, wrap
 
 NO_RAG = "No RAG"
 """The label of what has no RAG value; its letter is empty in counts."""
@@ -21,6 +22,7 @@ _CLEAR = 4.0  # of the line from which bars begin
 _FAIR_SHARE = 0.5  # of the room: with less for the bars, labels go below them
 _WORTH_A_LINE = 1.4
 _ROUNDS = 120
+_MOST_LINES = 4  # of a theme's name; the whole stands in the data and the alternative text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,39 @@ def rag_by_theme(
     rows: tuple[ThemeCounts, ...], scheme: tuple[RagMark, ...], measure: Measure, width: float = 495.0
 ) -> Scene:
     """Return the chart ``width`` points wide; its height follows the themes. ``scheme`` is most pressing first."""
-    drawing = _Drawing(scheme, measure, width)
-    _draw_key(drawing)
+    return _part(rows, _Drawing(scheme, measure, width), _frame(rows, scheme, measure, width))
+
+
+def rag_by_theme_parts(
+    rows: tuple[ThemeCounts, ...], scheme: tuple[RagMark, ...], measure: Measure, tallest: float, width: float = 495.0
+) -> list[tuple[tuple[ThemeCounts, ...], Scene]]:
+    """Return the chart in as many parts as keep each at most ``tallest`` points high, all to one scale, with its rows.
+
+    The parts hold about as many themes each; no part holds fewer than one, however tall that is.
+    """
+    frame = _frame(rows, scheme, measure, width)
+
+    def cut(count: int) -> list[tuple[tuple[ThemeCounts, ...], Scene]]:
+        bounds = [len(rows) * part // count for part in range(count + 1)]
+        groups = [rows[start:end] for start, end in pairwise(bounds)]
+        return [(group, _part(group, _Drawing(scheme, measure, width), frame)) for group in groups]
+
+    parts = cut(1)
+    while len(parts) < len(rows) and any(scene.height > tallest for _group, scene in parts):
+        parts = cut(len(parts) + 1)
+    return parts
+
+
+def _frame(rows: tuple[ThemeCounts, ...], scheme: tuple[RagMark, ...], measure: Measure, width: float) -> _Frame:
+    """Return where the bars of all rows stand."""
     label_width = min(width * _LABEL_SHARE, max((measure(row.theme, SIZE, False) for row in rows), default=0.0))
-    frame = _fit(drawing, rows, label_width + _ROOM, width)
+    return _fit(_Drawing(scheme, measure, width), rows, label_width + _ROOM, width)
+
+
+def _part(rows: tuple[ThemeCounts, ...], drawing: _Drawing, frame: _Frame) -> Scene:
+    """Return a chart of some rows."""
+    width = drawing.width
+    _draw_key(drawing)
     y = _KEY_HEIGHT
     for row in rows:
         y = _draw_row(drawing, row, frame, y)
@@ -197,7 +228,7 @@ def _was(drawing: _Drawing, row: ThemeCounts) -> str:
 
 def _draw_row(drawing: _Drawing, row: ThemeCounts, frame: _Frame, y: float) -> float:
     """Draw one theme from ``y`` down and return where the next begins."""
-    lines = wrap(row.theme, frame.left - _ROOM, drawing.measure)
+    lines = shortened(wrap(row.theme, frame.left - _ROOM, drawing.measure), _MOST_LINES)
     for index, line in enumerate(lines):
         drawing.primitives.append(Text((0, y + 14 + index * LEADING), line, SIZE))
     end = _draw_bar(drawing, row.now, frame, y)

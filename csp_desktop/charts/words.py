@@ -21,6 +21,14 @@ def wrap(text: str, width: float, measure: Measure, *, bold: bool = False) -> li
     return lines
 
 
+def shortened(lines: list[str], most: int) -> list[str]:
+    """Return at most so many lines, the last of which then ends in an ellipsis in the place of its last word."""
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    return [*lines[: most - 1], f"{last.rsplit(' ', 1)[0] if ' ' in last else last[:-2]}\u2026"]
+
+
 def _pieces(word: str, width: float, measure: Measure) -> list[str]:
     """Return a word in pieces that fit; nearly always the word itself."""
     pieces = [""]

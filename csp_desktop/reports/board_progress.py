@@ -1,11 +1,12 @@
 """The Board progress report: page 1 alone tells the whole; then every theme, what slipped, what was not updated."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
 from csp_desktop.charts.measure import text_width
-from csp_desktop.charts.rag_by_theme import rag_by_theme, rag_by_theme_alt
+from csp_desktop.charts.rag_by_theme import rag_by_theme_alt, rag_by_theme_parts
 from csp_desktop.queries.actions import ActionRow
 from csp_desktop.queries.plans import ObjectiveRow, ProfileRow, find_plan, list_objectives, profile
 from csp_desktop.reports import action_tables as tables
@@ -49,6 +50,7 @@ _SHORT_ASK = 60
 FEW_THEMES = 6
 """With more themes than this the chart stands after page 1, and page 1 has a table."""
 
+_TALLEST_FIGURE = 370.0  # points: with its words and two headings it fills a page across
 _NO_EARLIER = "There is no earlier position to compare with."
 
 
@@ -142,7 +144,7 @@ def _page_one(position: Position, lengths: Lengths) -> tuple[PageBlock, ...]:
     """Return page 1 at one length."""
     late, asks = overdue(position), asking(position)
     blocks: list[PageBlock] = [Verdict(overall(position), why(position)), Heading(2, "Actions by theme")]
-    blocks.append(_counts(position, lengths.counts))
+    blocks += _counts(position, lengths.counts)
     blocks.append(Heading(2, "What moved"))
     blocks += _moved(position, lengths.moves)
     blocks.append(Heading(2, "Overdue"))
@@ -157,10 +159,10 @@ def _page_one(position: Position, lengths: Lengths) -> tuple[PageBlock, ...]:
     return tuple(blocks)
 
 
-def _counts(position: Position, counts: Counts) -> PageBlock:
+def _counts(position: Position, counts: Counts) -> list[PageBlock]:
     if counts is Counts.CHART:
-        return _figure(position)
-    return tables.compact_counts(position) if counts is Counts.THEMES else tables.total_counts(position)
+        return _figures(position, math.inf)
+    return [tables.compact_counts(position) if counts is Counts.THEMES else tables.total_counts(position)]
 
 
 def why(position: Position) -> str:
@@ -181,20 +183,27 @@ def why(position: Position) -> str:
     return f"of {tables.count(len(actions), 'action')}, {rated}, {lateness}, {silent}."
 
 
-def _figure(position: Position) -> Figure:
-    rows = theme_counts(position)
+def _figures(position: Position, tallest: float) -> list[PageBlock]:
+    """Return the chart of the counts, in parts where it would be taller than so many points."""
     total, worst = len(position.counted), position.marks[:2]
     counts = rag_counts(position.counted)
     said = " and ".join(f"{counts.get(mark.letter, 0):,} {mark.word.lower()}" for mark in worst)
     earlier = "no earlier position" if position.before is None else f"thin bar: {day(position.span.before)}"
-    return Figure(
-        scene=rag_by_theme(rows, position.marks, text_width),
-        title=f"Of {tables.count(total, 'action')}, {said}",
-        subtitle=f"Number of actions by RAG, as at {day(position.span.as_at)}; {earlier}.",
-        source="Source: owners' latest updates. The figures are in the tables.",
-        alt=rag_by_theme_alt(rows, position.marks),
-        data=None,
-    )
+    parts = rag_by_theme_parts(theme_counts(position), position.marks, text_width, tallest)
+    figures: list[PageBlock] = []
+    for number, (rows, scene) in enumerate(parts, start=1):
+        part = f" (part {number} of {len(parts)})" if len(parts) > 1 else ""
+        figures.append(
+            Figure(
+                scene=scene,
+                title=f"Of {tables.count(total, 'action')}, {said}{part}",
+                subtitle=f"Number of actions by RAG, as at {day(position.span.as_at)}; {earlier}.",
+                source="Source: owners' latest updates. The figures are in the tables.",
+                alt=rag_by_theme_alt(rows, position.marks),
+                data=None,
+            )
+        )
+    return figures
 
 
 def _first(items: tuple[str, ...], count: int, rest: str) -> tuple[str, ...]:
@@ -237,7 +246,7 @@ def _in_full(position: Position) -> list[Block]:
     blocks: list[Block] = [PageBreak(landscape=True), Heading(2, "The figures and lists in full")]
     blocks.append(Heading(3, "Counts by theme"))
     if len(position.headings) > FEW_THEMES:
-        blocks.append(_figure(position))
+        blocks += _figures(position, _TALLEST_FIGURE)
     blocks.append(tables.theme_counts_table(position))
     blocks += [Heading(3, "All overdue actions"), tables.overdue_table(overdue(position))]
     blocks += [Heading(3, "All decisions asked"), tables.asking_table(asking(position), position)]

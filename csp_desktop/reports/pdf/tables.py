@@ -27,6 +27,7 @@ _HEADER_FILL = "#E3E9F0"
 _TOTAL_FILL = "#F1F3F5"
 FIRST_LINE = PAD_Y + SIZE * ASCENT
 _EPSILON = 0.01
+_HEADINGS = 100.0  # points of the headings and the caption above a table
 _FEWEST_ROWS = 2
 _WHOLE_ROWS, _WHOLE_HEIGHT = 6, 240.0
 
@@ -71,6 +72,7 @@ class TableLayout:
     columns: list[ColumnPlace]
     strips: list[Strip] = field(default_factory=list)
     down: list[float] = field(default_factory=list)
+    fewest: int = _FEWEST_ROWS
     cut_rows: dict[int, list[Element]] = field(default_factory=dict)
     marks: dict[tuple[RagMark, bool], str] = field(default_factory=dict)
 
@@ -103,17 +105,24 @@ def lay_out(table: Table, element: Element, size: tuple[float, float], type_: Ty
 
 
 def _cut_into_strips(layout: TableLayout, room: float) -> None:
-    """Give every row a strip, and a row taller than ``room`` as many as it needs."""
+    """Give every row a strip, and a row taller than ``room`` as many as it needs.
+
+    The first row, and the first strip of a tall one, leave room for the headings and the caption they stand under.
+    """
     most = max(int((room - 2 * PAD_Y) / LEADING), 1)
+    opening = max(int((room - _HEADINGS - 2 * PAD_Y) / LEADING), 1)
     down = [0.0]
     for index, row in enumerate(layout.rows):
         lines = max(len(cell) for cell in row)
-        for first in range(0, lines, most):
-            whole = lines <= most
-            count = min(most, lines - first)
-            layout.strips.append(Strip(index, first, None if whole else first + count))
-            down.append(down[-1] + count * LEADING + 2 * PAD_Y)
+        fits = lines <= (most if index else opening)
+        first = 0
+        while first < lines:
+            last = lines if fits else min(first + (most if first else opening), lines)
+            layout.strips.append(Strip(index, first, None if fits else last))
+            down.append(down[-1] + (last - first) * LEADING + 2 * PAD_Y)
+            first = last
     layout.down = down
+    layout.fewest = _FEWEST_ROWS if down[min(_FEWEST_ROWS, len(down) - 1)] <= room - _HEADINGS else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +149,14 @@ class TablePiece:
 
     @property
     def least(self) -> float:
-        """Return the height of the header and the first two rows; a small table begins where all of it fits."""
+        """Return the height of the header and the first two rows, or of one where two are too tall for any page.
+
+        A small table begins where all of it fits.
+        """
         if self.stop - self.start <= _WHOLE_ROWS and self.height <= _WHOLE_HEIGHT:
             return self.height
         down = self.layout.down
-        return self.layout.head_height + down[min(self.start + _FEWEST_ROWS, self.stop)] - down[self.start]
+        return self.layout.head_height + down[min(self.start + self.layout.fewest, self.stop)] - down[self.start]
 
     def split(self, room: float) -> "tuple[TablePiece, TablePiece] | None":
         """Cut after the last strip that fits; one row alone is not left for the next page."""
@@ -275,6 +287,15 @@ def _draw_strip(piece: TablePiece, index: int, canvas: TaggedCanvas, corner: tup
                 place = _Place(left + column.left, top, column, bold)
                 parts.append(canvas.words(element, _lines(canvas.type, lines, place)))
     canvas.emit("\n".join([f"BT {LEADING} TL", *parts, "ET"]))
+    if strip.first and not texts[0]:
+        _draw_ref_again(layout, strip, canvas, _Place(left + layout.columns[0].left, top, layout.columns[0], bold))
+
+
+def _draw_ref_again(layout: TableLayout, strip: Strip, canvas: TaggedCanvas, place: _Place) -> None:
+    """Say on the next page which row goes on there, as an artifact: the row has said it."""
+    shown = _lines(canvas.type, layout.rows[strip.row][0], place)
+    with canvas.artifact():
+        canvas.emit("\n".join(["BT", *(stretch.operators for stretch in shown), "ET"]))
 
 
 def _plain_cells(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from csp_desktop.charts.measure import text_width
 from csp_desktop.charts.rag import BRAG, NO_RAG_FILL, NO_RAG_INK, RagMark, rag_mark
-from csp_desktop.charts.rag_by_theme import ThemeCounts, rag_by_theme, rag_by_theme_alt
+from csp_desktop.charts.rag_by_theme import ThemeCounts, rag_by_theme, rag_by_theme_alt, rag_by_theme_parts
 from csp_desktop.charts.scene import INK, MUTED, PAPER, Anchor, Line, Rectangle, Scene, Text
 
 COUNTS = st.dictionaries(st.sampled_from(["R", "A", "G", "B", ""]), st.integers(0, 400))
@@ -114,3 +114,31 @@ def test_the_words_give_the_finding_and_every_count() -> None:
     )
     assert "No action is red." in rag_by_theme_alt((ThemeCounts("Crime", {"G": 1}),), BRAG)
     assert "there are no actions" in rag_by_theme_alt((ThemeCounts("Crime", {}),), BRAG)
+
+
+def test_a_chart_of_many_themes_is_cut_into_parts_of_one_scale() -> None:
+    rows = tuple(ThemeCounts(f"Theme {n} of a middling length in Kirklees", {"R": n, "G": 2}) for n in range(30))
+    parts = rag_by_theme_parts(rows, BRAG, text_width, 370.0)
+    assert len(parts) > 1
+    assert all(scene.height <= 370.0 for _rows, scene in parts)
+    assert tuple(row for group, _scene in parts for row in group) == rows
+    assert max(len(group) for group, _scene in parts) - min(len(group) for group, _scene in parts) <= 1
+    steps = set()
+    for group, scene in parts:
+        bars = [one for one in scene.primitives if isinstance(one, Rectangle) and one.size[1] == 19.0]
+        steps.add(round(sum(bar.size[0] for bar in bars) / sum(sum(row.now.values()) for row in group), 6))
+    assert len(steps) == 1
+
+
+def test_a_chart_that_is_low_enough_is_one_part() -> None:
+    rows = (ThemeCounts("One", {"R": 1}), ThemeCounts("Two", {"G": 1}))
+    (part,) = rag_by_theme_parts(rows, BRAG, text_width, 370.0)
+    assert part == (rows, rag_by_theme(rows, BRAG, text_width))
+    assert len(rag_by_theme_parts(rows, BRAG, text_width, 1.0)) == 2
+    assert len(rag_by_theme_parts((), BRAG, text_width, 1.0)) == 1
+
+
+def test_a_very_long_theme_takes_four_lines_of_its_chart() -> None:
+    scene = rag_by_theme((ThemeCounts("many words " * 400, {"R": 1}),), BRAG, text_width)
+    assert scene.height < 120
+    assert any(isinstance(one, Text) and one.text.endswith("\u2026") for one in scene.primitives)

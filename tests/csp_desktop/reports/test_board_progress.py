@@ -329,3 +329,22 @@ def test_what_cannot_be_made_is_said(filled: Store, tmp_path: Path) -> None:
         build_report(filled, replace(request, period="soon"))
     with pytest.raises(CspError, match="no plan called"):
         build_report(filled, replace(request, plan="none"))
+
+
+def test_the_chart_of_thirty_themes_stays_on_its_pages_under_its_headings(store: Store) -> None:
+    plan = find_plan(store)
+    for number in range(30):
+        theme = add_theme(store, plan.id, title=f"Theme {number} about a subject of a middling length in Kirklees")
+        add_action(store, plan.id, title=f"Action {number}", theme_id=theme)
+    report = board_progress(store, Scope(TODAY))
+    figures = [block for block in flatten(report.blocks) if isinstance(block, Figure)]
+    assert len(figures) > 1
+    assert figures[0].title.endswith(f"(part 1 of {len(figures)})")
+    document = pypdfium2.PdfDocument(pdf_bytes(report))
+    try:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    opening = next(page for page in pages if "The figures and lists in full" in page and "Contents" not in page)
+    assert "(part 1 of" in opening
+    assert "1 Tackling violence" in opening

@@ -138,3 +138,25 @@ def test_words_too_long_for_any_column_take_no_room_from_short_ones() -> None:
 
 def test_a_verdict_without_a_mark_is_a_sentence() -> None:
     assert "Of 1 action, none is red." in "".join(texts(pdf_bytes(report(Verdict(None, "of 1 action, none is red.")))))
+
+
+def test_a_table_whose_first_row_is_taller_than_a_page_begins_under_its_caption() -> None:
+    story = " ".join(f"word{n}" for n in range(3000))
+    for above in range(0, 30, 3):
+        tall = Table("A tall row", (Column("Ref"), Column("Story")), (("ACT-0001", story), ("ACT-0002", "short")))
+        blocks = (*(Paragraph(f"Line {n}") for n in range(above)), Heading(2, "Part"), Heading(3, "Strand"), tall)
+        pages = texts(pdf_bytes(report(PageBreak(landscape=True), *blocks)))
+        (holder,) = (page for page in pages if "A tall row" in page)
+        assert "Part" in holder
+        assert "ACT-0001" in holder
+        assert all("ACT-0001" in page for page in pages if "word" in page)
+
+
+def test_a_row_as_tall_as_a_page_begins_under_its_caption() -> None:
+    for lines in range(20, 40):
+        story = "\n".join(f"line {n}" for n in range(lines))
+        rows = (("ACT-0001", story), ("ACT-0002", story))
+        tall = Table("A tall row", (Column("Ref"), Column("Story")), rows)
+        pages = texts(pdf_bytes(report(PageBreak(landscape=True), Paragraph("Above"), Heading(2, "Part"), tall)))
+        (holder,) = (page for page in pages if "A tall row" in page)
+        assert "ACT-0001" in holder
