@@ -78,8 +78,8 @@ def _scan_parts(archive: zipfile.ZipFile, path: Path, limits: Limits) -> Shape:
                     shape.rows += window.count(marks[0]) - tail.count(marks[0])
                     shape.cells += window.count(marks[1]) - tail.count(marks[1])
                 tail = window[-_OVERLAP:]
-    if shape.cells > limits.cells:
-        raise refuse(Refusal.TOO_LARGE, path.name, found=f"{shape.cells:,} cells", most=f"{limits.cells:,}")
+    if shape.cells > limits.marked:
+        raise refuse(Refusal.TOO_LARGE, path.name, found=f"{shape.cells:,} cells", most=f"{limits.marked:,}")
     return shape
 
 

@@ -10,7 +10,8 @@ class Limits:
     """Bounds of one reading. Sizes in bytes, times in seconds.
 
     ``cells`` and ``rows`` are of the whole file, so that reading it and comparing it stay within seconds and, in both
-    processes together, within a gigabyte: of that, ``memory`` is what the reader may take.
+    processes together, within a gigabyte: of that, ``memory`` is what the reader may take. ``marked`` are all
+    cells that a file writes down, blank ones too that only have a colour or a border: they cost time alone.
     """
 
     file_size: int = 64 * MIB
@@ -22,6 +23,7 @@ class Limits:
     rows: int = 50_000
     columns: int = 1_000
     cells: int = 1_000_000
+    marked: int = 3_000_000
     merges: int = 50_000
     seconds: float = 15.0
     memory: int = 400 * MIB

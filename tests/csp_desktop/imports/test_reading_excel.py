@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Border, Side
 
 from csp_desktop.imports.grid import NO_RESULT, CellError, MonthDate, PercentNumber, address
 from csp_desktop.imports.reading.limits import MIB, Limits
@@ -93,9 +94,22 @@ def test_bombs_are_refused_before_they_are_parsed(tmp_path: Path) -> None:
 def test_cells_outside_the_grid_and_too_many_of_them_are_refused(book: WriteBook) -> None:
     path = book({"Plan": [["a", "b"], ["c", "d"]]})
     assert "too large" in refused(path, Limits(cells=3))
+    assert "too large" in refused(path, Limits(marked=3))
     assert "too many columns" in refused(path, Limits(columns=1))
     outside = rewritten(path, SHEET, lambda text: text.replace('r="B2"', 'r="XFE2"'))
     assert "outside the grid" in refused(outside)
+
+
+def test_a_sheet_that_is_coloured_to_the_bottom_is_read(book: WriteBook) -> None:
+    def colour(made: Workbook) -> None:
+        for row in range(3, 300):
+            for column in range(1, 21):
+                made["Plan"].cell(row, column).border = Border(left=Side(style="thin"))
+
+    path = book({"Plan": [["Action", "Lead"], ["Walk the park", "Amina Shah"]]}, colour)
+    found = parsed(path, Limits(cells=10))
+    assert list(found.sheets[0].rows) == [1, 2]
+    assert "too large" in refused(path, Limits(marked=5_000))
 
 
 def test_one_cell_at_the_last_corner_costs_nothing(book: WriteBook) -> None:
