@@ -96,12 +96,11 @@ class Position:
     def of_theme(self, theme: ThemeRow | None, actions: tuple[ActionRow, ...]) -> tuple[ActionRow, ...]:
         """Return the actions of a theme and of its strands; of None those without a theme."""
         wanted = theme.id if theme else None
-        found = []
-        for action in actions:
-            top = self.top_theme(action.theme_id)
-            if (top.id if top else None) == wanted:
-                found.append(action)
-        return tuple(found)
+        tops: dict[int | None, int | None] = {None: None}
+        for each in self.themes:
+            top = self.top_theme(each.id)
+            tops[each.id] = top.id if top else None
+        return tuple(action for action in actions if tops.get(action.theme_id) == wanted)
 
     @property
     def headings(self) -> tuple[ThemeRow | None, ...]:

@@ -129,7 +129,8 @@ def test_the_last_full_quarter_shows_what_was_known_on_its_last_day(filled: Stor
     text = page_one(report)
     assert (report.period, report.data_date) == ("Q2 2026/27", date(2026, 9, 30))
     assert text.startswith(
-        "of 4 actions, 1 (25%) red and 0 (0%) amber, 1 overdue, the oldest by 29 days, 1 not updated for a full cycle."
+        "of 4 actions, 1 (25%) red and 0 (0%) amber, 2 (50%) with no RAG, 1 overdue, the oldest by 29 days, "
+        "1 not updated for a full cycle."
     )
     assert "Signed." not in said(report)
     assert "20 Sep 2026: Waiting." in said(report)
