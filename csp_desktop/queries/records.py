@@ -1,10 +1,10 @@
 """The program's own records: Steps as history, imports as a log."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, func, select
 
 from csp_desktop.errors import CspError
 from csp_desktop.queries.details import changed_fields
@@ -77,7 +77,9 @@ def list_steps(store: Store, limit: int = 1000) -> list[StepRow]:
         .limit(limit)
     )
     with store.read() as connection:
-        return [StepRow(*row) for row in connection.execute(query)]
+        names = _names_given(connection)
+        steps = [StepRow(*row) for row in connection.execute(query)]
+    return [replace(row, who=names.get(row.account, row.who)) if row.who == row.account else row for row in steps]
 
 
 def was_undone(store: Store, step_id: int) -> bool:
@@ -126,6 +128,7 @@ def list_imports(store: Store) -> list[ImportRow]:
             ImportBatch.id,
             AuditEntry.at,
             AuditEntry.display_name.label("who"),
+            AuditEntry.account,
             ImportBatch.register,
             ImportBatch.file_name,
             ImportBatch.file_hash,
@@ -140,7 +143,12 @@ def list_imports(store: Store) -> list[ImportRow]:
         .order_by(ImportBatch.id.desc())
     )
     with store.read() as connection:
-        found = connection.execute(query).mappings().all()
+        names = _names_given(connection)
+        found = [dict(row) for row in connection.execute(query).mappings()]
+        for row in found:
+            account = row.pop("account")
+            if row["who"] == account:
+                row["who"] = names.get(account, account)
         return [ImportRow(**row, undone=is_undone(connection, row["step_id"])) for row in found]
 
 
@@ -183,7 +191,17 @@ def list_issued_reports(store: Store) -> list[IssuedReport]:
 
 
 def display_name_of(store: Store, account: str) -> str | None:
-    """Return the name that an account last went by in this store, None where it has done nothing here yet."""
-    query = select(AuditEntry.display_name).where(AuditEntry.account == account).order_by(AuditEntry.id.desc()).limit(1)
+    """Return the name that an account goes by in this store, None where it gave none here yet."""
     with store.read() as connection:
-        return connection.scalar(query)
+        return _names_given(connection).get(account)
+
+
+def _names_given(connection: Connection) -> dict[str, str]:
+    """Return by account the name given last; what was done before one was given carries the account in its place."""
+    last = (
+        select(func.max(AuditEntry.id))
+        .where(AuditEntry.display_name != AuditEntry.account)
+        .group_by(AuditEntry.account)
+    )
+    query = select(AuditEntry.account, AuditEntry.display_name).where(AuditEntry.id.in_(last))
+    return {row.account: row.display_name for row in connection.execute(query)}
