@@ -37,7 +37,7 @@ def columns(marks: Sequence[RagMark]) -> tuple[Column[ActionRow], ...]:
             spare=2,
             text=due_words,
             note=lateness_words,
-            tone=lateness_tone,
+            note_tone=lateness_tone,
             sort_key=lambda row: row.due.toordinal() if row.due else None,
         ),
         Column(
@@ -60,7 +60,7 @@ def columns(marks: Sequence[RagMark]) -> tuple[Column[ActionRow], ...]:
             spare=4,
             text=lambda row: shown_date(row.latest_update_on),
             note=lambda row: "update needed" if row.stale else "",
-            tone=lambda row: "warning" if row.stale else "",
+            note_tone=lambda row: "warning" if row.stale else "",
             sort_key=lambda row: row.latest_update_on.toordinal() if row.latest_update_on else None,
         ),
     )
@@ -91,7 +91,7 @@ def lateness_words(row: ActionRow) -> str:
 
 
 def lateness_tone(row: ActionRow) -> str:
-    """Return the tone of those words, empty for the usual one."""
+    """Return the tone of those words, empty for the usual one of a note."""
     return "error" if row.overdue_days else ""
 
 

@@ -35,9 +35,8 @@ class Column(Generic[Row]):
     ``text`` gives what is shown and filtered, empty where the value is absent. ``sort_key`` gives a number or folded
     text, None where absent (absent sorts last, both ways); without it the folded text sorts. ``note`` is a second line
     in a quieter voice. ``before`` is an older value, struck out above the text that takes its place.
-    ``tone`` names the colour role of the note, or of the text where there is no note ("error", "warning", "muted"),
-    beside its words. ``edit`` stores what was typed and
-    raises CspError to refuse it.
+    ``tone`` names the colour role of the text ("error", "warning", "muted") and ``note_tone`` that of the note, muted
+    without it. ``edit`` stores what was typed and raises CspError to refuse it.
     """
 
     key: str
@@ -51,6 +50,7 @@ class Column(Generic[Row]):
     before: Callable[[Row], str] | None = None
     rag: Callable[[Row], RagCell] | None = None
     tone: Callable[[Row], str] | None = None
+    note_tone: Callable[[Row], str] | None = None
     tooltip: Callable[[Row], str] | None = None
     edit: Callable[[Row, str], None] | None = None
 

@@ -141,9 +141,8 @@ def _paint_cell(painter: QPainter, dress: _Dress, box: QRectF, cell: Cell) -> No
         painter.restore()
     elif cell.note and rest is box:
         upper = QRectF(box.left(), box.center().y() - dress.height, box.width(), dress.height)
-        _write(painter, dress, upper, cell._replace(tone=""))
-        lower = upper.translated(0, dress.height)
-        _write(painter, dress, lower, cell._replace(text=cell.note, tone=cell.tone or "muted"))
+        _write(painter, dress, upper, cell)
+        _write(painter, dress, upper.translated(0, dress.height), cell._replace(text=cell.note, tone=cell.note_tone))
     else:
         _write(painter, dress, rest, cell)
 

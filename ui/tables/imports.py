@@ -31,7 +31,7 @@ IMPORT_COLUMNS: tuple[Column[ImportRow], ...] = (
         width=0,
         text=lambda row: row.file_name,
         note=lambda row: "taken back" if row.undone else "",
-        tone=lambda row: "warning" if row.undone else "",
+        note_tone=lambda row: "warning" if row.undone else "",
     ),
     _count("new", "New"),
     _count("changed", "Changed"),

@@ -26,12 +26,16 @@ class CellRole(IntEnum):
 
 
 class Cell(NamedTuple):
-    """A cell as it is painted; each text is empty where there is none. ``is_number`` stands right."""
+    """A cell as it is painted; each text is empty where there is none. ``is_number`` stands right.
+
+    ``tone`` is the text's, ``note_tone`` the note's: error, warning, muted, or empty for the usual colour.
+    """
 
     text: str
     note: str
     before: str
     tone: str
+    note_tone: str
     rag: RagCell | None
     is_number: bool
 
@@ -89,6 +93,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             note=shown.note(row) if shown.note else "",
             before=shown.before(row) if shown.before else "",
             tone=shown.tone(row) if shown.tone else "",
+            note_tone=(shown.note_tone(row) if shown.note_tone else "") or "muted",
             rag=shown.rag(row) if shown.rag else None,
             is_number=shown.kind is Kind.NUMBER,
         )

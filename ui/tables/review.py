@@ -79,7 +79,15 @@ def _every_column(marks: tuple[RagMark, ...]) -> tuple[Column[ReviewLine], ...]:
             tone=lambda _line: "muted",
             sort_key=lambda line: line.row.id,
         ),
-        Column(key="outcome", heading="Outcome", width=13, text=_outcome, note=_which, tone=_outcome_tone),
+        Column(
+            key="outcome",
+            heading="Outcome",
+            width=13,
+            text=_outcome,
+            note=_which,
+            tone=_outcome_tone,
+            note_tone=lambda line: "" if line.row.answered else "warning",
+        ),
         _told_column("title", "Action", TITLE, 0, lambda line: line.row.words),
         _told_column("lead", "Lead", ("lead_officer", "lead_partner"), 13, lambda line: line.in_file("lead")),
         _told_column("due", "Due", DUE, 10, lambda line: line.in_file("due") or line.in_file("baseline_due")),
@@ -157,7 +165,9 @@ def _which(line: ReviewLine) -> str:
 def _outcome_tone(line: ReviewLine) -> str:
     if line.row.standing is Standing.REFUSED or line.row.has_errors:
         return "error"
-    return "warning" if not line.row.answered else "muted"
+    if not line.row.answered:
+        return "warning"
+    return "muted" if line.row.standing in MUTED else ""
 
 
 @dataclass(frozen=True, slots=True)

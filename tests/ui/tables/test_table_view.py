@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -215,3 +215,45 @@ def test_columns_give_way_in_their_order_before_a_table_scrolls_sideways(
     shown.show()
     assert [column.key for at, column in enumerate(GIVING_WAY) if not shown.isColumnHidden(at)] == left
     assert shown.horizontalScrollBar().maximum() == 0
+
+
+TWO_LINES: tuple[Column[Sample], ...] = (
+    Column(
+        key="outcome",
+        heading="Outcome",
+        width=0,
+        text=lambda _row: "Changed",
+        note=lambda _row: "ACT-0001",
+        tone=lambda _row: "error",
+    ),
+    Column(
+        key="due",
+        heading="Due",
+        width=20,
+        text=lambda _row: "30 Sep 2024",
+        note=lambda _row: "12 days late",
+        note_tone=lambda _row: "error",
+    ),
+)
+
+
+def test_a_tone_colours_the_line_it_is_given_for(qtbot: QtBot) -> None:
+    model = TableModel(TWO_LINES)
+    model.set_source(RowsInHand(TWO_LINES, [Sample(1, "")], lambda row: row.id))
+    shown = TableView(model, "Outcomes", lines=2)
+    qtbot.addWidget(shown)
+    shown.resize(500, 300)
+    shown.show()
+    picture = shown.viewport().grab().toImage()
+    red = [
+        [has_red(picture, shown.visualRect(model.index(0, column)), half) for half in range(2)] for column in range(2)
+    ]
+    assert red == [[True, False], [False, True]]
+
+
+def has_red(picture: QImage, cell: QRect, half: int) -> bool:
+    top = cell.top() + half * cell.height() // 2
+    colours = (
+        picture.pixelColor(x, y) for x in range(cell.left(), cell.right()) for y in range(top, top + cell.height() // 2)
+    )
+    return any(colour.red() - max(colour.green(), colour.blue()) > 60 for colour in colours)
