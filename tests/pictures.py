@@ -31,6 +31,7 @@ from tests.factories import TODAY, Clock, bare_store
 from tests.vault import OFFICER, PASSPHRASE
 from ui.app import Program, dressed
 from ui.dialogs.first_run import CreatePage
+from ui.dialogs.import_review import SHEET
 from ui.dialogs.unlock import UnlockPage
 from ui.forms.editors import TextEditor
 from ui.pages.imports import ImportsPage
@@ -191,6 +192,9 @@ def import_review(scene: Scene, window: Window) -> None:
             review.rows.show_place(("Action plan", CORRECTED_ROW))
             scene.settle()
             grab("import-review", review)
+            review.go(SHEET)
+            scene.settle()
+            grab("import-sheet", review)
             review.reject()
 
 
@@ -218,7 +222,7 @@ def report(store: Store) -> None:
 
 
 def main() -> int:
-    """Make all five."""
+    """Make them all."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(["csp-desktop"])
     dressed(app)
