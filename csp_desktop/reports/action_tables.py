@@ -1,5 +1,6 @@
 """The tables of actions that reports share, and the words and shares that stand in them."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,7 @@ from csp_desktop.reports.positions import Position, counted, rag_counts, theme_c
 
 NO_LEAD, NO_DATE, NO_UPDATE, NOT_GIVEN = "no lead", "no date", "no update", "not given"
 _PRIVATE = frozenset({"Asked", "Next step", "Last update", "Reason given"})
+_WITHOUT_STEPS = 6  # characters more that fit one line without a column of next steps
 _REF = Column("Ref", weight=0.8)
 _ACTION = Column("Action", weight=2.4)
 
@@ -43,19 +45,30 @@ def said(text: str | None, otherwise: str) -> str:
 
 
 def overdue_table(late: list[ActionRow], most: int | None = None, width: int | None = None) -> Table:
-    """Return the overdue actions, the oldest first; ``most`` of them, each text cut to ``width`` characters."""
+    """Return the overdue actions, the oldest first; ``most`` of them, each text cut to ``width`` characters.
+
+    Where texts are cut and none of the actions has a next step, there is no column for it.
+    """
     shown = late[:most]
     left = len(late) - len(shown)
     caption = f"{count(len(late), 'action')} overdue" + (
         f"; the {_oldest(len(shown))} here, all inside" if left else ""
     )
-
-    has_steps = any(action.next_steps for action in shown)
+    has_steps = width is None or any(action.next_steps.strip() for action in shown)
+    room = width if width is None or has_steps else width + _WITHOUT_STEPS
 
     def text(value: str | None, otherwise: str = NOT_GIVEN) -> str:
         whole = said(value, otherwise)
-        return whole if width is None else short(whole, width if has_steps else 2 * width)
+        return whole if room is None else short(whole, room)
 
+    columns = (
+        _REF,
+        _ACTION if has_steps else replace(_ACTION, weight=3.2),
+        Column("Owner", weight=1.2),
+        Column("Due", ColumnKind.DATE),
+        Column("Late", ColumnKind.NUMBER, 0.6, "days"),
+        Column("Next step", weight=2.2),
+    )
     rows = tuple(
         (
             action.ref,
@@ -67,15 +80,8 @@ def overdue_table(late: list[ActionRow], most: int | None = None, width: int | N
         )
         for action in shown
     )
-    columns = (
-        _REF,
-        Column("Action", weight=_ACTION.weight if has_steps else 3.0),
-        Column("Owner", weight=1.2),
-        Column("Due", ColumnKind.DATE),
-        Column("Late", ColumnKind.NUMBER, 0.6, "days"),
-        Column("Next step", weight=2.2 if has_steps else 1.4),
-    )
-    return Table(caption, columns, rows, empty="No action is overdue.")
+    table = Table(caption, columns, rows, empty="No action is overdue.")
+    return table if has_steps else _without(table, {"Next step"})
 
 
 def _oldest(number: int) -> str:
@@ -152,7 +158,12 @@ def _status(action: ActionRow) -> str:
 
 def without_private(table: Table) -> Table:
     """Return a table without the columns that quote owners, for the public."""
-    kept = [index for index, column in enumerate(table.columns) if column.heading not in _PRIVATE]
+    return _without(table, _PRIVATE)
+
+
+def _without(table: Table, names: AbstractSet[str]) -> Table:
+    """Return a table without the columns of these headings."""
+    kept = [index for index, column in enumerate(table.columns) if column.heading not in names]
     columns = tuple(table.columns[index] for index in kept)
     return replace(table, columns=columns, rows=tuple(tuple(row[index] for index in kept) for row in table.rows))
 

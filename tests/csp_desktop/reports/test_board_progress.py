@@ -349,3 +349,18 @@ def test_the_chart_of_thirty_themes_stays_on_its_pages_under_its_headings(store:
     opening = next(page for page in pages if "The figures and lists in full" in page and "Contents" not in page)
     assert "(part 1 of" in opening
     assert "1 Tackling violence" in opening
+
+
+def test_page_one_has_no_column_of_next_steps_that_nobody_gave(store: Store) -> None:
+    plan = find_plan(store)
+    for number in range(8):
+        add_action(store, plan.id, title=f"Action {number} " + "with words " * 9, baseline_due=date(2026, 6, 1))
+    blocks = board_progress(store, Scope(TODAY)).blocks
+    page, full = (
+        next(block for block in shown if isinstance(block, Table) and "8 actions overdue" in block.caption)
+        for shown in (flatten(blocks[:1]), flatten(blocks[1:]))
+    )
+    assert [column.heading for column in page.columns] == ["Ref", "Action", "Owner", "Due", "Late"]
+    assert max(len(str(row[1])) for row in page.rows) <= 40
+    assert [column.heading for column in full.columns][-1] == "Next step"
+    assert full.rows[0][-1] == "not given"
