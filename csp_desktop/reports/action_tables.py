@@ -10,7 +10,7 @@ from csp_desktop.reports.positions import Position, counted, rag_counts, theme_c
 
 NO_LEAD, NO_DATE, NO_UPDATE, NOT_GIVEN = "no lead", "no date", "no update", "not given"
 _PRIVATE = frozenset({"Asked", "Next step", "Last update", "Reason given"})
-_WITHOUT_STEPS = 6  # characters more that fit one line without a column of next steps
+_WITHOUT_STEPS = 2  # characters more that fit one line without a column of next steps
 _REF = Column("Ref", weight=0.8)
 _ACTION = Column("Action", weight=2.4)
 
@@ -64,7 +64,7 @@ def overdue_table(late: list[ActionRow], most: int | None = None, width: int | N
     columns = (
         _REF,
         _ACTION if has_steps else replace(_ACTION, weight=3.2),
-        Column("Owner", weight=1.2),
+        Column("Owner", weight=1.2 if has_steps else 1.5),
         Column("Due", ColumnKind.DATE),
         Column("Late", ColumnKind.NUMBER, 0.6, "days"),
         Column("Next step", weight=2.2),

@@ -17,7 +17,7 @@ class Frame:
     left: float = 46.0
     right: float = 46.0
     top: float = 38.0
-    bottom: float = 57.0
+    bottom: float = 55.0
 
     @property
     def width(self) -> float:
