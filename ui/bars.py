@@ -4,13 +4,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+from typing_extensions import override
 
 from ui.icons import icon, icon_size
 from ui.pages.page import Place
 from ui.tasks import Task
 from ui.theme import px
 from ui.widgets import button, label, restyled
+
+NARROW_PX = 760
+LEAST_BUTTON_PX = 76
+MOST_BUTTON_PX = 260
 
 
 class Rail(QFrame):
@@ -155,13 +161,14 @@ class StatusLine(QFrame):
         self.words = label("", "muted")
         self.undo = button("Undo", undo, "quiet")
         self.redo = button("Redo", redo, "quiet")
-        for made, name, key in ((self.undo, "undo", "Ctrl+Z"), (self.redo, "redo", "Ctrl+Y")):
+        for made, name in ((self.undo, "undo"), (self.redo, "redo")):
             made.setIcon(icon(name))
             made.setIconSize(icon_size())
-            made.setToolTip(key)
+            made.setMinimumWidth(px(LEAST_BUTTON_PX))  # a long name of a file must not hold the window wide
         row.addWidget(self.words, 1)
         row.addWidget(self.undo)
         row.addWidget(self.redo)
+        self._offered: tuple[str | None, str | None] = (None, None)
         self._parts = {"counts": "", "saved": "saved", "marking": ""}
 
     def say(self, part: str, words: str) -> None:
@@ -171,9 +178,25 @@ class StatusLine(QFrame):
 
     def offer(self, undo: str | None, redo: str | None) -> None:
         """Offer what can be undone and done again, by its label."""
-        for made, verb, what in ((self.undo, "Undo", undo), (self.redo, "Redo", redo)):
+        self._offered = (undo, redo)
+        for made, key, what in ((self.undo, "Ctrl+Z", undo), (self.redo, "Ctrl+Y", redo)):
             made.setVisible(what is not None)
-            made.setText(f"{verb}: {what}")
+            made.setToolTip(f"{what or ''} ({key})")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say what it is that can be undone where there is room to, cut where it is long; else the verb alone."""
+        narrow = self.width() < px(NARROW_PX)
+        for made, verb, what in zip((self.undo, self.redo), ("Undo", "Redo"), self._offered, strict=True):
+            whole = f"{verb}: {what}"
+            made.setAccessibleName(whole)
+            cut = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, px(MOST_BUTTON_PX))
+            made.setText(verb if narrow else cut.replace("&", "&&"))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def tint(self) -> None:
         """Draw the icons in the present theme."""

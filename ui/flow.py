@@ -6,7 +6,7 @@ from typing_extensions import override
 
 
 class Flow(QLayout):
-    """Left to right, line by line. Each item keeps its own size."""
+    """Left to right, line by line. Each item keeps its own size, unless a whole line is too narrow for it."""
 
     def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +57,7 @@ class Flow(QLayout):
     @override
     def minimumSize(self) -> QSize:
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        widest = max((size.width() for size in shown), default=0)
+        widest = max((item.minimumSize().width() for item in self._items if not item.isEmpty()), default=0)
         return self._with_margins(QSize(widest, max((size.height() for size in shown), default=0)))
 
     def _with_margins(self, size: QSize) -> QSize:
@@ -71,6 +71,7 @@ class Flow(QLayout):
             if item.isEmpty():
                 continue
             size = item.sizeHint()
+            size.setWidth(min(size.width(), max(width, item.minimumSize().width())))
             if lines[-1] and used + size.width() > width:
                 lines.append([])
                 used = 0

@@ -13,6 +13,7 @@ from ui.tables.columns import Column, RowsInHand
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
 from ui.theme import px
+from ui.widgets import label
 
 _MOVES = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -62,8 +63,12 @@ class Search(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.row_opened.connect(lambda _number: self._go())
         self.list.clicked.connect(lambda _index: self._go())
+        self.none_found = label(
+            "Nothing fits these words. Try fewer of them, or a ref such as ACT-0042.", "muted", wrap=True
+        )
         column.addWidget(self.line)
-        column.addWidget(self.list)
+        column.addWidget(self.none_found)
+        column.addWidget(self.list, 1)
         self.hide()
 
     def open(self) -> None:
@@ -88,6 +93,7 @@ class Search(QFrame):
 
     def _on_typed(self, text: str) -> None:
         self._model.filter(fold(text))
+        self.none_found.setVisible(self._model.rowCount() == 0)
         if self._model.rowCount():
             self.list.choose(self._model.id_at(0))
 

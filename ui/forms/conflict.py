@@ -50,14 +50,15 @@ class ConflictDialog(QDialog):
             bar.addWidget(button("All mine", partial(self.choose_all, 0), "quiet"))
             bar.addWidget(button("All as it stands", partial(self.choose_all, 1), "quiet"))
         column.addLayout(bar)
-        self.resize(px(WIDTH_PX), min(px(640), px(210 + 96 * len(clashes))))
+        room = self.screen().availableGeometry().height() - px(40)  # at 200 % the fields scroll
+        self.resize(px(WIDTH_PX), min(px(640), px(210 + 96 * len(clashes)), room))
         next(iter(self.rows.values()))[0].setFocus()
 
     def _fields(self, clashes: Sequence[Clash]) -> QWidget:
         inside = QWidget()
         inside.setProperty("zone", "inside")
         grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, px(8), 0)
+        grid.setContentsMargins(px(4), 0, px(8), 0)  # the ring of the keyboard stands outside its control
         grid.setHorizontalSpacing(px(16))
         grid.setVerticalSpacing(px(4))
         grid.setColumnStretch(0, 1)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -34,6 +35,7 @@ EMPTY = (
     "Nothing has been brought in yet. Bring in an owner's workbook as it is: the program finds its headings, shows "
     "what is new and what changes, and changes nothing until you say so. You can also drop the file on this window."
 )
+NARROW_PX = 460
 
 
 class ImportsPage(Page):
@@ -48,7 +50,8 @@ class ImportsPage(Page):
         self.review: ImportReview | None = None
         self.pane = ImportPane()
         desk.tasks.ended.connect(self._on_ended)
-        self.head.addWidget(self.add_filter("Filter imports", self._on_filter), 1)
+        self._filter = self.add_filter("Filter imports", self._on_filter)
+        self.head.addWidget(self._filter, 1)
         self.bring_button = button("Bring in a workbook", self.choose, "primary")
         self.bring_button.setToolTip("Ctrl+I")
         self.head.addWidget(self.bring_button)
@@ -75,6 +78,23 @@ class ImportsPage(Page):
         column.addWidget(button("Choose a workbook", self.choose), alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
         return empty
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return least if self.head.indexOf(self._filter) < 0 else least - QSize(self._filter.minimumWidth(), 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the filter a line of its own where the head has no room for it."""
+        super().resizeEvent(event)
+        narrow = self.width() < px(NARROW_PX)
+        if narrow and self.head.indexOf(self._filter) >= 0:
+            self.head.removeWidget(self._filter)
+            self.body.insertWidget(1, self._filter)
+        elif not narrow and self.head.indexOf(self._filter) < 0:
+            self.body.removeWidget(self._filter)
+            self.head.insertWidget(1, self._filter, 1)
 
     @override
     def reread(self) -> None:

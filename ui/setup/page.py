@@ -1,12 +1,14 @@
-"""Set-up: a list of subjects on the left, the chosen one in the middle, its forms in the detail pane."""
+"""Set-up: a list of subjects (a drop-down where there is little room), the chosen one, its forms in the pane."""
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from ui.desk import Desk
+from ui.forms.controls import ChoiceBox
 from ui.forms.form import Form, FormSpec
 from ui.pages.page import Page
 from ui.setup.headings import HeadingsSection
@@ -21,6 +23,7 @@ from ui.theme import px
 from ui.widgets import button
 
 LIST_PX = 170
+NARROW_PX = 600
 
 
 class SetupPage(Page):
@@ -38,9 +41,19 @@ class SetupPage(Page):
             StorageSection(desk),
         )
         self._stack = QStackedWidget()
-        listed = QFrame()
-        listed.setFixedWidth(px(LIST_PX))
-        column = QVBoxLayout(listed)
+        self._list_sections()
+        self._add_choice()
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self._listed, alignment=Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self._stack, 1)
+        self.body.addLayout(across, 1)
+        self.entries[0].setChecked(True)
+
+    def _list_sections(self) -> None:
+        self._listed = QFrame()
+        self._listed.setFixedWidth(px(LIST_PX))
+        column = QVBoxLayout(self._listed)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
         group = QButtonGroup(self)
@@ -56,11 +69,14 @@ class SetupPage(Page):
             section.pane_closed.connect(self._close)
             section.said.connect(self.told)
         column.addStretch()
-        across = QHBoxLayout()
-        across.addWidget(listed, alignment=Qt.AlignmentFlag.AlignTop)
-        across.addWidget(self._stack, 1)
-        self.body.addLayout(across, 1)
-        self.entries[0].setChecked(True)
+
+    def _add_choice(self) -> None:
+        self.choice = ChoiceBox()
+        self.choice.setAccessibleName("Subject")
+        self.choice.addItems([section.words for section in self.sections])
+        self.choice.activated.connect(lambda at: self.show_section(self.sections[at]))
+        self.choice.hide()
+        self.head.addWidget(self.choice)
 
     def section(self) -> Section:
         """Return the section that is shown."""
@@ -75,6 +91,22 @@ class SetupPage(Page):
             self.filter_line = section.filter_line
             section.reread()
         self.entries[self._stack.currentIndex()].setChecked(True)
+        self.choice.setCurrentIndex(self._stack.currentIndex())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return least if self._listed.isHidden() else least - QSize(self._listed.width(), 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < px(NARROW_PX)
+        held = self.choice.hasFocus() or any(entry.hasFocus() for entry in self.entries)
+        self._listed.setHidden(narrow)
+        self.choice.setVisible(narrow)
+        if held:
+            self.take_focus()
 
     @override
     def reread(self) -> None:
@@ -83,7 +115,7 @@ class SetupPage(Page):
 
     @override
     def take_focus(self) -> None:
-        self.entries[self._stack.currentIndex()].setFocus()
+        (self.entries[self._stack.currentIndex()] if self.choice.isHidden() else self.choice).setFocus()
 
     def _open(self, spec: FormSpec) -> None:
         if self.asks_about_changes():

@@ -1,19 +1,19 @@
 """The columns of the import log."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from csp_desktop.queries.records import ImportRow
 from ui.pages.wording import shown_instant
 from ui.tables.columns import Column, Kind
 
 
-def _count(key: str, heading: str) -> Column[ImportRow]:
+def _count(key: str, heading: str, spare: int) -> Column[ImportRow]:
     return Column(
         key=key,
         heading=heading,
         kind=Kind.NUMBER,
-        width=8,
+        width=9,
+        spare=spare,
         text=_counted(key),
         sort_key=lambda row: row.counts.get(key, 0),
     )
@@ -33,10 +33,10 @@ IMPORT_COLUMNS: tuple[Column[ImportRow], ...] = (
         note=lambda row: "taken back" if row.undone else "",
         note_tone=lambda row: "warning" if row.undone else "",
     ),
-    _count("new", "New"),
-    _count("changed", "Changed"),
-    _count("errors", "Problems"),
-    replace(_count("unchanged", "Unchanged"), spare=True, width=9),
-    Column(key="who", heading="Who", width=14, spare=True, text=lambda row: row.who),
-    Column(key="plan", heading="Into", width=22, spare=True, text=lambda row: row.plan or ""),
+    _count("new", "New", 2),
+    _count("changed", "Changed", 2),
+    _count("errors", "Problems", 1),
+    _count("unchanged", "Unchanged", 3),
+    Column(key="who", heading="Who", width=14, spare=3, text=lambda row: row.who),
+    Column(key="plan", heading="Into", width=22, spare=3, text=lambda row: row.plan or ""),
 )

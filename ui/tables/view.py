@@ -119,8 +119,9 @@ class TableView(QTableView, Generic[Row]):
         for at in sorted(range(len(columns)), key=lambda at: (columns[at].spare, at), reverse=True):
             if columns[at].spare and sum(asked[other] for other in shown) > room:
                 shown.remove(at)
-        greedy = [at for at in shown if not columns[at].width and columns[at].key not in self._widths]
-        least = (px(LEAST_PX) - px(LEAST_GREEDY_PX)) * len(greedy)
+        free = [at for at in shown if columns[at].key not in self._widths]
+        greedy = [at for at in free if not columns[at].width] or free[:1]
+        least = sum(px(LEAST_PX) - asked[at] for at in greedy)
         left = max(least, room - sum(asked[at] for at in shown))
         heads = self.horizontalHeader()
         was = heads.blockSignals(True)
