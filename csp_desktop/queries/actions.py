@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeVarTuple
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from csp_desktop.collector import collector_at_rest
@@ -189,6 +189,7 @@ STORED = (
     "percent",
     "success_measure",
 )
+STANDS = func.coalesce(ProgressUpdate.superseded_by_id, 0) == 0  # IS NULL would be looked up: nearly every row
 READ = (*STORED, "plan", "cycle_months", "theme", "objective", "lead_organisation_id")
 
 
@@ -266,7 +267,7 @@ def _facts(which: _Which) -> Select[*tuple[Any, ...]]:
 def _reported(connection: Connection, which: _Which, known_on: date | None) -> dict[int, _Reported]:
     query = (
         select(*(getattr(ProgressUpdate, name) for name in _Update._fields))
-        .where(ProgressUpdate.superseded_by_id.is_(None))
+        .where(STANDS)
         .order_by(ProgressUpdate.dated, ProgressUpdate.id)
     )
     query = which.narrow(query, ProgressUpdate.action_id)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from csp_desktop.collector import collector_at_rest
+from csp_desktop.queries.actions import STANDS
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.rag import Standing, overdue_days, stale_since
 from csp_desktop.store import Store
@@ -96,7 +97,7 @@ class _Glances:
         query = (
             select(ProgressUpdate.action_id, ProgressUpdate.dated, ProgressUpdate.rag, ProgressUpdate.help_needed != "")
             .join(Action, Action.id == ProgressUpdate.action_id)
-            .where(ProgressUpdate.superseded_by_id.is_(None), Action.plan_id == self._plan_id)
+            .where(STANDS, Action.plan_id == self._plan_id)
             .order_by(ProgressUpdate.dated, ProgressUpdate.id)
         )
         latest: dict[int, tuple[date, bool]] = {}
@@ -161,7 +162,7 @@ class _Texts:
         updates = (
             select(ProgressUpdate.action_id, ProgressUpdate.done)
             .join(Action, Action.id == ProgressUpdate.action_id)
-            .where(ProgressUpdate.superseded_by_id.is_(None), Action.plan_id == self._plan_id)
+            .where(STANDS, Action.plan_id == self._plan_id)
             .order_by(ProgressUpdate.dated, ProgressUpdate.id)
         )
         latest = dict(self._connection.execute(updates).all())
