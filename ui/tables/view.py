@@ -35,6 +35,9 @@ class TableView(QTableView, Generic[Row]):
         self._rows = model
         self._chosen: int | None = None
         self._top: int | None = None
+        self._above = 0  # how many pixels of the top row lie above the table
+        self._column = 0
+        self._left_behind = False
         self._resetting = False
         self._widths: dict[str, int] = {}
         self._painter = CellPainter(self)
@@ -147,15 +150,22 @@ class TableView(QTableView, Generic[Row]):
         self._resetting = True
         top = self.rowAt(0)
         self._top = self._rows.id_at(top) if 0 <= top < self._rows.rowCount() else None
+        self._above = -self.rowViewportPosition(top)
+        self._column = max(self.currentIndex().column(), 0)
+        at = None if self._chosen is None else self._rows.position_of(self._chosen)
+        self._left_behind = at is not None and not 0 <= self.rowViewportPosition(at) < self.viewport().height()
 
     def _on_reset(self) -> None:
+        """Choose the row again and scroll to where the table stood, then to the row unless it had been left behind."""
         at = None if self._chosen is None else self._rows.position_of(self._chosen)
         top = None if self._top is None else self._rows.position_of(self._top)
+        if at is not None:
+            self.setCurrentIndex(self._rows.index(at, self._column))
+            self.selectRow(at)
         if top is not None:
             self.scrollTo(self._rows.index(top, 0), QAbstractItemView.ScrollHint.PositionAtTop)
-        if at is not None:
-            self.setCurrentIndex(self._rows.index(at, 0))
-            self.selectRow(at)
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + self._above)
+        if at is not None and not self._left_behind:
             self.scrollTo(self._rows.index(at, 0))
         self._resetting = False
 

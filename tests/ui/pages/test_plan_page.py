@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from models.plan import Action
 from models.vocabulary import LifecycleStatus, PlanKind
 from tests.factories import TODAY
 from tests.ui.pages.conftest import Planned
+from tests.ui.review_files import bring_in, first_rows, write
 from ui.forms.editors import RagEditor
 from ui.forms.form import Form
 from ui.pages.plan import PlanPage
@@ -212,6 +214,41 @@ def test_choice_scroll_and_keyboard_stay_where_they_are_over_an_edit_and_an_undo
         assert page.table.chosen() == ids[250]
         assert page.table.verticalScrollBar().value() == scrolled
         assert page.table.hasFocus()
+
+
+@pytest.mark.parametrize("held", ["table", "pane", "filter"])
+def test_choice_scroll_and_keyboard_stay_where_they_are_over_an_import_and_its_undo(
+    page: PlanPage, planned: Planned, window: Window, qtbot: QtBot, tmp_path: Path, held: str
+) -> None:
+    store = window.desk.store
+    plan_id = action_facts(store, planned.order).plan_id
+    with store.write("Add many"):
+        ids = [add_action(store, plan_id, title=f"Walk estate {number}") for number in range(300)]
+    qtbot.waitUntil(lambda: page.model.rowCount() > len(ids))
+    page.table.choose(ids[150])
+    bar = page.table.verticalScrollBar()
+    bar.setValue(bar.value() + 37)
+    scrolled, across = bar.value(), page.table.currentIndex().column()
+    assert page.filter_line is not None
+    keyboard: QWidget = {"table": page.table, "pane": page.pane.tabs["Updates"], "filter": page.filter_line}[held]
+    keyboard.setFocus()
+    before = page.model.rowCount()
+    bring_in(store, write(tmp_path / "safer.xlsx", first_rows()))
+    for taken, more in ((None, 3), (store.undo, 0), (store.redo, 3)):
+        if taken is not None:
+            taken()
+        qtbot.waitUntil(lambda more=more: page.model.rowCount() == before + more)
+        assert page.table.chosen() == ids[150]
+        assert [index.row() for index in page.table.selectionModel().selectedRows()] == [
+            page.model.position_of(ids[150])
+        ]
+        assert (bar.value(), page.table.currentIndex().column()) == (scrolled, across)
+        assert keyboard.hasFocus()
+        qtbot.waitUntil(lambda: "Walk estate 150" in words(page.pane))
+    bar.setValue(17)  # away from the chosen row, to look at others
+    store.undo()
+    qtbot.waitUntil(lambda: page.model.rowCount() == before)
+    assert (page.table.chosen(), bar.value()) == (ids[150], 17)
 
 
 def test_how_far_a_date_slipped_is_not_cut(page: PlanPage) -> None:
