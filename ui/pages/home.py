@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSc
 from typing_extensions import override
 
 from csp_desktop.charts.chart import Caption
-from csp_desktop.charts.rag_by_theme import rag_by_theme
+from csp_desktop.charts.rag import RagMark
+from csp_desktop.charts.rag_by_theme import ThemeCounts, rag_by_theme
 from csp_desktop.queries.actions import ActionRow
-from csp_desktop.queries.plans import list_plans
+from csp_desktop.queries.plans import PlanRow, list_plans
 from csp_desktop.reports.positions import Position, overdue, read_position, theme_counts
 from csp_desktop.rules.periods import Quarter
+from csp_desktop.store import Store
 from ui.charts.widget import ChartWidget
 from ui.desk import Desk
 from ui.forms.words import shown_date
@@ -25,6 +27,7 @@ from ui.theme import FAMILY, px
 from ui.widgets import RowLink, button, emptied, label, rule
 
 MOST = 4
+MANY = 5_000  # from so many actions on the plan is read behind the page
 NARROW_PX = 700
 _MEASURED_AT = 100
 
@@ -40,6 +43,20 @@ class Waiting:
     note: Callable[[ActionRow], str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the page shows, read and sorted: all of the work that a long plan makes long."""
+
+    position: Position
+    lists: tuple[Waiting, ...]
+    counts: tuple[ThemeCounts, ...]
+
+
+def _read(store: Store, plan: PlanRow, today: date) -> _Read:
+    position = read_position(store, plan, today, Quarter.containing(today).label)
+    return _Read(position, waiting(position, today), theme_counts(position))
+
+
 class HomePage(Page):
     """What needs somebody today; every row and every number leads to it."""
 
@@ -47,6 +64,7 @@ class HomePage(Page):
         super().__init__(desk, "Home")
         self._cards: list[QWidget] = []
         self._chart: QWidget | None = None
+        self._wanted = 0
         inside = QWidget()
         inside.setProperty("zone", "inside")
         self._grid = QGridLayout(inside)
@@ -62,19 +80,35 @@ class HomePage(Page):
     @override
     def reread(self) -> None:
         plans = list_plans(self.desk.store)
-        emptied(self._grid)
-        self._cards, self._chart = [], None
         if not plans:
+            self._clear()
             self._grid.addWidget(label("This store has no plan yet.", "muted"), 0, 0)
             return
-        today = self.desk.today()
-        position = read_position(self.desk.store, plans[0], today, Quarter.containing(today).label)
-        lists = waiting(position, today)
-        self.title.say(plans[0].title)
-        self._cards = [self._card(one) for one in lists]
-        self._chart = self._picture(position)
+        store, plan, today = self.desk.store, plans[0], self.desk.today()
+        self.title.say(plan.title)
+        self.say_counts(f"{plan.actions:,} actions in this plan")
+        self._wanted += 1
+        if plan.actions < MANY:
+            self._show(_read(store, plan, today))
+            return
+        if not self._cards:
+            self._grid.addWidget(label("Looking through the plan \N{HORIZONTAL ELLIPSIS}", "muted"), 0, 0)
+        wanted = self._wanted
+        self.desk.tasks.run(
+            "Looking through the plan",
+            lambda _progress: _read(store, plan, today),
+            lambda read: self._show(read) if wanted == self._wanted else None,
+        )
+
+    def _show(self, read: _Read) -> None:
+        self._clear()
+        self._cards = [self._card(one) for one in read.lists]
+        self._chart = self._picture(read)
         self._place()
-        self.say_counts(f"{len(position.actions):,} actions in this plan")
+
+    def _clear(self) -> None:
+        emptied(self._grid)
+        self._cards, self._chart = [], None
 
     def _place(self) -> None:
         """Lay the lists out two abreast, or one below the other where there is little room."""
@@ -128,7 +162,8 @@ class HomePage(Page):
         line.addWidget(label(note, "muted"))
         return line
 
-    def _picture(self, position: Position) -> QWidget:
+    def _picture(self, read: _Read) -> QWidget:
+        position = read.position
         card = QFrame()
         card.setProperty("zone", "card")
         column = QVBoxLayout(card)
@@ -138,10 +173,9 @@ class HomePage(Page):
         beside = f", beside {shown_date(position.span.before)} (thin bars)" if position.before is not None else ""
         measured = f"Actions, {shown_date(position.span.as_at)}{beside}"
         column.addWidget(label(measured, "muted", wrap=True))
-        counts = theme_counts(position)
-        if any(row.now for row in counts):
-            scene = rag_by_theme(counts, position.marks, measure, CHART_PT)
-            chart = ChartWidget(scene, "RAG by theme", finding(position))
+        if any(row.now for row in read.counts):
+            scene = rag_by_theme(read.counts, position.marks, measure, CHART_PT)
+            chart = ChartWidget(scene, "RAG by theme", finding(read.counts, position.marks))
             chart.captioned(Caption("RAG by theme", measured, position.plan.title))
             column.addWidget(chart)
         else:
@@ -167,11 +201,11 @@ def measure(text: str, size: float, bold: bool) -> float:
     return QFontMetricsF(font).horizontalAdvance(text) * size / _MEASURED_AT
 
 
-def finding(position: Position) -> str:
+def finding(counts: Sequence[ThemeCounts], marks: Sequence[RagMark]) -> str:
     """Say the picture in words, theme by theme."""
     said = []
-    for row in theme_counts(position):
-        parts = [f"{row.now[mark.letter]} {mark.word}" for mark in position.marks if row.now.get(mark.letter)]
+    for row in counts:
+        parts = [f"{row.now[mark.letter]} {mark.word}" for mark in marks if row.now.get(mark.letter)]
         without = row.now.get("", 0)
         if without:
             parts.append(f"{without} without RAG")

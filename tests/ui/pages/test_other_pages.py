@@ -1,9 +1,11 @@
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.commands.actions import post_update
+from csp_desktop.commands.actions import edit_action, post_update
+from csp_desktop.queries.details import action_facts
 from csp_desktop.queries.people import list_organisations, list_people
 from csp_desktop.queries.records import list_steps
 from tests.factories import TODAY
@@ -77,6 +79,21 @@ def test_every_row_and_every_number_on_home_is_a_link(window: Window, planned: P
     assert window.page() is plan
     assert plan.chips["Overdue"].isChecked()
     assert [plan.model.id_at(at) for at in range(plan.model.rowCount())] == [planned.order]
+
+
+def test_home_reads_a_long_plan_behind_the_page(
+    window: Window, planned: Planned, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = home(window)
+    monkeypatch.setattr("ui.pages.home.MANY", 1)
+    store = window.desk.store
+    title = "Light the underpass"
+    edit_action(store, planned.order, action_facts(store, planned.order).version, title="Light the subway")
+    edit_action(store, planned.order, action_facts(store, planned.order).version, title=title)
+    assert not any(title in link.toolTip() for link in page.findChildren(RowLink))
+    qtbot.waitUntil(lambda: any(title in link.toolTip() for link in page.findChildren(RowLink)))
+    qtbot.waitUntil(lambda: not window.desk.tasks.busy)
+    assert page.counts == "3 actions in this plan"
 
 
 def test_home_reads_again_when_something_was_written(window: Window, planned: Planned, qtbot: QtBot) -> None:
