@@ -105,6 +105,8 @@ class SetupPage(Page):
         held = self.choice.hasFocus() or any(entry.hasFocus() for entry in self.entries)
         self._listed.setHidden(narrow)
         self.choice.setVisible(narrow)
+        for section in self.sections:
+            section.column.setContentsMargins(0 if narrow else px(20), 0, 0, 0)
         if held:
             self.take_focus()
 

@@ -62,7 +62,7 @@ class ThemesSection(Section):
         self._parts: Sequence[Part] = ()
         self.choice = ChoiceBox()
         self.choice.setAccessibleName("Plan")
-        self.choice.setMinimumContentsLength(28)
+        self.choice.setMinimumContentsLength(20)
         self.choice.activated.connect(self._on_plan)
         self.bar.addWidget(self.choice)
         self.add_button("Add theme", self.add_theme, "primary")
