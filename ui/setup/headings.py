@@ -35,8 +35,8 @@ def _tone(row: WordingRow) -> str:
 COLUMNS: tuple[Column[WordingRow], ...] = (
     Column(key="heading", heading="Heading", width=0, text=lambda row: row.heading, tone=_tone),
     Column(key="field", heading="Read as", width=19, text=lambda row: row.field.label, tone=_tone),
-    Column(key="sureness", heading="How sure", width=15, text=lambda row: row.sureness.label, tone=_tone),
-    Column(key="source", heading="Comes from", width=27, spare=True, text=comes_from, tone=_tone),
+    Column(key="sureness", heading="How sure", width=15, spare=1, text=lambda row: row.sureness.label, tone=_tone),
+    Column(key="source", heading="Comes from", width=27, spare=2, text=comes_from, tone=_tone),
 )
 
 

@@ -76,7 +76,7 @@ class SetupPage(Page):
         self.choice.addItems([section.words for section in self.sections])
         self.choice.activated.connect(lambda at: self.show_section(self.sections[at]))
         self.choice.hide()
-        self.head.addWidget(self.choice)
+        self.head.addWidget(self.choice, 3)
 
     def section(self) -> Section:
         """Return the section that is shown."""

@@ -13,12 +13,13 @@ from ui.tables.view import TableView
 
 COLUMNS: tuple[Column[StrategyRow], ...] = (
     Column(key="name", heading="Strategy", width=0, text=lambda row: row.name),
-    Column(key="owner", heading="Owner", width=24, text=lambda row: row.owner or ""),
+    Column(key="owner", heading="Owner", width=24, spare=2, text=lambda row: row.owner or ""),
     Column(
         key="review",
         heading="To be reviewed",
         kind=Kind.DATE,
         width=16,
+        spare=1,
         text=lambda row: shown_date(row.review_date),
         sort_key=lambda row: row.review_date.toordinal() if row.review_date else None,
     ),

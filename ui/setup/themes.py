@@ -13,6 +13,7 @@ from ui.setup.section import Section
 from ui.tables.columns import Column, Kind, RowsInHand
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
+from ui.theme import px
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,14 @@ COLUMNS: tuple[Column[Part], ...] = (
         text=lambda part: part.title,
         tooltip=lambda part: part.title,
     ),
-    Column(key="kind", heading="Kind", width=11, text=lambda part: part.kind),
-    Column(key="note", heading="Delivered by, also serves", width=32, spare=True, text=lambda part: part.note),
+    Column(key="kind", heading="Kind", width=11, spare=1, text=lambda part: part.kind),
+    Column(key="note", heading="Delivered by, also serves", width=32, spare=3, text=lambda part: part.note),
     Column(
         key="actions",
         heading="Actions",
         kind=Kind.NUMBER,
         width=9,
+        spare=2,
         text=lambda part: str(part.actions) if part.actions else "",
         sort_key=lambda part: part.actions or None,
     ),
@@ -62,7 +64,8 @@ class ThemesSection(Section):
         self._parts: Sequence[Part] = ()
         self.choice = ChoiceBox()
         self.choice.setAccessibleName("Plan")
-        self.choice.setMinimumContentsLength(20)
+        self.choice.setMinimumContentsLength(28)
+        self.choice.setMinimumWidth(px(160))  # it gives way beside a form at 200 %
         self.choice.activated.connect(self._on_plan)
         self.bar.addWidget(self.choice)
         self.add_button("Add theme", self.add_theme, "primary")

@@ -32,6 +32,7 @@ from ui.setup.plans import PlansSection
 from ui.setup.storage import StorageSection
 from ui.setup.strategies import StrategiesSection
 from ui.setup.themes import ThemesSection
+from ui.window import Window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)")
 
@@ -312,3 +313,19 @@ def test_dates_that_run_backwards_are_told_at_the_field(page: SetupPage, store: 
     form_of(page).editor("ends").set_value(plan.starts - timedelta(days=1))
     form_of(page).save()
     assert "before it starts" in form_of(page).refusal("ends")
+
+
+def test_no_section_scrolls_sideways_beside_a_form_on_a_small_screen_at_200_percent(
+    page: SetupPage, window: Window, qtbot: QtBot
+) -> None:
+    window.resize(683, 384)
+    for section in page.sections[1:4]:
+        page.choice.activated.emit(page.sections.index(section))
+        page.step_back()
+        next(made for made in section.findChildren(QPushButton) if made.property("primary")).click()
+        assert page.form is not None
+        qtbot.waitUntil(page.choice.isVisible)
+        assert page.choice.currentText() == section.words
+        room = window._rooms["setup"]
+        qtbot.waitUntil(lambda room=room: room.horizontalScrollBar().maximum() == 0)
+        page.form.cancel()
