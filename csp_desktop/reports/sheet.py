@@ -12,7 +12,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from csp_desktop.charts.rag import RagMark
 from csp_desktop.reports.blocks import (
     BulletList,
     Cell,
@@ -36,6 +35,7 @@ from csp_desktop.reports.blocks import (
 )
 from csp_desktop.reports.files import replace_file
 from csp_desktop.reports.sheet_fit import column_widths, row_height
+from csp_desktop.reports.sheet_styles import FONT, Look, Styles, fill
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -47,9 +47,7 @@ MOST_CHARACTERS = 32_767
 """What one cell of a workbook can hold; counted as the file counts, in UTF-16 units."""
 
 _CUT = " (shortened; the whole text is in the program)"
-_FONT = "Arial"
 _HEADER_FILL = "E3E9F0"
-_RULE = "C9D1DA"
 _DATE_FORMAT = "d mmm yyyy"
 _COVER_WIDTH = 76.0
 _MOST_NAME = 31
@@ -86,6 +84,8 @@ def workbook_bytes(report: Report) -> bytes:
 
 def printable(text: str) -> str:
     """Return text as a cell may hold it: control characters blanked but for line breaks, shortened at the limit."""
+    if len(text) <= MOST_CHARACTERS and text.isascii() and text.isprintable():
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     clean = "".join(character if _allowed(character) else " " for character in lines)
     if _units(clean) <= MOST_CHARACTERS:
@@ -159,17 +159,17 @@ class _BookWriter:
                     self._line(cover, f"\u2022 {item}")
             case Verdict():
                 cell = self._line(cover, block.sentence, bold=True)
-                _fill(cell, block.mark)
+                fill(cell, block.mark)
             case Key():
                 for entry in block.entries:
-                    _fill(self._line(cover, f"{entry.mark.letter} {entry.mark.word}: {entry.meaning}"), entry.mark)
+                    fill(self._line(cover, f"{entry.mark.letter} {entry.mark.word}: {entry.meaning}"), entry.mark)
 
     def _line(self, cover: "Worksheet", text: str, *, size: int = 12, bold: bool = False) -> "SheetCell":
         """Write one line of the cover and return its cell."""
         from openpyxl.styles import Alignment, Font
 
         cell = write_text(cover, (self.row, 1), text)
-        cell.font = Font(name=_FONT, size=size, bold=bold)
+        cell.font = Font(name=FONT, size=size, bold=bold)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cover.row_dimensions[self.row].height = row_height([str(cell.value)], [_COVER_WIDTH], size)
         self.row += 1
@@ -201,7 +201,7 @@ def _sheet_name(number: int, heading: str) -> str:
 def _font(size: int) -> "Font":
     from openpyxl.styles import Font
 
-    return Font(name=_FONT, size=size)
+    return Font(name=FONT, size=size)
 
 
 def write_text(sheet: "Worksheet", place: tuple[int, int], text: str) -> "SheetCell":
@@ -245,27 +245,23 @@ def write_table(sheet: "Worksheet", table: Table, title: str) -> None:
 
     widths = column_widths(table)
     heading = write_text(sheet, (1, 1), title)
-    heading.font = Font(name=_FONT, size=13, bold=True)
+    heading.font = Font(name=FONT, size=13, bold=True)
     for index, column in enumerate(table.columns, start=1):
         cell = write_text(sheet, (_HEAD_ROW, index), column.title)
-        cell.font = Font(name=_FONT, size=12, bold=True)
+        cell.font = Font(name=FONT, size=12, bold=True)
         cell.fill = PatternFill("solid", fgColor=_HEADER_FILL)
         side = "right" if column.kind is ColumnKind.NUMBER else "left"
         cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side, indent=int(side == "right"))
         cell.border = Border(bottom=Side("thin"))
         sheet.column_dimensions[get_column_letter(index)].width = widths[index - 1]
     last = len(table.rows) - 1
-    ruled = Border(bottom=Side("thin", color=_RULE))
+    styles = Styles()
     for down, row in enumerate(table.rows):
         for index, value in enumerate(row, start=1):
             cell = _write_value(sheet, (_HEAD_ROW + 1 + down, index), value)
-            cell.font = Font(name=_FONT, size=12, bold=table.total and down == last)
-            side = "right" if table.columns[index - 1].kind is ColumnKind.NUMBER else "left"
-            # a number at its column's right edge must not run into the words of the next
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side, indent=int(side == "right"))
-            cell.border = ruled
-            if isinstance(value, RagCell):
-                _fill(cell, value.mark)
+            is_number = table.columns[index - 1].kind is ColumnKind.NUMBER
+            mark = value.mark if isinstance(value, RagCell) else None
+            styles.give(cell, Look(is_number, table.total and down == last, mark, cell.number_format))
         texts = [cell_text(value) for value in row]
         sheet.row_dimensions[_HEAD_ROW + 1 + down].height = row_height(texts, widths)
     sheet.row_dimensions[_HEAD_ROW].height = row_height([column.title for column in table.columns], widths)
@@ -287,15 +283,6 @@ def _write_value(sheet: "Worksheet", place: tuple[int, int], value: Cell) -> "Sh
         cell.number_format = "#,##0" if isinstance(value, int) else "General"
         return cell
     return write_text(sheet, place, cell_text(value))
-
-
-def _fill(cell: "SheetCell", mark: RagMark | None) -> None:
-    """Give a cell the colours of a mark; its word stands in it as well."""
-    from openpyxl.styles import Font, PatternFill
-
-    if mark is not None:
-        cell.fill = PatternFill("solid", fgColor=mark.fill.lstrip("#"))
-        cell.font = Font(name=_FONT, size=12, bold=True, color=mark.ink.lstrip("#"))
 
 
 def set_up_page(sheet: "Worksheet", report: Report, *, landscape: bool) -> None:

@@ -10,6 +10,7 @@ from csp_desktop.reports.blocks import Column, ColumnKind, Table, cell_text
 
 PAGE_WIDTH = 118.0  # characters of 12 pt that A4 landscape holds beside its margins
 LINE_HEIGHT = 15.6  # points for a line of 12 pt
+TALLEST = 409.0  # points that a row of a workbook may be high; more text is shown by its cell alone
 _FIXED = {ColumnKind.NUMBER: 10.0, ColumnKind.DATE: 13.0, ColumnKind.RAG: 12.0}
 _NARROWEST = 9.0
 _READABLE = 14.0
@@ -29,9 +30,12 @@ def column_widths(table: Table) -> list[float]:
 
 
 def row_height(texts: Sequence[str], widths: Sequence[float], size: float = 12) -> float:
-    """Return a row's height in points: enough for its tallest cell when each is wrapped to its column's width."""
+    """Return a row's height in points: enough for its tallest cell when each is wrapped to its column's width.
+
+    It is no more than a workbook allows.
+    """
     lines = max(_lines(text, width * 12 / size) for text, width in zip(texts, widths, strict=True))
-    return round(lines * LINE_HEIGHT * size / 12 + 2, 1)
+    return min(round(lines * LINE_HEIGHT * size / 12 + 2, 1), TALLEST)
 
 
 def _lines(text: str, width: float) -> int:

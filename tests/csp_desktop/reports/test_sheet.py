@@ -83,3 +83,20 @@ def test_a_cell_never_holds_more_than_it_can(length: int, character: str) -> Non
 
 def test_plain_text_is_left_as_it_is() -> None:
     assert printable(string.printable.split("\t")[0]) == string.printable.split("\t")[0]
+
+
+def test_cells_that_look_alike_share_their_style_and_others_keep_their_own(book: Workbook) -> None:
+    sheet = book.worksheets[2]
+    red, green, none, blue = (sheet.cell(row, 6) for row in (4, 5, 6, 7))
+    assert [cell.fill.fgColor.rgb for cell in (red, green, blue)] == ["008C1C13", "003E9B6E", "000B2E59"]
+    assert none.fill.fill_type is None
+    assert [sheet.cell(row, 5).alignment.horizontal for row in (4, 5, 7)] == ["right"] * 3
+    assert [sheet.cell(row, 5).number_format for row in (4, 7)] == ["#,##0"] * 2
+    assert [sheet.cell(row, 3).number_format for row in (4, 5, 6, 7)] == [
+        "d mmm yyyy",
+        "d mmm yyyy",
+        "General",
+        "d mmm yyyy",
+    ]
+    total = book.worksheets[1]
+    assert [total.cell(row, 1).font.bold for row in (4, 5)] == [False, True]

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_desktop.reports.blocks import Column, ColumnKind, Table
-from csp_desktop.reports.sheet_fit import LINE_HEIGHT, PAGE_WIDTH, column_widths, row_height
+from csp_desktop.reports.sheet_fit import LINE_HEIGHT, PAGE_WIDTH, TALLEST, column_widths, row_height
 
 LONG = "Consultation began two weeks late and legal advice is awaited; the order should still be made in time. " * 3
 
@@ -37,3 +37,7 @@ def test_every_table_fits_and_every_row_has_a_height(texts: list[str]) -> None:
     assert all(width > 0 for width in widths)
     assert sum(widths) <= max(PAGE_WIDTH + 0.5, 14.0 * len(widths))
     assert row_height([*texts, "12"], widths) >= LINE_HEIGHT
+
+
+def test_a_row_is_no_higher_than_a_workbook_allows() -> None:
+    assert row_height(["x" * 30_000], [20]) == TALLEST
