@@ -28,6 +28,7 @@ MOST_SERIES = len(SERIES)
 _HEIGHT = 230.0
 _DASHES: tuple[tuple[float, ...], ...] = ((), (6.0, 3.0), (2.0, 2.5), (9.0, 3.0, 2.0, 3.0))
 _TOP, _BOTTOM = 10.0, 24.0
+_BELOW = 6.0  # how far names may reach below the zero line: the last period is written under it
 _TICKS = 4
 _NAME_SHARE = 0.3
 _MARK = 3.2
@@ -80,12 +81,15 @@ def lines(
     widest = max((measure(line, SIZE, True) for each in names for line in each), default=0.0)
     left = max(measure(unit_of(counted, ticks).shown(tick), SIZE, False) for tick in ticks) + 8
     first = measure(periods[0], SIZE, False) / 2 if periods else 0.0
-    plot = _Plot(max(left, first) + _MARK, width - widest - _GAP - 6, _HEIGHT - _BOTTOM, ticks[-1], len(periods))
+    bottom = max(_HEIGHT - _BOTTOM, sum(map(_tall, names)) - _BELOW)
+    plot = _Plot(max(left, first) + _MARK, width - widest - _GAP - 6, bottom, ticks[-1], len(periods))
     drawn = _axes(plot, ticks, unit_of(counted, ticks)) + _periods(plot, periods, measure)
     for number, each in enumerate(series):
         drawn += _line(plot, each, number)
     drawn += _names(plot, series, names)
-    return Chart(Scene(width, _HEIGHT, tuple(drawn)), _alt(periods, series, unit), _data(periods, series, unit))
+    return Chart(
+        Scene(width, bottom + _BOTTOM, tuple(drawn)), _alt(periods, series, unit), _data(periods, series, unit)
+    )
 
 
 def _ticks(highest: float) -> list[float]:
@@ -152,11 +156,15 @@ def _name_lines(series: Series, unit: Unit, width: float, measure: Measure) -> l
     return wrap(f"{series.name} {value}", width, measure, bold=True)
 
 
+def _tall(lines: list[str]) -> float:
+    return len(lines) * LEADING
+
+
 def _names(plot: _Plot, series: tuple[Series, ...], names: list[list[str]]) -> list[Primitive]:
     """Write each name at its line's end, moved apart where ends are close, with a leader to one that was moved."""
     ends = [each.last for each in series]
     wanted = [plot.bottom if end is None else plot.point(*end)[1] for end in ends]
-    tall = [len(each) * LEADING for each in names]
+    tall = list(map(_tall, names))
     drawn: list[Primitive] = []
     for number, middle in zip(*_apart(wanted, tall, plot.bottom), strict=True):
         x = plot.right + _GAP + 6
@@ -180,7 +188,7 @@ def _apart(wanted: list[float], tall: list[float], bottom: float) -> tuple[list[
         middle = max(wanted[number], floor + tall[number] / 2)
         middles.append(middle)
         floor = middle + tall[number] / 2
-    ceiling = bottom + _BOTTOM
+    ceiling = bottom + _BELOW
     for index in range(len(order) - 1, -1, -1):
         half = tall[order[index]] / 2
         middles[index] = min(middles[index], ceiling - half)

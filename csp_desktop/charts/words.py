@@ -17,7 +17,7 @@ def wrap(text: str, width: float, measure: Measure, *, bold: bool = False) -> li
         if lines and measure(longer, SIZE, bold) <= width:
             lines[-1] = longer
             continue
-        lines += _pieces(word, width, measure)
+        lines += _pieces(word, width, measure, bold=bold)
     return lines
 
 
@@ -29,11 +29,11 @@ def shortened(lines: list[str], most: int) -> list[str]:
     return [*lines[: most - 1], f"{last.rsplit(' ', 1)[0] if ' ' in last else last[:-2]}\u2026"]
 
 
-def _pieces(word: str, width: float, measure: Measure) -> list[str]:
+def _pieces(word: str, width: float, measure: Measure, *, bold: bool) -> list[str]:
     """Return a word in pieces that fit; nearly always the word itself."""
     pieces = [""]
     for character in word:
-        if pieces[-1] and measure(pieces[-1] + character, SIZE, False) > width:
+        if pieces[-1] and measure(pieces[-1] + character, SIZE, bold) > width:
             pieces.append("")
         pieces[-1] += character
     return pieces

@@ -2,10 +2,10 @@
 
 import math
 import xml.etree.ElementTree as ET
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from csp_desktop.charts.chart import Caption, Chart, with_caption
@@ -114,6 +114,36 @@ def test_names_of_lines_do_not_stand_in_each_other(found: tuple[tuple[str, ...],
     chart = lines(periods, tuple(Series(each.name[:12], each.values) for each in series), "", text_width)
     names = sorted(p.at[1] for p in chart.scene.primitives if isinstance(p, Text) and p.bold)
     assert all(below - above >= 13 for above, below in pairwise(names))
+
+
+def overlapping(chart: Chart) -> list[tuple[str, str]]:
+    """Pairs of words that stand in each other."""
+    boxes = []
+    for primitive in chart.scene.primitives:
+        if isinstance(primitive, Text) and primitive.text.strip():
+            (left, base), (right, _base) = corners(primitive)
+            boxes.append((primitive.text, left, base - 0.7 * primitive.size, right, base + 0.2 * primitive.size))
+    return [
+        (one[0], other[0])
+        for one, other in combinations(boxes, 2)
+        if min(one[3], other[3]) - max(one[1], other[1]) > 1 and min(one[4], other[4]) - max(one[2], other[2]) > 1
+    ]
+
+
+@given(runs(), st.sampled_from(["%", "offences"]))
+@example((("April 2026", "May 2026"), tuple(Series(f"Batley and Spen {n}", (0.0, 0.0)) for n in range(4))), "%")
+@example((("Q1 2026", "Q2 2026"), tuple(Series("a very long name of a place " * 6, (1.0, 1.0)) for _ in range(4))), "%")
+def test_no_words_of_a_line_chart_stand_in_each_other(
+    found: tuple[tuple[str, ...], tuple[Series, ...]], unit: str
+) -> None:
+    chart = lines(*found, unit, text_width)
+    assert_inside(chart)
+    assert overlapping(chart) == []
+
+
+@given(st.lists(bars(), min_size=1, max_size=8).map(tuple))
+def test_no_words_of_a_bar_chart_stand_in_each_other(found: tuple[Bar, ...]) -> None:
+    assert overlapping(interval_bars(found, "%", text_width)) == []
 
 
 def test_an_unknown_value_leaves_a_gap_and_is_said() -> None:
