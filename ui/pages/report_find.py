@@ -1,6 +1,6 @@
 """Finding words in the pages of a report: a line to type in, how many places there are, and a way through them."""
 
-from PySide6.QtCore import QModelIndex, QPointF, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.pages.page import FilterLine
+from ui.pages.report_places import show_place
 from ui.theme import px
 from ui.widgets import button, label
 
@@ -82,21 +83,21 @@ class ReportFind(QWidget):
     def _look(self) -> None:
         self._at = -1
         self.found.setSearchString(self._wanted())
+        self._view.viewport().update()
         self._tell()
 
     def _on_counted(self) -> None:
         """Go to the first place from the page that is shown, as soon as one is known."""
         if self._at < 0 and self.line.hasFocus() and self._count():
             self._show(0)
+        self._view.viewport().update()  # or the marks of what was looked for before would stay
         self._tell()
 
     def _show(self, at: int) -> None:
         self._at = at
         place = self.found.resultAtIndex(at)
         self._view.setCurrentSearchResultIndex(at)
-        self._view.pageNavigator().jump(
-            place.page(), QPointF(place.location()), self._view.pageNavigator().currentZoom()
-        )
+        show_place(self._view, place.page(), place.rectangles()[0])
         self._tell()
 
     def _tell(self) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from csp_desktop.commands.actions import edit_action
 from csp_desktop.commands.reports import issue_report
@@ -24,6 +25,7 @@ from models.vocabulary import StepKind
 from tests.factories import TODAY
 from ui.desk import Desk
 from ui.pages.report_making import Made, file_name, paper_of
+from ui.pages.report_places import scale, top
 from ui.pages.reports import ReportsPage
 from ui.printing import FOLDER, NO_PRINTER, PrintRun, Viewed
 from ui.window import Window
@@ -45,6 +47,22 @@ def ready(page: ReportsPage, qtbot: QtBot) -> None:
 def type_in(line: QLineEdit, text: str) -> None:
     line.clear()
     QTest.keyClicks(line, text)
+
+
+class Painted(QObject):
+    """Says when a widget is painted."""
+
+    seen = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        widget.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.seen.emit()
+        return False
 
 
 def text_of(pdf: bytes) -> str:
@@ -169,7 +187,8 @@ def test_words_are_found_in_the_pages(window: Window, page: ReportsPage, qtbot: 
     assert finder.told.text() == f"{count} of {count}"
     shown = page.preview.view.pageNavigator().currentPage()
     assert shown == finder.found.resultAtIndex(count - 1).page()
-    type_in(finder.line, "nowhere to be found")
+    with qtbot.waitSignal(Painted(page.preview.view.viewport()).seen):
+        type_in(finder.line, "nowhere to be found")
     qtbot.waitUntil(lambda: finder.told.text() == "Not found")
     assert not finder.on.isVisible()
 
@@ -438,3 +457,27 @@ def test_saving_printing_and_viewing_are_recorded_once_each_unless_public(
     page.save_pdf()
     qtbot.waitUntil(lambda: page.note.text() == "Saved as board.pdf.", timeout=10_000)
     assert recorded(page) == all_four
+
+
+@pytest.mark.parametrize("mode", [QPdfView.ZoomMode.FitToWidth, QPdfView.ZoomMode.FitInView, QPdfView.ZoomMode.Custom])
+def test_every_place_that_is_found_comes_into_sight(page: ReportsPage, qtbot: QtBot, mode: QPdfView.ZoomMode) -> None:
+    preview, finder = page.preview, page.preview.finder
+    view = preview.view
+    preview.fit(mode)
+    type_in(finder.line, "Overdue")
+    qtbot.waitUntil(lambda: finder.found.rowCount(QModelIndex()) > 3)
+    count = finder.found.rowCount(QModelIndex())
+    for _ in range(count):
+        finder.step(1)
+        place = finder.found.resultAtIndex(view.currentSearchResultIndex())
+        box = place.rectangles()[0]
+        above = top(view, place.page()) + box.top() * scale(view, place.page()) - view.verticalScrollBar().value()
+        assert -1 <= above <= view.viewport().height() - box.height() * scale(view, place.page()) + 1
+
+
+def test_the_last_page_ends_where_the_preview_does(page: ReportsPage) -> None:
+    view = page.preview.view
+    last = view.document().pageCount() - 1
+    end = top(view, last) + view.document().pagePointSize(last).height() * scale(view, last)
+    whole = view.verticalScrollBar().maximum() + view.viewport().height()
+    assert abs(end + view.documentMargins().bottom() - whole) <= last + 4
