@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -54,12 +55,14 @@ class IssuedList(QWidget):
         emptied(self._lines)
         shown = self._rows if self._all else self._rows[:FIRST]
         self.links = [self._line(row) for row in shown]
+        for before, after in pairwise((self.more, *self.links, self.more)):  # or Tab would come to new ones last
+            QWidget.setTabOrder(before, after)
         self.nothing.setVisible(not self._rows)
         self.more.setVisible(len(shown) < len(self._rows))
         self.more.setText(f"Show all {len(self._rows):,}")
 
     def _line(self, row: IssuedReport) -> RowLink:
-        link = RowLink(f"{shown_instant(row.issued_at)}   {row.period}", partial(self.chosen.emit, row))
+        link = RowLink(f"{shown_instant(row.issued_at)} \N{MIDDLE DOT} {row.period}", partial(self.chosen.emit, row))
         told = issued_words(row)
         link.setToolTip(told)
         link.setAccessibleName(told)

@@ -481,3 +481,14 @@ def test_the_last_page_ends_where_the_preview_does(page: ReportsPage) -> None:
     end = top(view, last) + view.document().pagePointSize(last).height() * scale(view, last)
     whole = view.verticalScrollBar().maximum() + view.viewport().height()
     assert abs(end + view.documentMargins().bottom() - whole) <= last + 4
+
+
+def test_tab_goes_from_the_buttons_to_what_was_issued_newest_first(page: ReportsPage, qtbot: QtBot) -> None:
+    for count in (1, 2):
+        page.issue_button.click()
+        qtbot.waitUntil(lambda count=count: len(page.issued_list.links) == count, timeout=20_000)
+        ready(page, qtbot)
+    page.issue_button.setFocus()
+    for link in page.issued_list.links:
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        assert link.hasFocus()
