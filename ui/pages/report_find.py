@@ -37,7 +37,8 @@ class ReportFind(QWidget):
         self._at = -1
         self.found = QPdfSearchModel(self)
         self.found.setDocument(document)
-        self.found.countChanged.connect(self._on_counted)
+        # the view looks for places while it paints: what moves or resizes it then would end the program
+        self.found.countChanged.connect(self._on_counted, Qt.ConnectionType.QueuedConnection)
         view.setSearchModel(self.found)
         self.line = FindLine()
         self.line.setPlaceholderText(HINT)
@@ -64,9 +65,7 @@ class ReportFind(QWidget):
     def look_again(self) -> None:
         """Look anew, in pages that have taken the place of others; what is shown stays where it is."""
         self.found.setSearchString("")
-        self._at = -1
-        self.found.setSearchString(self._wanted())
-        self._tell()
+        self._look()
 
     def step(self, places: int) -> None:
         """Show a place further on, round from the last to the first."""
@@ -82,6 +81,7 @@ class ReportFind(QWidget):
 
     def _look(self) -> None:
         self._at = -1
+        self._view.setCurrentSearchResultIndex(-1)  # or the view would paint a place that is no longer there
         self.found.setSearchString(self._wanted())
         self._view.viewport().update()
         self._tell()

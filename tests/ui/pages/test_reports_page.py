@@ -200,7 +200,7 @@ def test_what_is_looked_for_is_looked_for_in_the_next_report_too(page: ReportsPa
     page.make()
     ready(page, qtbot)
     qtbot.waitUntil(lambda: finder.found.rowCount(QModelIndex()) > 0)
-    assert "Not found" not in finder.told.text()
+    qtbot.waitUntil(lambda: finder.told.text() not in {"", "Not found"})
 
 
 def test_saving_has_keys(window: Window, page: ReportsPage) -> None:
@@ -492,3 +492,13 @@ def test_tab_goes_from_the_buttons_to_what_was_issued_newest_first(page: Reports
     for link in page.issued_list.links:
         QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
         assert link.hasFocus()
+
+
+def test_nothing_moves_while_the_preview_paints_what_it_finds(page: ReportsPage, qtbot: QtBot) -> None:
+    finder = page.preview.finder
+    told: list[str] = []
+    finder.found.countChanged.connect(lambda: told.append(finder.told.text()))
+    finder.line.setFocus()
+    type_in(finder.line, "Renew")
+    qtbot.waitUntil(lambda: finder.told.text().startswith("1 of"))
+    assert told[0] in {"", "Not found"}
