@@ -1,10 +1,10 @@
 """Finding words in the pages of a report: a line to type in, how many places there are, and a way through them."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.pages.page import FilterLine
@@ -28,11 +28,14 @@ class FindLine(FilterLine):
             super().keyPressEvent(event)
 
 
-class ReportFind(QWidget):
-    """Finds words in the document that a view shows; the place that is shown is marked among the others."""
+class ReportFind(QObject):
+    """Finds words in the document that a view shows; the place that is shown is marked among the others.
+
+    ``widgets`` are for whoever shows it to place: at 200 % they take lines of their own.
+    """
 
     def __init__(self, document: QPdfDocument, view: QPdfView) -> None:
-        super().__init__()
+        super().__init__(view)
         self._view = view
         self._at = -1
         self.found = QPdfSearchModel(self)
@@ -51,11 +54,7 @@ class ReportFind(QWidget):
         self.told = label("", "muted")
         self.back = button("Previous", lambda: self.step(-1), "quiet")
         self.on = button("Next", lambda: self.step(1), "quiet")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(4))
-        for widget in (self.line, self.told, self.back, self.on):
-            row.addWidget(widget)
+        self.widgets: tuple[QWidget, ...] = (self.line, self.told, self.back, self.on)
         for keys, places, pressed in (("F3", 1, self.on), ("Shift+F3", -1, self.back)):
             pressed.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
             pressed.setAccessibleName("Next place found" if places > 0 else "Previous place found")
