@@ -1,10 +1,10 @@
 """Finding words in the pages of a report: a line to type in, how many places there are, and a way through them."""
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.pages.page import FilterLine
@@ -28,14 +28,11 @@ class FindLine(FilterLine):
             super().keyPressEvent(event)
 
 
-class ReportFind(QObject):
-    """Finds words in the document that a view shows; the place that is shown is marked among the others.
-
-    ``widgets`` are for whoever shows it to place: at 200 % they take lines of their own.
-    """
+class ReportFind(QWidget):
+    """Finds words in the document that a view shows; the place that is shown is marked among the others."""
 
     def __init__(self, document: QPdfDocument, view: QPdfView) -> None:
-        super().__init__(view)
+        super().__init__()
         self._view = view
         self._at = -1
         self.found = QPdfSearchModel(self)
@@ -54,7 +51,11 @@ class ReportFind(QObject):
         self.told = label("", "muted")
         self.back = button("Previous", lambda: self.step(-1), "quiet")
         self.on = button("Next", lambda: self.step(1), "quiet")
-        self.widgets: tuple[QWidget, ...] = (self.line, self.told, self.back, self.on)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(4))
+        for widget in (self.line, self.told, self.back, self.on):
+            row.addWidget(widget)
         for keys, places, pressed in (("F3", 1, self.on), ("Shift+F3", -1, self.back)):
             pressed.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
             pressed.setAccessibleName("Next place found" if places > 0 else "Previous place found")

@@ -97,7 +97,7 @@ class ReportPreview(QWidget):
         ):
             made.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
             QShortcut(QKeySequence(keys), self).activated.connect(made.click)
-        for widget in (self.small, self.back, self.where, self.on, smaller, larger, width, whole, *self.finder.widgets):
+        for widget in (self.small, self.back, self.where, self.on, smaller, larger, width, whole, self.finder):
             row.addWidget(widget)
         return row
 

@@ -502,11 +502,3 @@ def test_nothing_moves_while_the_preview_paints_what_it_finds(page: ReportsPage,
     finder.found.countChanged.emit()  # as the view does while it paints
     assert not finder.told.text()
     qtbot.waitUntil(lambda: finder.told.text().endswith(" found"))
-
-
-def test_what_is_found_makes_the_preview_no_wider(page: ReportsPage, qtbot: QtBot) -> None:
-    wide = page.preview.minimumSizeHint().width()
-    type_in(page.preview.finder.line, "Renew")
-    qtbot.waitUntil(lambda: page.preview.finder.told.text().endswith(" found"))
-    assert page.preview.finder.on.isVisible()
-    assert page.preview.minimumSizeHint().width() == wide
