@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+import models.exports
 import models.headings
 import models.people
 import models.plan

@@ -10,6 +10,7 @@ from threading import RLock
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session, aliased
 
+import models.exports
 import models.headings
 import models.people
 import models.plan

@@ -137,3 +137,19 @@ class Sureness(Word):
     SURE = "sure"
     TO_BE_CONFIRMED = "to_be_confirmed"
     WITHDRAWN = "withdrawn"
+
+
+class ExportScope(Word):
+    """What an update workbook holds: the actions that one owner leads, those of a theme, or a whole plan."""
+
+    OWNER = "owner"
+    THEME = "theme"
+    PLAN = "plan"
+
+
+class CellChoice(Word):
+    """Whose words a cell of a returned workbook gets: the owner's, the office's, or both, one after the other."""
+
+    THEIRS = "theirs"
+    MINE = "mine"
+    BOTH = "both"

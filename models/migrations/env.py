@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
+import models.exports
 import models.headings
 import models.people
 import models.plan

@@ -22,7 +22,17 @@ from models.base import Base
 from models.engine import connect, create_empty_file, open_engine, read_schema_version
 from models.migrations import CURRENT, Schema
 from tests.factories import TODAY, Clock, new_store
-from tests.vault import NOON, OFFICER, PASSPHRASE, add_partners, as_of_0001, made, opened, partners
+from tests.vault import (
+    NOON,
+    OFFICER,
+    PASSPHRASE,
+    SINCE_THE_FIRST_RELEASE,
+    add_partners,
+    as_of_0001,
+    made,
+    opened,
+    partners,
+)
 from tests.workbooks.handmade_parts import write_sheets
 
 KEY = bytes(32)
@@ -185,7 +195,7 @@ def test_a_store_of_the_first_release_opens_and_keeps_everything(first_release: 
     path, key = first_release
     before = everything(path, key)
     store = opened(path)
-    assert everything(path, key) == before | {"known_heading": [], "language_choice": [], "forgotten_layout": []}
+    assert everything(path, key) == before | {table: [] for table in SINCE_THE_FIRST_RELEASE}
     assert read_schema_version(path, key) == CURRENT.version
     assert store.verify_audit().is_whole
     store.undo_step(list_imports(store)[0].step_id)
