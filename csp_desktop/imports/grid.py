@@ -1,6 +1,6 @@
 """What a spreadsheet is to us once read: plain values at their own addresses, whatever the file's format was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
@@ -112,6 +112,7 @@ class WorkbookGrid:
 
     ``notes`` say in sentences what a reader should know ("Read as cp1252."); ``tells`` is what the format tells: an
     error cell of a file that does not tell errors looks blank, and such a blank is no word of its owner's.
+    ``properties`` are the document's custom properties that are text, by name: few, short and clean.
     """
 
     file_name: str
@@ -119,6 +120,7 @@ class WorkbookGrid:
     sheets: tuple[SheetGrid, ...]
     notes: tuple[str, ...] = ()
     tells: frozenset[Tell] = TELLS_ALL
+    properties: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def visible(self) -> tuple[SheetGrid, ...]:

@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from csp_desktop.imports import grid as values
 from csp_desktop.imports.grid import WorkbookGrid
+from csp_desktop.imports.reading.properties import are_kept
 
 _PROTOCOL = 5
 _PIECE = 256 * 1024
@@ -110,7 +111,9 @@ class Receiver:
         except _NONSENSE:
             raise NoAnswerError from None
         match message:
-            case ("rows", int(), int()) | ("refused", str()) | ("broken", str()) | ("grid", WorkbookGrid(), str()):
+            case ("rows", int(), int()) | ("refused", str()) | ("broken", str()):
+                return cast("Message", message)
+            case ("grid", WorkbookGrid() as grid, str()) if are_kept(getattr(grid, "properties", None)):
                 return cast("Message", message)
             case _:
                 raise NoAnswerError

@@ -11,6 +11,7 @@ from csp_desktop.imports.reading.building import Reading, SheetBuild
 from csp_desktop.imports.reading.limits import Limits
 from csp_desktop.imports.reading.notes import notes_on
 from csp_desktop.imports.reading.ole import SIGNATURE, WORKBOOK_STREAMS, OleContainer
+from csp_desktop.imports.reading.property_set import biff_properties
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 
 
@@ -21,21 +22,22 @@ def read_biff(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> W
     """
     reading = Reading(path.name, limits, tell)
     try:
-        sheets = _read_sheets(_stream(path.read_bytes()), reading)
+        stream, properties = _contents(path.read_bytes())
+        sheets = _read_sheets(stream, reading)
     except (ValueError, KeyError, IndexError, struct.error, OverflowError):
         raise refuse(Refusal.DAMAGED, path.name) from None
     if not sheets:
         raise refuse(Refusal.DAMAGED, path.name)
-    return WorkbookGrid(path.name, "xls", tuple(sheets), notes_on(path, "xls"))
+    return WorkbookGrid(path.name, "xls", tuple(sheets), notes_on(path, "xls"), properties=properties)
 
 
-def _stream(content: bytes) -> bytes:
-    """Return the workbook's records; some programs write them without a container."""
+def _contents(content: bytes) -> tuple[bytes, dict[str, str]]:
+    """Return the workbook's records and custom properties; some programs write the records without a container."""
     if not content.startswith(SIGNATURE):
-        return content
+        return content, {}
     container = OleContainer(content)
     name = next((name for name in WORKBOOK_STREAMS if name in container), WORKBOOK_STREAMS[0])
-    return container.read(name)
+    return container.read(name), biff_properties(container)
 
 
 def _read_sheets(stream: bytes, reading: Reading) -> list[SheetGrid]:

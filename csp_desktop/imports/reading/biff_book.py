@@ -93,7 +93,7 @@ def _take(book: Book, kind: int, payload: bytes) -> None:
     elif kind == _DATEMODE:
         book.epoch = FROM_1904 if payload[:1] == b"\x01" else FROM_1900
     elif kind == _CODEPAGE:
-        book.codec = _codec(struct.unpack_from("<H", payload)[0])
+        book.codec = codec_of(struct.unpack_from("<H", payload)[0])
 
 
 def _keep_sheet(book: Book, payload: bytes) -> None:
@@ -115,7 +115,7 @@ def _read_strings(segments: Segments, book: Book, reading: Reading) -> None:
         book.strings.append(filled(segments.string()))
 
 
-def _codec(page: int) -> str:
+def codec_of(page: int) -> str:
     """Return Python's name of a code page, Western European where it has none."""
     name = _CODECS.get(page, f"cp{page}")
     try:

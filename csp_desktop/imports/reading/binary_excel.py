@@ -14,6 +14,7 @@ from csp_desktop.imports.reading.excel_package import Parts
 from csp_desktop.imports.reading.guard import guard
 from csp_desktop.imports.reading.limits import Limits
 from csp_desktop.imports.reading.notes import notes_on, notes_on_missing
+from csp_desktop.imports.reading.package_properties import excel_properties
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 from csp_desktop.imports.reading.xmlstream import UnsafeXmlError, XmlError
 
@@ -35,13 +36,15 @@ def read_binary_excel(path: Path, limits: Limits, tell: Callable[[int, int], Non
             parts = Parts(archive)
             book = read_book(parts, reading)
             sheets = _read_sheets(parts, book, reading)
+            properties = excel_properties(parts)
     except UnsafeXmlError:
         raise refuse(Refusal.UNSAFE_XML, path.name) from None
     except _BROKEN:
         raise refuse(Refusal.DAMAGED, path.name) from None
     if not sheets:
         raise refuse(Refusal.DAMAGED, path.name)
-    return WorkbookGrid(path.name, "xlsb", tuple(sheets), (*notes_on(path, "xlsb"), *notes_on_missing(book.missing)))
+    notes = (*notes_on(path, "xlsb"), *notes_on_missing(book.missing))
+    return WorkbookGrid(path.name, "xlsb", tuple(sheets), notes, properties=properties)
 
 
 def _read_sheets(parts: Parts, book: BinaryBook, reading: Reading) -> list[SheetGrid]:

@@ -16,6 +16,7 @@ from csp_desktop.imports.reading.excel_sheet import BookFacts, read_sheet, text_
 from csp_desktop.imports.reading.guard import guard
 from csp_desktop.imports.reading.limits import Limits
 from csp_desktop.imports.reading.notes import notes_on, notes_on_missing
+from csp_desktop.imports.reading.package_properties import excel_properties
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 from csp_desktop.imports.reading.xmlstream import UnsafeXmlError, XmlError
 
@@ -37,6 +38,7 @@ def read_excel(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> 
         with zipfile.ZipFile(path) as archive:
             package = Package.open(archive)
             sheets = _read_sheets(package, reading)
+            properties = excel_properties(package.parts)
     except UnsafeXmlError:
         raise refuse(Refusal.UNSAFE_XML, path.name) from None
     except _BROKEN:
@@ -46,7 +48,7 @@ def read_excel(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> 
         raise refuse(Refusal.DAMAGED, path.name)
     strict = (_STRICT_NOTE,) if package.is_strict else ()
     notes = (*strict, *notes_on(path, "xlsx"), *notes_on_missing(package.missing))
-    return WorkbookGrid(path.name, "xlsx", tuple(sheets), notes)
+    return WorkbookGrid(path.name, "xlsx", tuple(sheets), notes, properties=properties)
 
 
 def _read_sheets(package: Package, reading: Reading) -> list[SheetGrid]:

@@ -53,6 +53,7 @@ class Parts:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._entries = {_normal(entry.filename): entry for entry in archive.infolist()}
+        self._links: dict[str, dict[str, Relation]] = {}
 
     def __contains__(self, name: str) -> bool:
         return _normal(name) in self._entries
@@ -76,6 +77,11 @@ class Parts:
 
     def relations(self, name: str) -> dict[str, Relation]:
         """Return the links of the part called ``name`` ("" for the container's own) by id, with whole targets."""
+        if name not in self._links:
+            self._links[name] = self._read_relations(name)
+        return self._links[name]
+
+    def _read_relations(self, name: str) -> dict[str, Relation]:
         folder, base = posixpath.split(name)
         links = posixpath.join(folder, "_rels", f"{base}.rels")
         if links not in self:

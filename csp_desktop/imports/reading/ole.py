@@ -50,11 +50,14 @@ class OleContainer:
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self._entries
 
-    def read(self, name: str) -> bytes:
-        """Return the content of the stream called ``name``, whatever the case of its letters; raise KeyError."""
+    def read(self, name: str, most: int | None = None) -> bytes:
+        """Return the content of the stream called ``name``, whatever the case of its letters; raise KeyError.
+
+        Of a stream that is not a small one, no more is read than the sectors of its first ``most`` bytes.
+        """
         entry = self._entries[name.casefold()]
         if entry.size >= self._cutoff:
-            return self._chained(entry.start)[: entry.size]
+            return self._chained(entry.start, most)[: entry.size]
         return self._mini_chained(entry.start)[: entry.size]
 
     def _read_table(self, first_more: int) -> list[int]:
@@ -92,9 +95,10 @@ class OleContainer:
             waiting += [below] if kind == _ROOT else [before, behind]
         return entries
 
-    def _chained(self, first: int) -> bytes:
-        """Return the sectors from ``first`` on."""
-        return b"".join(self._at(number) for number in _chain(first, self._table))
+    def _chained(self, first: int, most: int | None = None) -> bytes:
+        """Return the sectors from ``first`` on, as many as hold ``most`` bytes where that is given."""
+        sectors = None if most is None else -(-most // self._sector)
+        return b"".join(self._at(number) for number in _chain(first, self._table, sectors))
 
     def _mini_chained(self, first: int) -> bytes:
         """Return the small sectors from ``first`` on, which lie in a stream of their own."""
@@ -116,11 +120,11 @@ class OleContainer:
         return list(struct.unpack(f"<{len(content) // 4}I", content))
 
 
-def _chain(first: int, table: list[int]) -> list[int]:
-    """Return the numbers of a chain; raise where it leaves its table or comes back to where it was."""
+def _chain(first: int, table: list[int], most: int | None = None) -> list[int]:
+    """Return the numbers of a chain, or its first ``most``; raise where it leaves its table or runs in a circle."""
     numbers: list[int] = []
     number = first
-    while number < _LAST:
+    while number < _LAST and len(numbers) != most:
         if number >= len(table) or len(numbers) > len(table):
             raise BrokenContainerError
         numbers.append(number)

@@ -14,6 +14,7 @@ from csp_desktop.imports.reading.limits import Limits
 from csp_desktop.imports.reading.notes import notes_on
 from csp_desktop.imports.reading.open_document_cells import Content
 from csp_desktop.imports.reading.open_document_styles import StyleNames
+from csp_desktop.imports.reading.package_properties import open_document_properties
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 from csp_desktop.imports.reading.xmlstream import UnsafeXmlError, XmlError, stream_xml
 
@@ -39,13 +40,14 @@ def read_open_document(path: Path, limits: Limits, tell: Callable[[int, int], No
             if _is_encrypted(parts):
                 raise refuse(Refusal.PROTECTED, path.name)
             sheets = _read_content(parts, reading)
+            properties = open_document_properties(parts)
     except UnsafeXmlError:
         raise refuse(Refusal.UNSAFE_XML, path.name) from None
     except _BROKEN:
         raise refuse(Refusal.DAMAGED, path.name) from None
     if not sheets:
         raise refuse(Refusal.NOT_A_SPREADSHEET, path.name, found="an OpenDocument file without sheets")
-    return WorkbookGrid(path.name, "ods", tuple(sheets), notes_on(path, "ods"))
+    return WorkbookGrid(path.name, "ods", tuple(sheets), notes_on(path, "ods"), properties=properties)
 
 
 def _is_encrypted(parts: Parts) -> bool:

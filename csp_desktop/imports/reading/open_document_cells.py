@@ -184,7 +184,7 @@ class Content:
         kind = cell.get(f"{_OFFICE} value-type", "")
         text = clean("".join(self._pieces[: self._said]))
         has_formula = f"{TABLE} formula" in cell
-        if cell.get(f"{_CALC} value-type") == "error" or (text[:1] in {"#", "E"} and _ERROR.fullmatch(text.strip())):
+        if _is_error(cell.get(f"{_CALC} value-type"), text):
             return CellError(text.strip()[:20] or "#VALUE!")
         if not kind and not text:
             return CellError(NO_RESULT) if has_formula else None
@@ -204,6 +204,13 @@ class Content:
         if style is None:
             style = next((style for last, style in self._columns if column <= last), "")
         return self._styles.look(style)
+
+
+def _is_error(kind: str | None, text: str) -> bool:
+    """Say whether a cell shows an error; LibreOffice tells it from a text that looks like one, others do not."""
+    if kind in {"error", "string"}:
+        return kind == "error"
+    return text[:1] in {"#", "E"} and _ERROR.fullmatch(text.strip()) is not None
 
 
 def _times(attributes: Attributes, name: str) -> int:

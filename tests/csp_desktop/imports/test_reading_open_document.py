@@ -50,6 +50,14 @@ def test_errors_formulas_and_empty_texts_are_told_apart(tmp_path: Path) -> None:
     assert row == [CellError("#DIV/0!"), CellError("Err:502"), CellError(NO_RESULT), None, "Error rates"]
 
 
+def test_a_text_that_looks_like_an_error_is_one_only_where_nothing_says_that_it_is_text(tmp_path: Path) -> None:
+    said = 'office:value-type="string" calcext:value-type="string"'
+    formula = f'table:formula="of:=&quot;#N/A&quot;" {said}'
+    cells = cell("#N/A", said) + cell("Err:502", formula) + cell("#N/A")
+    row = parsed(write_ods_body(tmp_path / "plan.ods", one_row(cells))).sheets[0].rows[1]
+    assert row == ["#N/A", "Err:502", CellError("#N/A")]
+
+
 def test_what_stands_beside_a_cells_text_is_not_in_it(tmp_path: Path) -> None:
     note = "<office:annotation><text:p>a note</text:p></office:annotation>"
     drawing = "<draw:frame><draw:text-box><text:p>a box</text:p></draw:text-box></draw:frame>"
