@@ -9,8 +9,10 @@ from csp_desktop.audit import erase_values
 from csp_desktop.commands.rows import change_row, get_row
 from csp_desktop.drafts import drop_every_draft
 from csp_desktop.errors import CspError
+from csp_desktop.exports.positions import BETWEEN_NAMES
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
+from models.exports import ExportSnapshot, SettledCell
 from models.people import Person, PersonAlias
 from models.plan import Action, ProgressUpdate
 from models.records import AuditChange
@@ -51,10 +53,30 @@ def erase_person(store: Store, person_id: int, certificate: str) -> None:
         for update in session.scalars(select(ProgressUpdate).where(ProgressUpdate.author_person_id == person_id)):
             update.author_text = ""
         drop_every_draft(session)
+        _erase_workbooks(session, folded)
         _erase_trail(session, person_id, alias_ids, folded, certificate)
     with store.engines.write.connect() as connection:
         # the old pages must not linger in the write-ahead log; a checkpoint cannot run inside a transaction
         connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _erase_workbooks(session: Session, folded: set[str]) -> None:
+    """Erase a person's names from what update workbooks said; such a cell is compared with nothing any more."""
+    for snapshot in session.scalars(select(ExportSnapshot)):
+        base = {
+            row: {column: None if text and _holds(text, folded) else text for column, text in cells.items()}
+            for row, cells in snapshot.base.items()
+        }
+        if base != snapshot.base:
+            snapshot.base = base
+    for cell in session.scalars(select(SettledCell)):
+        if _holds(cell.said, folded):
+            session.delete(cell)
+
+
+def _holds(text: str, folded: set[str]) -> bool:
+    """Say whether a text is one of a person's names, or lists it among others."""
+    return any(fold(part) in folded for part in (text, *text.split(BETWEEN_NAMES.strip())))
 
 
 def _erase_trail(session: Session, person_id: int, alias_ids: set[int], folded: set[str], certificate: str) -> None:

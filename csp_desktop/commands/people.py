@@ -10,6 +10,7 @@ from csp_desktop.commands.rows import change_row, get_row
 from csp_desktop.errors import CspError
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
+from models.exports import ExportSnapshot
 from models.people import Membership, Organisation, OrganisationAlias, Person, PersonAlias, Profile
 from models.plan import Action, ActionSupport, ProgressUpdate, Strategy
 from models.vocabulary import Marking, OrganisationKind
@@ -152,6 +153,7 @@ def _person_columns() -> tuple[InstrumentedAttribute[int | None], ...]:
         ProgressUpdate.author_person_id,
         Membership.person_id,
         Strategy.owner_person_id,
+        ExportSnapshot.owner_person_id,
     )
 
 

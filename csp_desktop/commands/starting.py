@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from csp_desktop.commands.carrying import carry_over as carry_over_open
 from csp_desktop.commands.plans import supersede_in
 from csp_desktop.errors import CspError
+from csp_desktop.exports.exporting import store_mark
 from csp_desktop.rules.folding import fold
 from csp_desktop.starter import StarterPartnership, StarterPlan, StarterTheme, load_partnership, load_starter
 from csp_desktop.store import Store
@@ -37,6 +38,7 @@ def found_store(store: Store, plan_name: str) -> int:
     with store.write("Create the store", kind=StepKind.FOUNDING) as session:
         if session.scalar(select(Profile.id)) is not None:
             raise CspError("This store is already set up; nothing was changed.")
+        store_mark(session)
         scheme_id = add_brag_scheme(session)
         if plan is None:
             session.add(Profile(name="Our partnership", default_marking=Marking.OFFICIAL))

@@ -1,0 +1,1 @@
+"""What leaves the store as a workbook for an owner to fill in."""
