@@ -15,6 +15,8 @@ from csp_desktop.stored import StoredTable
 from models.vocabulary import Change
 
 Key = tuple[str, int]
+_GOES_UNSAID = frozenset({"returned_update", "settled_cell"})
+"""Rows that stand beside others, which are named themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class TakingBack:
     @property
     def left(self) -> tuple[LeftRow, ...]:
         """The rows that stay as they are, oldest table first."""
-        return tuple(LeftRow(table, row_id, self._name(table, row_id)) for table, row_id in sorted(self._left))
+        told = [key for key in sorted(self._left) if key[0] not in _GOES_UNSAID]
+        return tuple(LeftRow(table, row_id, self._name(table, row_id)) for table, row_id in told)
 
     def apply(self) -> list[RowChange]:
         """Write the rows back, children removed before parents and parents restored before children.

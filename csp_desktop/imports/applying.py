@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from csp_desktop.collector import collector_at_rest
 from csp_desktop.errors import CspError
-from csp_desktop.imports.planning import REGISTER, ImportPlan, Place, choices_made
+from csp_desktop.imports.import_plan import REGISTER, ImportPlan, Place, choices_made
 from csp_desktop.imports.problems import Problem
+from csp_desktop.imports.returns.recording import exported_as, note_return
 from csp_desktop.imports.synonyms import normalise
 from csp_desktop.imports.writing import RowWriter
 from csp_desktop.queries.layouts import is_forgotten
@@ -45,6 +46,7 @@ def apply_import(
     """
     rows = [row for row in plan.rows if row.change.writes and not row.is_left_out]
     batches: list[ImportBatch] = []
+    returned_on = store.clock().astimezone().date()
 
     def heed(done: int) -> None:
         if cancelled is not None:
@@ -65,11 +67,14 @@ def apply_import(
         )
         session.add(batch)
         batches.append(batch)
+        note_return(session, plan, step_id, returned_on)
 
     with store.write(f"Import {plan.file.name}", kind=StepKind.IMPORT, recorded=record) as session:
         heed(0)
-        _remember_layouts(session, plan, store)
-        refs = RowWriter(session, plan.plan.id, heed).write(rows)
+        if plan.returned is None:
+            _remember_layouts(session, plan, store)
+        export_id = exported_as(session, plan.returned, store) if rows and plan.returned is not None else None
+        refs = RowWriter(session, plan.plan.id, heed, export_id).write(rows)
     known = {row.place: refs.get(row.place) or row.ref for row in plan.rows}
     return Applied(batches[0].id if batches else None, known)
 

@@ -1,12 +1,12 @@
 """One row against the action it is: what it would change, field by field, old to new; what it would add."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from csp_desktop.imports.changes import NO_AMENDMENT, Amendment, Belonging, PlannedUpdate, RowChange
 from csp_desktop.imports.known import KnownAction, KnownPlan, KnownUpdate
-from csp_desktop.imports.matching import Home
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.records import ActionRecord, ThemeSource
 from csp_desktop.imports.wanted import Asking, Someone, Wanted, WantedUpdate, first_status, proposes_complete
@@ -16,64 +16,12 @@ from models.vocabulary import LifecycleStatus, ProblemLevel
 
 TEXT_OF = {"due_text": ("forecast_due", "due_kind"), "start_text": ("start",)}
 UNSHOWN = frozenset({"start_text", "lead_text", "unread"})
-SHOWN_AS = {"theme_id": "theme", "objective_id": "objective"}
-
-
-@dataclass(frozen=True, slots=True)
-class Belonging:
-    """Where a row belongs: its theme, its objective, a heading to add as a theme, its ref and whose refs those are."""
-
-    home: Home
-    objective_id: int | None
-    new_theme: str
-    source: str
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedUpdate:
-    """A progress update to post; ``supersedes`` is an earlier report for the same quarter that it corrects."""
-
-    wanted: WantedUpdate
-    supersedes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """What a row writes. ``values`` are columns of the action; ``shown`` is each field old to new, for people.
-
-    ``version`` is the action's as it was compared, 0 for a new one. ``new_theme`` is a heading to add as a theme.
-    ``supporters`` is None where they stay as they are. ``is_spent``: this very row was brought in before.
-    ``due_before`` is the day the action was due as it was compared, None where it had none.
-    """
-
-    action_id: int | None
-    version: int
-    values: dict[str, Any] = field(default_factory=dict)
-    shown: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    lead_person: Someone | None = None
-    lead_organisation: Someone | None = None
-    supporters: tuple[Someone, ...] | None = None
-    updates: tuple[PlannedUpdate, ...] = ()
-    source: str = ""
-    source_ref: str = ""
-    new_theme: str = ""
-    is_spent: bool = False
-    due_before: date | None = None
-
-    @property
-    def is_new(self) -> bool:
-        """Say whether the row becomes a new action."""
-        return self.action_id is None and not self.is_spent
-
-    @property
-    def writes(self) -> bool:
-        """Say whether the row writes anything."""
-        return self.is_new or bool(self.shown or self.new_theme)
-
-    def nothing(self) -> "RowChange":
-        """Return the change of a row that was brought in before: none, whatever became of its action since."""
-        return RowChange(self.action_id, self.version, is_spent=True)
+SHOWN_AS = {
+    "theme_id": "theme",
+    "objective_id": "objective",
+    "lead_person_id": "lead_officer",
+    "lead_organisation_id": "lead_partner",
+}
 
 
 class Comparer:
@@ -87,36 +35,45 @@ class Comparer:
         self._objectives = {key: title for key, _theme, _number, title in known.objectives}
 
     def compare(
-        self, record: ActionRecord, action_id: int | None, belonging: Belonging
+        self, record: ActionRecord, action_id: int | None, belonging: Belonging, amendment: Amendment = NO_AMENDMENT
     ) -> tuple[RowChange, list[Problem]]:
         """Return what the row writes, and what is to be said of it."""
         wanted = self._asking.of(record)
+        if amendment.replaces_update:
+            wanted = replace(wanted, updates=(amendment.update.wanted,) if amendment.update else ())
         problems = list(wanted.problems)
         if action_id is None:
-            return self._new(wanted, record, belonging), problems
+            return self._new(wanted, record, belonging, amendment), problems
         action, ref = self._known.actions[action_id], belonging.ref
         values = self._moved(record, wanted, action, problems) | self._moved_home(record, action, belonging)
         people = self._moved_people(wanted, action)
         if people.leads:
             values["lead_text"] = wanted.lead_text
+        told = [amendment.update] if amendment.replaces_update else self._new_updates(wanted, action)
+        updates = tuple(each for each in told if each is not None)
         change = RowChange(
             action_id,
             action.values["version"],
-            values,
+            values | amendment.values,
             {},
             people.lead_person,
             people.lead_organisation,
-            people.supporters,
-            tuple(self._new_updates(wanted, action)),
+            people.supporters if amendment.supporters is None else amendment.supporters,
+            updates,
             source=belonging.source,
             source_ref=ref if ref and fold(action.sources.get(belonging.source, "")) != fold(ref) else "",
             new_theme=belonging.new_theme if action.values["theme_id"] is None else "",
             due_before=action.values["forecast_due"],
+            settles=amendment.settles,
+            agrees=amendment.agrees,
         )
-        change.shown.update(self._shown(change, action))
+        shown = self._shown(change, action)
+        if amendment.replaces_update and len(shown) > 1:
+            shown = {name: pair for name, pair in shown.items() if pair[0] != pair[1]} or shown
+        change.shown.update(shown)
         return change, problems
 
-    def _new(self, wanted: Wanted, record: ActionRecord, belonging: Belonging) -> RowChange:
+    def _new(self, wanted: Wanted, record: ActionRecord, belonging: Belonging, amendment: Amendment) -> RowChange:
         home, objective_id = belonging.home, belonging.objective_id
         values = dict(wanted.values)
         due = values.get("baseline_due") or values.get("forecast_due")
@@ -141,6 +98,7 @@ class Comparer:
             source=belonging.source,
             source_ref=belonging.ref,
             new_theme=belonging.new_theme,
+            settles=amendment.settles,
         )
         change.shown.update(self._shown(change, _NO_ACTION))
         return change
@@ -262,6 +220,10 @@ class Comparer:
             return self._themes.get(value)
         if name == "objective_id":
             return self._objectives.get(value)
+        if name == "lead_person_id":
+            return self._asking.person_name(value)
+        if name == "lead_organisation_id":
+            return self._asking.organisation_name(value)
         return encode(value)
 
 

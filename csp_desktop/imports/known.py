@@ -14,6 +14,7 @@ from csp_desktop.queries.plans import PlanRow, ThemeRow, find_plan, list_plans, 
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.names import Organisations, People
 from csp_desktop.store import Store, is_undone
+from models.exports import ReturnedUpdate
 from models.people import Organisation, Person
 from models.plan import Action, ActionSource, ActionSupport, Objective, ProgressUpdate, Theme
 from models.records import ImportBatch, ImportLayout
@@ -22,7 +23,10 @@ from models.vocabulary import PlanKind
 
 @dataclass(frozen=True, slots=True)
 class KnownUpdate:
-    """A progress update that stands: what a file's update is compared with."""
+    """A progress update that stands: what a file's update is compared with.
+
+    ``export_id`` is the update workbook that posted it, None where none did.
+    """
 
     id: int
     dated: date
@@ -30,9 +34,14 @@ class KnownUpdate:
     done: str
     next_steps: str
     rag: str | None
+    rag_text: str
     reason: str
     help_needed: str
     recovery_date: date | None
+    percent: int | None
+    author_person_id: int | None
+    author_text: str
+    export_id: int | None
 
 
 @dataclass(slots=True)
@@ -181,10 +190,16 @@ def _actions(connection: Connection, plan_id: int) -> dict[int, KnownAction]:
             ProgressUpdate.done,
             ProgressUpdate.next_steps,
             ProgressUpdate.rag,
+            ProgressUpdate.rag_text,
             ProgressUpdate.reason,
             ProgressUpdate.help_needed,
             ProgressUpdate.recovery_date,
+            ProgressUpdate.percent,
+            ProgressUpdate.author_person_id,
+            ProgressUpdate.author_text,
+            ReturnedUpdate.export_id,
         )
+        .outerjoin(ReturnedUpdate, ReturnedUpdate.update_id == ProgressUpdate.id)
         .where(ProgressUpdate.superseded_by_id.is_(None), ProgressUpdate.action_id.in_(mine))
         .order_by(ProgressUpdate.dated, ProgressUpdate.id)
     )

@@ -1,142 +1,53 @@
 """The dry run: a file compared with the store, row by row. What it says is the very object that gets applied."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Any, TypeAlias
 
 from csp_desktop.collector import collector_at_rest
-from csp_desktop.imports.comparing import Belonging, Comparer, RowChange
+from csp_desktop.imports.changes import Belonging, RowChange
+from csp_desktop.imports.comparing import Comparer
 from csp_desktop.imports.dates import DateOrder
-from csp_desktop.imports.grid import WorkbookGrid, address
+from csp_desktop.imports.grid import address
+from csp_desktop.imports.import_plan import (
+    REGISTER,
+    Decisions,
+    ImportPlan,
+    Place,
+    RowPlan,
+    SourceFile,
+    memories,
+    tables_read,
+)
 from csp_desktop.imports.known import KnownPlan, choose_plan, known_layout, known_people, known_plan, same_file
 from csp_desktop.imports.mapping import fingerprint
-from csp_desktop.imports.matching import Matcher
+from csp_desktop.imports.matching import Home, Matcher
+from csp_desktop.imports.merged import MergedCell, Verdict
 from csp_desktop.imports.problems import Problem, quote
-from csp_desktop.imports.records import ActionRecord, Choices, ReadTable, ReadTables, RowPlace, TablePlace
+from csp_desktop.imports.records import ActionRecord, Choices, ReadTable, ReadTables
+from csp_desktop.imports.returns.returning import plan_return
+from csp_desktop.imports.returns.sheets import find_returned
 from csp_desktop.imports.rows import read_actions, tables_of
 from csp_desktop.imports.themes import Themes
+from csp_desktop.imports.two_way_cells import cells_of, without
 from csp_desktop.imports.wanted import Asking
 from csp_desktop.imports.wordings import wordings_of
-from csp_desktop.queries.plans import PlanRow
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
-from models.vocabulary import PlanKind, ProblemLevel, RowOutcome
-
-REGISTER = "actions"
-Place: TypeAlias = RowPlace
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What the user has settled in the review, or said on the command line. Everything may be left out.
-
-    ``new_themes``: folded headings to add to the plan as themes. ``answers``: (sheet, row) of a question to the action
-    it is, None for a new one. ``left_out``: rows not to bring in. ``sheets``, ``header_rows``, ``mappings``,
-    ``unread_tables`` and ``unhidden_only`` are those of ``Choices``. ``layout_names``: layout fingerprint to the name
-    by which it is to be remembered.
-    """
-
-    plan: str | None = None
-    date_order: DateOrder | None = None
-    sheets: tuple[str, ...] | None = None
-    header_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    mappings: Mapping[TablePlace, Mapping[str, str]] = field(default_factory=dict)
-    unread_tables: frozenset[TablePlace] = frozenset()
-    unhidden_only: frozenset[str] = frozenset()
-    layout_names: Mapping[str, str] = field(default_factory=dict)
-    new_themes: frozenset[str] = frozenset()
-    answers: Mapping[Place, int | None] = field(default_factory=dict)
-    left_out: frozenset[Place] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file that has been read: its name, the hash of its bytes, and its cells."""
-
-    name: str
-    hash: str
-    grid: WorkbookGrid
-
-
-@dataclass(frozen=True, slots=True)
-class RowPlan:
-    """One row of the file and what will come of it. ``ref`` is our ref of the action it is, "" for a new one.
-
-    ``question`` is the ref of an action that the user is asked about. ``is_left_out``: the user keeps it out.
-    """
-
-    record: ActionRecord
-    outcome: RowOutcome
-    ref: str
-    change: RowChange
-    question: str = ""
-    is_left_out: bool = False
-
-    @property
-    def place(self) -> Place:
-        """Where the row stands: sheet and number."""
-        return self.record.place
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """A whole import, ready to be looked at and to be applied. ``already`` says that this very file is in the store.
-
-    ``proposed_themes``: headings that the plan has no theme for, with the number of their rows.
-    """
-
-    file: SourceFile
-    plan: PlanRow
-    decisions: Decisions
-    read: ReadTables
-    rows: tuple[RowPlan, ...]
-    problems: tuple[Problem, ...]
-    proposed_themes: Mapping[str, int]
-    already: bool = False
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Count the rows, each once, by the first that holds of error, conflict, new, changed, unchanged."""
-        found = Counter(row.outcome for row in self.rows if not row.is_left_out)
-        return {
-            "new": found[RowOutcome.NEW],
-            "changed": found[RowOutcome.CHANGED],
-            "unchanged": found[RowOutcome.UNCHANGED],
-            "conflicts": found[RowOutcome.CONFLICT],
-            "errors": found[RowOutcome.ERROR] + len(self.read.refused),
-            "ignored": len(self.read.ignored),
-        }
-
-    @property
-    def sentence(self) -> str:
-        """Say in one sentence what accepting will do, for the foot of a review."""
-        if not self.changes_anything:
-            return "Nothing in this file is new: bringing it in changes nothing."
-        coming = [row for row in self.rows if row.change.writes and not row.is_left_out]
-        fresh = sum(row.change.is_new for row in coming)
-        counted = ((fresh, "new", "action"), (len(coming) - fresh, "changed", "action"))
-        parts = [f"{count} {word} {noun}{'' if count == 1 else 's'}" for count, word, noun in counted if count]
-        return f"This brings {' and '.join(parts)} into {self.plan.title}; nothing is deleted."
-
-    @property
-    def changes_anything(self) -> bool:
-        """Say whether applying it would write anything."""
-        return any(row.change.writes and not row.is_left_out for row in self.rows)
-
-    @property
-    def date_order(self) -> str:
-        """The answer about day and month that this reading rests on, "" where none was needed."""
-        return self.decisions.date_order.value if self.decisions.date_order else ""
+from models.vocabulary import CellChoice, PlanKind, ProblemLevel, RowOutcome
 
 
 @collector_at_rest()
 def plan_import(store: Store, file: SourceFile, decisions: Decisions, today: date) -> ImportPlan:
     """Compare a file with the store and return what would come of it; the store is not touched.
 
+    An update workbook that came back is merged three ways, any other file is compared with what the office holds.
     Raises CspError where no plan fits, UnreadableFileError where the file holds no table of actions.
     """
+    returned = find_returned(file.grid)
+    if returned is not None:
+        return plan_return(store, file, decisions, today, returned)
     settled = Choices(
         sheets=decisions.sheets,
         header_rows=decisions.header_rows,
@@ -166,8 +77,8 @@ def plan_import(store: Store, file: SourceFile, decisions: Decisions, today: dat
         {tuple(place) for place in reading["left_out"]}
         for reading in same_file(store, file.hash, plan.id)
         if reading["order"] == (decisions.date_order or "")
-        and reading["memory"] == _memories(read)
-        and reading["tables"] == _tables_of(read)
+        and reading["memory"] == memories(read)
+        and reading["tables"] == tables_read(read)
         and reading.get("unhidden_only", []) == sorted(decisions.unhidden_only)
     ]
     rows = _Rows(read, known, Comparer(known, Asking(people, today), today), decisions)
@@ -184,10 +95,6 @@ def plan_import(store: Store, file: SourceFile, decisions: Decisions, today: dat
     )
 
 
-def _memories(read: ReadTables) -> list[dict[str, str]]:
-    return [table.mapping.memory for table in read.tables]
-
-
 class _Rows:
     """Compares the rows of one file, gathering problems and proposed themes on the way."""
 
@@ -198,6 +105,9 @@ class _Rows:
         self._decisions = decisions
         self._themes = Themes(known.themes, known.objectives)
         self._matcher = Matcher(known, dict(decisions.answers))
+        self._choices: dict[Place, dict[str, CellChoice]] = {}
+        for (place, key), choice in decisions.cells.items():
+            self._choices.setdefault(place, {})[key] = choice
         self.problems: list[Problem] = []
         self.proposed: Counter[str] = Counter()
 
@@ -227,6 +137,14 @@ class _Rows:
         belonging = Belonging(home, objective_id, new_theme, source, match.ref)
         change, problems = self._comparer.compare(record, match.action_id, belonging)
         self.problems.extend(problems)
+        cells: tuple[MergedCell, ...] = ()
+        if match.action_id is not None and change.shown:
+            cells = tuple(cells_of(record, change, self._choices.get(record.place, {})))
+            kept_out = frozenset(cell.key for cell in cells if cell.verdict is Verdict.KEPT)
+            if kept_out:
+                present = str(self._known.actions[match.action_id].values["title"])
+                belonging = _staying(belonging, kept_out)
+                change, _ = self._comparer.compare(without(record, kept_out, present), match.action_id, belonging)
         return RowPlan(
             record=record,
             outcome=_outcome(record, change),
@@ -234,6 +152,7 @@ class _Rows:
             change=change,
             question=self._ref(match.question),
             is_left_out=record.place in self._decisions.left_out,
+            cells=cells,
         )
 
     def _propose(self, record: ActionRecord, heading: str) -> str:
@@ -251,6 +170,13 @@ class _Rows:
 
     def _ref(self, action_id: int | None) -> str:
         return "" if action_id is None else str(self._known.actions[action_id].values["ref"])
+
+
+def _staying(belonging: Belonging, kept_out: Collection[str]) -> Belonging:
+    """Return where a row belongs when its theme or its objective is kept out."""
+    if "theme" in kept_out:
+        belonging = replace(belonging, home=Home(None, ""), new_theme="")
+    return replace(belonging, objective_id=None) if "objective" in kept_out else belonging
 
 
 def source_of(tables: Iterable[ReadTable], record: ActionRecord) -> str:
@@ -281,31 +207,3 @@ def _in_order(read: ReadTables, problems: list[Problem]) -> list[Problem]:
         return sheets.get(problem.sheet, len(sheets)), int(digits or 0)
 
     return sorted(dict.fromkeys(problems), key=place)
-
-
-def choices_made(plan: ImportPlan) -> dict[str, Any]:
-    """Return how the file was read, as the import log keeps it to know the same reading again."""
-    return {
-        "order": plan.date_order,
-        "memory": _memories(plan.read),
-        "left_out": sorted(list(place) for place in plan.decisions.left_out),
-        "tables": tables_read(plan),
-        "unhidden_only": sorted(plan.decisions.unhidden_only),
-    }
-
-
-def tables_read(plan: ImportPlan) -> list[dict[str, Any]]:
-    """Return the tables of a plan as the command line's JSON gives them."""
-    return _tables_of(plan.read)
-
-
-def _tables_of(read: ReadTables) -> list[dict[str, Any]]:
-    return [
-        {
-            "sheet": table.sheet,
-            "header_row": table.header_row,
-            "mapping": table.mapping.mapped,
-            "unmapped": list(table.mapping.unmapped),
-        }
-        for table in read.tables
-    ]

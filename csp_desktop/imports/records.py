@@ -57,6 +57,7 @@ class Ignored(Word):
     CONTINUATION = "continuation"
     HIDDEN = "hidden"
     OUTSIDE = "outside"
+    COPY = "copy"
 
 
 @dataclass(frozen=True, slots=True)

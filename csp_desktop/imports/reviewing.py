@@ -1,18 +1,19 @@
 """An import as somebody looks through it: its rows by what will come of them, and decisions made one at a time."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 
 from sqlalchemy import select
 
 from csp_desktop.errors import CspError, UnreadableFileError
+from csp_desktop.imports.cell_choices import NO_ASKS, Asks, CellKey
 from csp_desktop.imports.fields import ActionField
-from csp_desktop.imports.fillers import is_filler
-from csp_desktop.imports.grid import WorkbookGrid, column_number, is_blank, text_of
-from csp_desktop.imports.planning import Decisions, ImportPlan, Place, RowPlan, SourceFile, plan_import
+from csp_desktop.imports.grid import column_number
+from csp_desktop.imports.grid_words import candidates, is_prose, row_words
+from csp_desktop.imports.import_plan import Decisions, ImportPlan, Place, RowPlan, SourceFile
+from csp_desktop.imports.merged import Verdict
+from csp_desktop.imports.planning import plan_import
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.reading.limits import EXCEL_ROWS
 from csp_desktop.imports.records import Ignored, TablePlace, row_place
@@ -20,10 +21,9 @@ from csp_desktop.queries.plans import list_plans
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
 from models.plan import Action
-from models.vocabulary import PlanKind, ProblemLevel, Word
+from models.vocabulary import PlanKind, ProblemLevel, RowOutcome, Word
 
-SAMPLES = 3
-SAMPLED_ROWS = 500
+WHY_MISSING = "Went out and is not in the file; nothing is done."
 WHY_IGNORED = {
     Ignored.FILLER: "Nothing but filler, such as “Select”",
     Ignored.REPEATED_HEADING: "The headings once more",
@@ -35,17 +35,20 @@ WHY_IGNORED = {
     Ignored.CONTINUATION: "Goes on from the row above and is read with it",
     Ignored.HIDDEN: "Hidden in the workbook",
     Ignored.OUTSIDE: "Nothing in the columns that are read",
+    Ignored.COPY: "The same row once more, or nothing in it",
 }
 
 
 class Standing(Word):
-    """What will come of a row of the file once it is brought in."""
+    """What will come of a row of the file once it is brought in; ``OPEN``: nothing until somebody decides."""
 
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    OPEN = "open"
     LEFT_OUT = "left_out"
     REFUSED = "refused"
+    MISSING = "missing"
     IGNORED = "ignored"
 
 
@@ -56,11 +59,18 @@ class Sieve(Word):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    CONFLICTS = "conflicts"
+    EMPTIED = "emptied"
     QUESTIONS = "questions"
     PROBLEMS = "problems"
     WARNINGS = "warnings"
     LEFT_OUT = "left_out"
+    MISSING = "missing"
     IGNORED = "ignored"
+
+
+OF_RETURNS = frozenset({Sieve.CONFLICTS, Sieve.EMPTIED, Sieve.MISSING})
+"""The ways to look at the rows of an update workbook that no other file has anything in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,9 @@ class ReviewRow:
 
     ``words`` are its title, or for what is no action whatever its cells say; ``why`` says why it is not brought in.
     ``answered`` is False where nobody has said yet which action the row is. ``part`` is the first column of its part
-    of the sheet, 1 but for tables that stand to the right of another.
+    of the sheet, 1 but for tables that stand to the right of another. ``conflicts`` and ``emptied`` are the columns
+    whose cells ask, or asked until they were decided. ``ref`` names the action of a row that is not in the file,
+    ``candidates`` those that a row may be which asks.
     """
 
     id: int
@@ -82,6 +94,10 @@ class ReviewRow:
     problems: tuple[Problem, ...] = ()
     answered: bool = True
     part: int = 1
+    conflicts: frozenset[str] = frozenset()
+    emptied: frozenset[str] = frozenset()
+    ref: str = ""
+    candidates: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -89,21 +105,33 @@ class ReviewRow:
         return row_place(self.sheet, self.row, self.part)
 
     @property
+    def notices(self) -> tuple[Problem, ...]:
+        """Return its problems but for what its cells that ask say themselves."""
+        asking = {Verdict.CONFLICT, Verdict.CLEAR}
+        told = {(cell.cell, cell.why) for cell in (self.plan.cells if self.plan else ()) if cell.verdict in asking}
+        return tuple(problem for problem in self.problems if (problem.cell, problem.message) not in told)
+
+    @property
     def has_errors(self) -> bool:
         """Say whether something of it was left out."""
         return any(problem.level is ProblemLevel.ERROR for problem in self.problems)
 
     def shows_in(self, sieve: Sieve) -> bool:
-        """Say whether the row shows under a way to look."""
-        if sieve is Sieve.ALL:
-            return self.standing is not Standing.IGNORED
-        if sieve is Sieve.QUESTIONS:
-            return self.plan is not None and bool(self.plan.question)
-        if sieve is Sieve.PROBLEMS:
-            return self.has_errors
-        if sieve is Sieve.WARNINGS:
-            return bool(self.problems) and not self.has_errors
-        return self.standing.value == sieve.value
+        """Say whether the row shows under a way to look; a conflict that is decided shows where it was found."""
+        is_out = self.standing is Standing.LEFT_OUT
+        match sieve:
+            case Sieve.ALL:
+                return self.standing not in {Standing.IGNORED, Standing.MISSING}
+            case Sieve.CONFLICTS | Sieve.EMPTIED:
+                return bool(self.conflicts if sieve is Sieve.CONFLICTS else self.emptied) and not is_out
+            case Sieve.QUESTIONS:
+                return bool(self.candidates)
+            case Sieve.PROBLEMS:
+                return self.has_errors
+            case Sieve.WARNINGS:
+                return bool(self.notices) and not self.has_errors
+            case _:
+                return self.standing.value == sieve.value
 
 
 def first_look(store: Store, file: SourceFile, today: date) -> ImportPlan:
@@ -119,17 +147,6 @@ def first_look(store: Store, file: SourceFile, today: date) -> ImportPlan:
             "brought in; choose the workbook that the letter speaks of."
         )
     return plan
-
-
-def is_prose(grid: WorkbookGrid) -> bool:
-    """Say whether a text file is no table but sentences: lines of now this many parts, now that many, after commas."""
-    if grid.format != "csv":
-        return False
-    rows = [values for sheet in grid.sheets for values in sheet.rows.values()]
-    widths = Counter(len(values) for values in rows)
-    usual = max((count for width, count in widths.items() if width > 1), default=0)
-    parts = [value for values in rows for value in values[1:] if isinstance(value, str) and value]
-    return usual * 2 < len(rows) and sum(part[0].isspace() for part in parts) * 2 >= len(parts)
 
 
 def _first_plan(store: Store, file: SourceFile, today: date) -> ImportPlan:
@@ -210,13 +227,18 @@ def with_theme(decisions: Decisions, heading: str, *, wanted: bool) -> Decisions
 
 
 def with_plan(decisions: Decisions, key: str) -> Decisions:
-    """Bring the rows into another plan; answers that named actions of the former one go."""
-    return replace(decisions, plan=key, answers={})
+    """Bring the rows into another plan; what was said of the actions of the former one goes."""
+    return replace(decisions, plan=key, answers={}, cells={})
 
 
 def with_answer(decisions: Decisions, place: Place, action_id: int | None) -> Decisions:
-    """Say which action the row is, None for a new one; the row is brought in."""
-    return replace(decisions, answers={**decisions.answers, place: action_id}, left_out=decisions.left_out - {place})
+    """Say which action the row is, None for a new one; the row is brought in, its cells as if nothing were said."""
+    return replace(
+        decisions,
+        answers={**decisions.answers, place: action_id},
+        left_out=decisions.left_out - {place},
+        cells={key: choice for key, choice in decisions.cells.items() if key[0] != place},
+    )
 
 
 def with_row(decisions: Decisions, place: Place, *, wanted: bool) -> Decisions:
@@ -234,9 +256,12 @@ def action_named(store: Store, ref: str) -> tuple[int, str]:
     return found.id, found.title
 
 
-def review_rows(plan: ImportPlan) -> list[ReviewRow]:
-    """Return every row of the file below the headings, in the file's order."""
-    rows = [*_actions(plan), *_others(plan)]
+def review_rows(plan: ImportPlan, asks: Asks = NO_ASKS) -> list[ReviewRow]:
+    """Return every row of the file below the headings, in the file's order, then those that are not in it.
+
+    ``asks`` are the cells that ask, or asked until they were decided.
+    """
+    rows = [*_actions(plan, asks), *_others(plan)]
     sheets = {sheet.name: at for at, sheet in enumerate(plan.file.grid.sheets)}
     parts = {part: at for at, part in enumerate(sorted({1, *(row.part for row in rows)}))}
     beside: dict[tuple[str, int], list[int]] = {}
@@ -255,7 +280,7 @@ def review_rows(plan: ImportPlan) -> list[ReviewRow]:
         )
         for row in rows
     ]
-    return sorted(numbered, key=lambda row: (sheets[row.sheet], row.row, row.part))
+    return [*sorted(numbered, key=lambda row: (sheets[row.sheet], row.row, row.part)), *_missing(plan)]
 
 
 def _part_of(problem: Problem, parts: list[int]) -> int:
@@ -266,26 +291,49 @@ def _part_of(problem: Problem, parts: list[int]) -> int:
     return max((part for part in parts if column_number(letters) >= part), default=min(parts))
 
 
-def _actions(plan: ImportPlan) -> Iterator[ReviewRow]:
+def _missing(plan: ImportPlan) -> Iterator[ReviewRow]:
+    """Yield the rows that went out and are not in the file; their ids are below 0."""
+    refs = {row.get("ref"): -at for at, row in enumerate(plan.returned.base.values(), start=1)} if plan.returned else {}
+    for gone in plan.returned.missing if plan.returned else ():
+        yield ReviewRow(refs[gone.ref], "", 0, Standing.MISSING, gone.title, WHY_MISSING, ref=gone.ref)
+
+
+def _actions(plan: ImportPlan, asks: Asks) -> Iterator[ReviewRow]:
+    conflicts, emptied = _by_row(asks.conflicts), _by_row(asks.emptied)
     for row in plan.rows:
         yield ReviewRow(
             id=0,
             sheet=row.record.sheet,
             row=row.record.row,
             part=row.record.part,
-            standing=_standing(row),
+            standing=_standing(row, is_returned=plan.returned is not None),
             words=row.record.title.value or "",
             plan=row,
             answered=not row.question or row.place in plan.decisions.answers,
+            conflicts=conflicts.get(row.place, frozenset()),
+            emptied=emptied.get(row.place, frozenset()),
+            candidates=asks.questions.get(row.place, ()) or candidates(plan, row),
         )
 
 
-def _standing(row: RowPlan) -> Standing:
+def _by_row(cells: Iterable[CellKey]) -> dict[Place, frozenset[str]]:
+    found: dict[Place, set[str]] = {}
+    for place, key in cells:
+        found.setdefault(place, set()).add(key)
+    return {place: frozenset(keys) for place, keys in found.items()}
+
+
+def _standing(row: RowPlan, *, is_returned: bool) -> Standing:
     if row.is_left_out:
         return Standing.LEFT_OUT
-    if row.change.is_new:
+    step = row.change.milestone
+    if row.change.is_new or (step is not None and step.id is None):
         return Standing.NEW
-    return Standing.CHANGED if row.change.writes else Standing.UNCHANGED
+    if row.change.changes:
+        return Standing.CHANGED
+    if is_returned and row.outcome is RowOutcome.ERROR and row.change.action_id is None:
+        return Standing.REFUSED
+    return Standing.OPEN if row.conflicts or row.clears else Standing.UNCHANGED
 
 
 def _others(plan: ImportPlan) -> Iterator[ReviewRow]:
@@ -300,26 +348,3 @@ def _others(plan: ImportPlan) -> Iterator[ReviewRow]:
 def row_of(problem: Problem) -> int:
     """Return the row that a problem's address names, 0 where it concerns a whole sheet."""
     return int("".join(letter for letter in problem.cell if letter.isdigit()) or 0)
-
-
-def row_words(grid: WorkbookGrid, sheet: str, row: int) -> str:
-    """Return what the cells of a row say, in their order."""
-    found = next(each for each in grid.sheets if each.name == sheet)
-    return " | ".join(text_of(value) for _, value in found.cells(row))
-
-
-def samples(grid: WorkbookGrid, sheet: str, below: int, column: int, until: int = EXCEL_ROWS) -> tuple[str, ...]:
-    """Return the first three different values of a column below a row, on one line each; fillers are none.
-
-    Only the first rows are looked at, for a column of a long sheet may be empty down to its end.
-    """
-    found = next(each for each in grid.sheets if each.name == sheet)
-    heading = found.value(below, column)  # which tables repeat for each project
-    texts: dict[str, None] = {}
-    for row in islice((row for row in found.rows if below < row <= until), SAMPLED_ROWS):
-        value = found.value(row, column)
-        if not is_blank(value) and not is_filler(value) and value != heading:
-            texts[" ".join(text_of(value).split())] = None
-        if len(texts) == SAMPLES:
-            break
-    return tuple(texts)

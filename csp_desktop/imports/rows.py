@@ -25,8 +25,8 @@ from csp_desktop.imports.records import (
     SkippedTable,
     TablePlace,
 )
-from csp_desktop.imports.row_themes import RowThemes
-from csp_desktop.imports.sections import DataRow, SortedRows, sort_rows
+from csp_desktop.imports.row_themes import RowTheme, RowThemes
+from csp_desktop.imports.sections import SortedRows, sort_rows
 from csp_desktop.imports.table_problems import (
     doubts,
     guessed_title,
@@ -168,7 +168,7 @@ def _read_table(sorted_table: _Sorted, choices: Choices, gathered: _Gathered) ->
             problems.append(gathered.refused[-1].problem)
             continue
         named = Read(" ".join(title.value.split()), title.text, title.cell)
-        gathered.records.append(_record(sorted_table, reads, row, named))
+        gathered.records.append(record_of(table, reads, row.row, named, sorted_table.themes.of(row)))
         problems.extend(gathered.records[-1].problems)
     problems.extend(repeated_refs(gathered.records[before:]))
     gathered.problems.extend(sorted(problems, key=lambda each: sorting_place(each.cell)))
@@ -180,11 +180,9 @@ def _read_table(sorted_table: _Sorted, choices: Choices, gathered: _Gathered) ->
     )
 
 
-def _record(sorted_table: _Sorted, reads: CellReads, row: DataRow, title: Read[str]) -> ActionRecord:
-    """Put one row's readings together."""
-    number, table = row.row, sorted_table.table
+def record_of(table: Table, reads: CellReads, number: int, title: Read[str], theme: RowTheme) -> ActionRecord:
+    """Put the readings of one row of a table together; ``number`` is the row's."""
     texts, dates, names = _of_row(reads.texts, number), _of_row(reads.dates, number), _of_row(reads.names, number)
-    theme = sorted_table.themes.of(row)
     ref = texts.get(ActionField.SOURCE_REF)
     ours = ref.value.upper() if ref and ref.value and _OUR_REF.match(ref.value) else ""
     status, rag = _standing(reads, number)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from csp_desktop.imports.date_forms import Digits, read_form
 from csp_desktop.imports.fields import DATE_FIELDS
 from csp_desktop.imports.grid import SheetGrid, text_of
+from csp_desktop.imports.import_plan import ImportPlan
 from csp_desktop.imports.mapping import ColumnMapping, ProposedMapping
-from csp_desktop.imports.planning import ImportPlan
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.records import ReadTable, SkippedTable, TablePlace
 from csp_desktop.imports.reviewing import ReviewRow

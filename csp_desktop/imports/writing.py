@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from csp_desktop.commands.refs import next_refs
 from csp_desktop.errors import CspError
-from csp_desktop.imports.comparing import PlannedUpdate
-from csp_desktop.imports.planning import Place, RowPlan
+from csp_desktop.imports.changes import PlannedUpdate
+from csp_desktop.imports.import_plan import Place, RowPlan
+from csp_desktop.imports.milestone_writing import MilestoneWriter, settled_cells
 from csp_desktop.imports.wanted import Someone
 from csp_desktop.rules.folding import fold
 from csp_desktop.stored import add_rows
+from models.exports import ReturnedUpdate, SettledCell
 from models.people import Organisation, Person
 from models.plan import Action, ActionSource, ActionSupport, ProgressUpdate, Theme
 
@@ -33,15 +35,22 @@ class _Belongings:
     supporters: list[Columns] = field(default_factory=list)
     updates: list[Columns] = field(default_factory=list)
     corrected: list[int | None] = field(default_factory=list)
+    settled: list[Columns] = field(default_factory=list)
 
 
 class RowWriter:
-    """Writes rows into one plan, in the caller's transaction. ``heed`` is told of the number of rows done so far."""
+    """Writes rows into one plan, in the caller's transaction. ``heed`` is told of the number of rows done so far.
 
-    def __init__(self, session: Session, plan_id: int, heed: Callable[[int], None]) -> None:
+    ``export_id`` is the update workbook that the rows come from, None for any other file.
+    """
+
+    def __init__(
+        self, session: Session, plan_id: int, heed: Callable[[int], None], export_id: int | None = None
+    ) -> None:
         self._session = session
         self._plan_id = plan_id
         self._heed = heed
+        self._export_id = export_id
         self._people: dict[str, int] = {}
         self._organisations: dict[str, int] = {}
         self._themes: dict[str, int] = {}
@@ -53,8 +62,9 @@ class RowWriter:
         """
         self._add_themes(rows)
         self._add_people(rows)
+        steps = [row for row in rows if row.change.milestone is not None]
         fresh = [row for row in rows if row.change.is_new]
-        present = [row for row in rows if not row.change.is_new]
+        present = [row for row in rows if not row.change.is_new and row.change.milestone is None]
         refs = next_refs(self._session, len(fresh)) if fresh else []
         self._session.flush()
         done = 0
@@ -66,6 +76,9 @@ class RowWriter:
             self._change(changed)
             done += len(changed)
             self._heed(done)
+        if steps:
+            self._settle(MilestoneWriter(self._session).write(steps))
+            self._heed(done + len(steps))
         return {row.place: ref for row, ref in zip(fresh, refs, strict=True)}
 
     def _add(self, batch: Sequence[tuple[RowPlan, str]]) -> None:
@@ -143,6 +156,7 @@ class RowWriter:
             self._session.delete(support)
 
     def _gather(self, row: RowPlan, action_id: int, lead_id: int | None, belongings: _Belongings) -> None:
+        belongings.settled.extend(settled_cells(row.change, f"A{action_id}"))
         for position, each in enumerate(row.change.supporters or ()):
             belongings.supporters.append(
                 {
@@ -182,6 +196,16 @@ class RowWriter:
         for newer, older in zip(ids, belongings.corrected, strict=True):
             if older is not None:
                 self._session.get_one(ProgressUpdate, older).superseded_by_id = newer
+
+        if self._export_id is not None:
+            posted = [{"export_id": self._export_id, "update_id": update} for update in ids]
+            add_rows(self._session, ReturnedUpdate, posted)
+        self._settle(belongings.settled)
+
+    def _settle(self, cells: Iterable[Columns]) -> None:
+        """Keep what is settled of a returned workbook's cells by bringing it in."""
+        if self._export_id is not None:
+            add_rows(self._session, SettledCell, [{"export_id": self._export_id, **cell} for cell in cells])
 
     def _add_themes(self, rows: Iterable[RowPlan]) -> None:
         headings = dict.fromkeys(row.change.new_theme for row in rows if row.change.new_theme)

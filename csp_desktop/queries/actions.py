@@ -274,12 +274,23 @@ def _reported(connection: Connection, which: _Which, known_on: date | None) -> d
     if known_on is not None:
         query = query.where(ProgressUpdate.dated <= known_on)
     found: dict[int, _Reported] = {}
-    for update in map(_Update._make, connection.execute(query).all()):
+    for read in map(_Update._make, connection.execute(query).all()):
+        before = found.get(read.action_id, _Reported()).latest
+        update = read if before is None else _with_words(read, before)
         if update.rag is not None:
             found[update.action_id] = _Reported(update, update.rag, update.dated)
         else:
             found[update.action_id] = found.get(update.action_id, _Reported())._replace(latest=update)
     return found
+
+
+def _with_words(update: _Update, before: _Update) -> _Update:
+    """Return an update that says nothing of what was done with the words that still stand, and so of its reason.
+
+    A percentage or a rating alone takes back no report; the reason belongs to the present rating.
+    """
+    reason = update.reason or (before.reason if update.rag is None else "")
+    return update._replace(done=update.done or before.done, reason=reason)
 
 
 class _Names:

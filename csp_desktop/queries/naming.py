@@ -14,6 +14,7 @@ _NAMED_BY = {
     "action": ("ref", "title"),
     **dict.fromkeys(("plan", "theme", "objective", "milestone"), ("title",)),
     **dict.fromkeys(("person", "organisation", "group", "strategy", "rag_scheme"), ("name",)),
+    "export_snapshot": ("key",),
 }
 _BELONGS = {
     **dict.fromkeys(("progress_update", "rebaseline", "action_source", "action_support"), ("action_id",)),
@@ -21,6 +22,8 @@ _BELONGS = {
     "organisation_alias": ("organisation_id",),
     "objective_theme": ("objective_id",),
     "rag_value": ("scheme_id",),
+    "settled_cell": ("export_id",),
+    "returned_update": ("update_id",),
     "membership": ("person_id", "organisation_id"),
 }
 _POINTS_AT = {
@@ -31,6 +34,8 @@ _POINTS_AT = {
     "objective_id": "objective",
     "strategy_id": "strategy",
     "group_id": "group",
+    "export_id": "export_snapshot",
+    "update_id": "progress_update",
     "scheme_id": "rag_scheme",
     "rag_scheme_id": "rag_scheme",
     **dict.fromkeys(("person_id", "lead_person_id", "author_person_id", "owner_person_id"), "person"),

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,14 @@ from csp_desktop.commands.starting import found_store
 from csp_desktop.imports.running import ImportRequest, import_files
 from csp_desktop.migrate import bring_up_to_date
 from csp_desktop.queries.actions import View, list_actions
+from csp_desktop.queries.details import list_updates
 from csp_desktop.queries.people import list_people
 from csp_desktop.queries.records import list_imports
 from csp_desktop.restore import restore
 from csp_desktop.workspace import back_up_store, check_store, keys_of
 from models.engine import connect, quick_check, read_schema_version
 from models.migrations import CURRENT, Schema
+from tests.csp_desktop.imports.returns.owner_desk import LIGHTS, ORDER, WARDENS, Desk, Sheet
 from tests.vault import NOON, OFFICER, PASSPHRASE, add_partners, as_of_0001, made, opened, partners
 from tests.workbooks.handmade_parts import write_sheets
 
@@ -174,3 +177,39 @@ def test_a_killed_import_brings_in_everything_or_nothing_and_can_be_done_again(p
         assert len(list_actions(store, View(NOON.date()))) == 60
         store.close()
     assert 0 in outcomes
+
+
+def test_a_killed_return_is_merged_whole_or_not_at_all_and_can_be_merged_again(path: Path) -> None:
+    store, _ = made(path)
+    found_store(store, "kirklees-2022-2027")
+    desk = Desk(store, path.parent)
+    desk.send_out()
+    desk.office_edits(WARDENS, forecast_due=date(2027, 5, 31))
+
+    def fill(sheet: Sheet) -> None:
+        for ref in (ORDER, LIGHTS, WARDENS):
+            sheet.say(ref, "Your update", f"Reported on {ref}")
+            sheet.say(ref, "Due (forecast)", date(2027, 9, 30))
+        sheet.say_at(sheet.last + 1, "Action", "Put in by the owner")
+        steps = Sheet(sheet.book, "Milestones")
+        steps.say(ORDER, "Status", "Complete")
+
+    desk.edit(fill)
+    store.close()
+    outcomes = set()
+    for _ in killings("import", path):
+        store = opened(path)
+        rows = {row.ref: row for row in list_actions(store, View(NOON.date()))}
+        whole = len(rows) == 5
+        outcomes.add(whole)
+        assert len(list_imports(store)) == int(whole)
+        for ref in (ORDER, LIGHTS, WARDENS):
+            assert (rows[ref].latest_update == f"Reported on {ref}") is whole
+        assert rows[WARDENS].forecast_due == date(2027, 5, 31)
+        assert check_store(store).is_whole
+        import_files(store, [path.with_name("return.xlsx")], ImportRequest(), NOON.date())
+        again = {row.ref: row for row in list_actions(store, View(NOON.date()))}
+        assert (len(again), again[LIGHTS].forecast_due) == (5, date(2027, 9, 30))
+        assert [len(list_updates(store, again[ref].id)) for ref in (ORDER, LIGHTS, WARDENS)] == [2, 2, 2]
+        store.close()
+    assert False in outcomes

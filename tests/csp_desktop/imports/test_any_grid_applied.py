@@ -14,7 +14,8 @@ from csp_desktop.commands.imports import undo_import
 from csp_desktop.errors import CspError
 from csp_desktop.imports.applying import apply_import
 from csp_desktop.imports.grid import SPACES, CellValue, Merge, MonthDate, PercentNumber, SheetGrid, WorkbookGrid
-from csp_desktop.imports.planning import Decisions, ImportPlan, SourceFile, plan_import
+from csp_desktop.imports.import_plan import Decisions, ImportPlan, SourceFile
+from csp_desktop.imports.planning import plan_import
 from csp_desktop.store import Store
 from models.base import Base
 from tests.csp_desktop.imports.any_cells import CELLS, MERGES

@@ -12,7 +12,8 @@ from csp_desktop.commands.imports import undo_import
 from csp_desktop.errors import CspError
 from csp_desktop.imports.applying import ImportCancelledError, apply_import
 from csp_desktop.imports.grid import WorkbookGrid
-from csp_desktop.imports.planning import Decisions, ImportPlan, SourceFile, plan_import
+from csp_desktop.imports.import_plan import Decisions, ImportPlan, SourceFile
+from csp_desktop.imports.planning import plan_import
 from csp_desktop.imports.running import accept
 from csp_desktop.queries.actions import View, list_actions
 from csp_desktop.queries.people import list_people

@@ -10,7 +10,8 @@ import pytest
 from csp_desktop.commands.actions import edit_action
 from csp_desktop.commands.imports import undo_import
 from csp_desktop.errors import UnreadableFileError
-from csp_desktop.imports.planning import Decisions, SourceFile, plan_import
+from csp_desktop.imports.import_plan import Decisions, SourceFile
+from csp_desktop.imports.planning import plan_import
 from csp_desktop.imports.reading.reader import read_workbook
 from csp_desktop.imports.running import ImportRequest, accept, import_files, open_source
 from csp_desktop.listing import list_objects

@@ -16,7 +16,8 @@ from csp_desktop.commands.plans import add_plan, approve_plan
 from csp_desktop.errors import CspError, UnreadableFileError
 from csp_desktop.imports.applying import apply_import
 from csp_desktop.imports.dates import DateOrder
-from csp_desktop.imports.planning import Decisions, ImportPlan, plan_import
+from csp_desktop.imports.import_plan import Decisions, ImportPlan
+from csp_desktop.imports.planning import plan_import
 from csp_desktop.imports.records import TablePlace
 from csp_desktop.imports.running import ImportRequest, accept, compare, import_files, open_source
 from csp_desktop.queries.actions import ActionRow, View, list_actions

@@ -9,7 +9,9 @@ from csp_desktop.errors import CspError, UnreadableFileError
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.grid import CellValue, SheetGrid, WorkbookGrid
-from csp_desktop.imports.planning import Decisions, ImportPlan, SourceFile, plan_import
+from csp_desktop.imports.grid_words import row_words, samples
+from csp_desktop.imports.import_plan import Decisions, ImportPlan, SourceFile
+from csp_desktop.imports.planning import plan_import
 from csp_desktop.imports.reading.reader import read_workbook
 from csp_desktop.imports.records import TablePlace
 from csp_desktop.imports.reviewing import (
@@ -18,8 +20,6 @@ from csp_desktop.imports.reviewing import (
     action_named,
     first_look,
     review_rows,
-    row_words,
-    samples,
     settled,
     with_answer,
     with_field,

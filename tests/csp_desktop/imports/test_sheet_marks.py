@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_desktop.imports.grid import address
-from csp_desktop.imports.planning import ImportPlan, SourceFile
+from csp_desktop.imports.import_plan import ImportPlan, SourceFile
 from csp_desktop.imports.reading.reader import read_workbook
 from csp_desktop.imports.reviewing import Standing, first_look, review_rows
 from csp_desktop.imports.sheet_marks import CellPlace, cell_place, filled_hidden_rows, marks_of, order_sample

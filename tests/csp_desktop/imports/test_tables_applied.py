@@ -8,7 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from csp_desktop.errors import UnreadableFileError
-from csp_desktop.imports.planning import Decisions, ImportPlan, plan_import
+from csp_desktop.imports.import_plan import Decisions, ImportPlan
+from csp_desktop.imports.planning import plan_import
 from csp_desktop.imports.reviewing import review_rows, settled, with_hidden_rows, with_row
 from csp_desktop.imports.running import ImportRequest, accept, import_files, open_source
 from csp_desktop.listing import list_objects

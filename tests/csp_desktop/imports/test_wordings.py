@@ -7,7 +7,8 @@ import pytest
 
 from csp_desktop.errors import CspError, RowChangedError
 from csp_desktop.imports.fields import ActionField
-from csp_desktop.imports.planning import Decisions, plan_import
+from csp_desktop.imports.import_plan import Decisions
+from csp_desktop.imports.planning import plan_import
 from csp_desktop.imports.rewording import (
     Meaning,
     add_wording,
