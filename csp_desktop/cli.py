@@ -5,30 +5,35 @@ Each subcommand imports what it needs when it runs: ``--help`` must not wait for
 """
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csp_desktop.errors import CspError, StoreDamagedError
+from csp_desktop.terminal import (
+    Arguments,
+    Opened,
+    count_on,
+    day_named,
+    now,
+    out,
+    print_json,
+    say,
+    store_path,
+    today,
+    who_is,
+)
 
 if TYPE_CHECKING:
-    from csp_desktop.audit import Who
-    from csp_desktop.store import Store
     from csp_desktop.workspace import CheckReport
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its only name
 
-Arguments = argparse.Namespace
-LISTS = ("plans", "themes", "objectives", "actions", "imports", "headings")
-REPORTS = ("board-progress",)
+LISTS = ("plans", "themes", "objectives", "actions", "imports", "exports", "headings")
+REPORTS = ("board-progress", "owner-chase")
 REGISTERS = ("actions",)
-FIRST_YEAR, LAST_YEAR = 1998, 2199
-"""The days that can count as today: from the Act that asks for the plan to far beyond any."""
 STARTERS = ("kirklees-2018-2021", "kirklees-2022-2027", "empty")
 
 
@@ -43,7 +48,7 @@ def main(argv: Sequence[str]) -> int:
         return run(arguments)
     except CspError as error:
         backup = error.backup if isinstance(error, StoreDamagedError) else None
-        _say(str(error) if backup is None else f"{error} Bring it back with: restore “{backup}”")
+        say(str(error) if backup is None else f"{error} Bring it back with: restore “{backup}”")
         return 1
 
 
@@ -60,8 +65,16 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("--plan", choices=STARTERS, default=STARTERS[1], help="the plan it starts with")
     init.add_argument("--name", help="your name, as others will read it in the history")
 
-    bring_in = _command(commands, "import", "bring in an owner's workbook", _import)
-    bring_in.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _add_import(commands)
+    _add_export(commands)
+    _add_reading(commands)
+    _add_keeping(commands)
+    return parser
+
+
+def _add_import(commands: "Commands") -> None:
+    bring_in = _command(commands, "import", "bring in an owner's workbook, or a folder of them", _import)
+    bring_in.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
     bring_in.add_argument("--as", dest="register", choices=REGISTERS, help="what the rows are (default: guessed)")
     bring_in.add_argument("--plan", help="the plan its actions belong to, by key or title")
     order = bring_in.add_mutually_exclusive_group()
@@ -69,11 +82,33 @@ def _parser() -> argparse.ArgumentParser:
     order.add_argument("--month-first", action="store_const", dest="date_order", const="month_first")
     bring_in.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
     bring_in.add_argument("--problems", type=Path, metavar="FILE.xlsx", help="write the file's problems as a workbook")
+    bring_in.add_argument("--annotated", type=Path, metavar="FILE.xlsx", help="write the file with its problems marked")
+    bring_in.add_argument(
+        "--resolve", choices=("theirs", "mine"), help="whose words win where an owner and you changed the same cell"
+    )
+    bring_in.add_argument("--clears", action="store_true", help="empty the cells that the owner emptied")
     bring_in.add_argument("--json", action="store_true")
 
-    _add_reading(commands)
-    _add_keeping(commands)
-    return parser
+
+def _add_export(commands: "Commands") -> None:
+    export = _command(commands, "export", "make the workbooks that owners give their update in", _export)
+    export.add_argument("what", choices=("update-workbook",))
+    of = export.add_mutually_exclusive_group()
+    of.add_argument(
+        "--owner", action="append", metavar="NAME", help="who leads the actions; may be given several times"
+    )
+    of.add_argument("--every-owner", action="store_true", help="a workbook for everyone who leads an action")
+    of.add_argument("--theme", help="the actions of a theme, by number or title")
+    export.add_argument("--plan", help="the plan, by key or title (without an owner or a theme: all of its actions)")
+    export.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.xlsx|FOLDER", help="for several owners, a folder that is there"
+    )
+    export.add_argument("--period", metavar='"Q3 2026/27"', help="what is reported on (default: the running quarter)")
+    export.add_argument(
+        "--back", type=day_named, metavar="DATE", help="the day it is wanted back (default: in two weeks)"
+    )
+    export.add_argument("--as-of", type=day_named, metavar="DATE", help="the day that counts as today")
+    export.add_argument("--json", action="store_true")
 
 
 def _add_reading(commands: "Commands") -> None:
@@ -82,14 +117,14 @@ def _add_reading(commands: "Commands") -> None:
     report.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|.xlsx")
     report.add_argument("--period", metavar='"Q4 2024/25"')
     report.add_argument("--plan", help="the plan, by key or title")
-    report.add_argument("--as-of", type=_day, metavar="DATE", help="the day that counts as today")
+    report.add_argument("--as-of", type=day_named, metavar="DATE", help="the day that counts as today")
     report.add_argument("--public", action="store_true", help="leave people's names out")
 
     listing = _command(commands, "list", "list what the store holds", _list)
     listing.add_argument("subject", choices=LISTS)
     listing.add_argument("--plan", help="only this plan, by key or title")
     listing.add_argument("--filter", default="", metavar="TEXT")
-    listing.add_argument("--as-of", type=_day, metavar="DATE", help="the day that counts as today")
+    listing.add_argument("--as-of", type=day_named, metavar="DATE", help="the day that counts as today")
     listing.add_argument("--json", action="store_true")
 
 
@@ -122,81 +157,127 @@ def _init(arguments: Arguments) -> int:
     from csp_desktop.workspace import Filling, create_filled_store
 
     passphrase = new_passphrase(arguments.passphrase_file, os.environ)
-    path = _store_path(arguments)
+    path = store_path(arguments)
     filling = Filling(lambda store: found_store(store, arguments.plan))
-    created = create_filled_store(path, passphrase, _who(arguments.name), _now, filling)
+    created = create_filled_store(path, passphrase, who_is(arguments.name), now, filling)
     created.store.close()
     for warning in (*created.warnings, passphrase_advice(passphrase)):
         if warning:
-            _say(warning)
-    _out(f"Created {path}")
-    _out(f"Recovery key: {created.recovery_key}")
-    _out("Print the recovery key and keep it away from this PC: it opens the store when the passphrase is lost.")
+            say(warning)
+    out(f"Created {path}")
+    out(f"Recovery key: {created.recovery_key}")
+    out("Print the recovery key and keep it away from this PC: it opens the store when the passphrase is lost.")
     return 0
 
 
 def _import(arguments: Arguments) -> int:
     from csp_desktop.imports.reading.ahead import ReadingAhead
 
-    if arguments.problems is not None and len(arguments.files) > 1:
-        raise CspError("--problems goes with one file at a time; nothing was imported.")
-    with ReadingAhead(arguments.files) as ahead:
+    folders = [path for path in arguments.files if path.is_dir()]
+    files = [path for path in arguments.files if path not in folders]
+    if (arguments.problems or arguments.annotated) is not None and (folders or len(files) > 1):
+        raise CspError("--problems and --annotated go with one file at a time; nothing was imported.")
+    with ReadingAhead(files) as ahead:
+        from csp_desktop.imports.folder import contents_of, import_folder
         from csp_desktop.imports.running import ImportRequest, import_read
-        from csp_desktop.listing import import_lines
+        from csp_desktop.listing import folder_lines, folder_object, import_lines
+        from models.vocabulary import CellChoice
 
-        request = ImportRequest(arguments.plan, arguments.date_order, arguments.dry_run, arguments.problems)
-        with _Opened(arguments) as store:
-            files = ahead.files()
-            results = import_read(store, files, request, _today())
+        resolve = CellChoice(arguments.resolve) if arguments.resolve else None
+        request = ImportRequest(
+            plan=arguments.plan,
+            date_order=arguments.date_order,
+            dry_run=arguments.dry_run,
+            problems=arguments.problems,
+            resolve=resolve,
+            clears=arguments.clears,
+            annotated=arguments.annotated,
+        )
+        contents = [contents_of(folder) for folder in folders]
+        with Opened(arguments) as store:
+            read = ahead.files()
+            results = import_read(store, read, request, today())
+            brought = [import_folder(store, each, request, today(), count_on("Read")) for each in contents]
     if arguments.json:
-        _print_json(results[0] if len(results) == 1 else results)
-        return 0
-    for result, file in zip(results, files, strict=True):
-        for line in import_lines(result, file.grid.notes):
-            _out(line)
+        objects = [*results, *map(folder_object, brought)]
+        print_json(objects[0] if len(objects) == 1 else objects)
+    else:
+        lines = [
+            line for result, file in zip(results, read, strict=True) for line in import_lines(result, file.grid.notes)
+        ]
+        for line in (*lines, *(line for folder in brought for line in folder_lines(folder))):
+            out(line)
+    if brought and not results and all(folder.is_refused for folder in brought):
+        raise CspError("Every file was refused; nothing was imported.")
     return 0
+
+
+def _export(arguments: Arguments) -> int:
+    from csp_desktop.exports.content import Timing
+    from csp_desktop.exports.several import ExportRequest, export_asked, export_object
+    from csp_desktop.listing import export_line
+
+    request = ExportRequest(
+        timing=Timing.of(arguments.as_of or today(), arguments.period, arguments.back),
+        out=arguments.out,
+        owners=tuple(arguments.owner or ()),
+        every_owner=arguments.every_owner,
+        theme=arguments.theme,
+        plan=arguments.plan,
+    )
+    with Opened(arguments) as store:
+        sent = export_asked(store, request, count_on("Made"))
+    for each in sent:
+        if each.exported is None:
+            say(f"{each.whose}: {each.refusal}")
+        elif not arguments.json:
+            out(export_line(each))
+    if arguments.json:
+        objects = [export_object(each) for each in sent]
+        print_json(objects if request.is_several else objects[0])
+    return 0 if any(each.exported is not None for each in sent) else 1
 
 
 def _report(arguments: Arguments) -> int:
     from csp_desktop.reports.making import ReportRequest, make_report
 
-    with _Opened(arguments) as store:
+    with Opened(arguments) as store:
         request = ReportRequest(
             kind=arguments.kind,
             out=arguments.out,
             period=arguments.period,
             plan=arguments.plan,
-            today=arguments.as_of or _today(),
+            today=arguments.as_of or today(),
             public=arguments.public,
         )
         make_report(store, request)
-    _out(str(arguments.out))
+    out(str(arguments.out))
     return 0
 
 
 def _list(arguments: Arguments) -> int:
     from csp_desktop.listing import list_objects, list_text
 
-    with _Opened(arguments) as store:
+    with Opened(arguments) as store:
         objects = list_objects(
-            store, arguments.subject, plan=arguments.plan, text=arguments.filter, as_of=arguments.as_of or _today()
+            store, arguments.subject, plan=arguments.plan, text=arguments.filter, as_of=arguments.as_of or today()
         )
     if arguments.json:
-        _print_json(objects)
+        print_json(objects)
     else:
         for line in list_text(arguments.subject, objects):
-            _out(line)
+            out(line)
     return 0
 
 
 def _check(arguments: Arguments) -> int:
     from csp_desktop.workspace import check_store
 
-    with _Opened(arguments) as store:
+    with Opened(arguments) as store:
         report = check_store(store)
     if not report.is_whole:
         raise _wrong(report)
-    _out(report.sentence)
+    out(report.sentence)
     return 0
 
 
@@ -204,11 +285,11 @@ def _backup(arguments: Arguments) -> int:
     from csp_desktop.backup import Reason
     from csp_desktop.workspace import back_up_store
 
-    with _Opened(arguments) as store:
+    with Opened(arguments) as store:
         made = back_up_store(store, Reason.BY_HAND)
     if made.warning:
-        _say(made.warning)
-    _out(str(made.backup.path))
+        say(made.warning)
+    out(str(made.backup.path))
     return 0
 
 
@@ -216,27 +297,27 @@ def _restore(arguments: Arguments) -> int:
     from csp_desktop.restore import restore
     from csp_desktop.secret import find_passphrase
 
-    path = _store_path(arguments)
+    path = store_path(arguments)
     secret = find_passphrase(path, arguments.passphrase_file, os.environ)
-    restored = restore(arguments.file, path, secret, _who(None), _now())
-    _out(f"{path} is as it was in {arguments.file.name}.")
+    restored = restore(arguments.file, path, secret, who_is(None), now())
+    out(f"{path} is as it was in {arguments.file.name}.")
     if restored.backup_of_former is not None:
-        _out(f"What stood there before is kept in {restored.backup_of_former.path}.")
+        out(f"What stood there before is kept in {restored.backup_of_former.path}.")
     if restored.damaged_file is not None:
-        _out(f"The damaged file is kept as {restored.damaged_file}.")
+        out(f"The damaged file is kept as {restored.damaged_file}.")
     return 0
 
 
 def _audit(arguments: Arguments) -> int:
     from csp_desktop.workspace import check_store
 
-    with _Opened(arguments) as store:
+    with Opened(arguments) as store:
         report = check_store(store)
     if report.page_faults:
         raise _wrong(report)
     if not report.audit.is_whole:
         raise CspError(report.audit.sentence)
-    _out(report.audit.sentence)
+    out(report.audit.sentence)
     return 0
 
 
@@ -249,94 +330,16 @@ def _undo(arguments: Arguments) -> int:
     from csp_desktop.commands.imports import undo_import
     from csp_desktop.listing import counted
 
-    with _Opened(arguments) as store:
+    with Opened(arguments) as store:
         outcome = undo_import(store, arguments.import_id)
-    _out(f"Import {arguments.import_id} was taken back ({counted(outcome.taken_back, 'stored row')}).")
+    out(f"Import {arguments.import_id} was taken back ({counted(outcome.taken_back, 'stored row')}).")
     if outcome.left:
         names = ", ".join(dict.fromkeys(row.name for row in outcome.left))
-        _out(f"Left as it is, because it was changed or is needed since: {names}.")
+        out(f"Left as it is, because it was changed or is needed since: {names}.")
     return 0
-
-
-class _Opened:
-    """The store that the command line names, open for the length of one command."""
-
-    def __init__(self, arguments: Arguments) -> None:
-        self._arguments = arguments
-
-    def __enter__(self) -> "Store":
-        from csp_desktop.location import StoreFiles, check_location
-        from csp_desktop.queries.records import display_name_of
-        from csp_desktop.secret import find_passphrase
-        from csp_desktop.workspace import open_store
-
-        path = _store_path(self._arguments)
-        check_location(path)
-        if not path.exists() and not StoreFiles(path.absolute()).backups.exists():
-            raise CspError(f"There is no store at {path}: create it with “init”, or name another with --store.")
-        secret = find_passphrase(path, self._arguments.passphrase_file, os.environ)
-        who = _who(None)
-        self._store = open_store(path, secret, who, _now)
-        name = display_name_of(self._store, who.account)
-        if name is not None:
-            self._store.who = replace(who, display_name=name)
-        return self._store
-
-    def __exit__(self, *_error: object) -> None:
-        self._store.close()
-
-
-def _store_path(arguments: Arguments) -> Path:
-    from csp_desktop.folders import default_store_path
-
-    path: Path | None = arguments.store
-    return path if path is not None else default_store_path()
-
-
-def _who(name: str | None) -> "Who":
-    import getpass
-
-    from csp_desktop.audit import Who
-
-    try:
-        account = getpass.getuser()
-    except (OSError, KeyError):
-        account = "unknown"
-    return Who(account, name or account)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _today() -> date:
-    """Return today where the user is; instants are kept in UTC, days are people's."""
-    return datetime.now().astimezone().date()
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} is not a date; write it as 2025-03-31") from error
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise argparse.ArgumentTypeError(f"{text} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
-    return day
 
 
 def _version() -> str:
     from importlib.metadata import version
 
     return version("csp-desktop")
-
-
-def _print_json(value: object) -> None:
-    _out(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def _out(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")

@@ -3,15 +3,20 @@
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csp_desktop.imports.wordings import WordingRow, list_wordings
 from csp_desktop.queries.actions import ActionRow, View, list_actions
+from csp_desktop.queries.chasing import WorkbookRow, list_workbooks
 from csp_desktop.queries.plans import find_plan, list_objectives, list_plans, list_themes
 from csp_desktop.queries.records import list_imports
 from csp_desktop.recording import encode
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
+
+if TYPE_CHECKING:
+    from csp_desktop.exports.several import Sent
+    from csp_desktop.imports.folder import FolderImport
 
 COLUMNS = {
     "plans": ("key", "title", "kind", "starts", "ends", "actions"),
@@ -19,10 +24,11 @@ COLUMNS = {
     "objectives": ("plan", "theme", "number", "title", "strategy"),
     "actions": ("ref", "source_ref", "title", "lead_officer", "forecast_due", "status", "rag", "overdue_days"),
     "imports": ("id", "at", "register", "file", "plan", "counts", "undone"),
+    "exports": ("key", "owner", "scope", "period", "exported_on", "wanted_back", "returned_on", "standing"),
     "headings": ("heading", "field", "sureness", "from"),
 }
 WIDEST = 60
-NEW_NAME = "is not known yet"
+NEW_NAME, GONE = "is not known yet", "not in this file"
 FEW = 3
 
 
@@ -39,10 +45,18 @@ def list_objects(store: Store, subject: str, *, plan: str | None, text: str, as_
     elif subject == "objectives":
         rows = list_objectives(store, plan_id)
     else:
-        known = subject == "headings"
-        made = map(heading_object, list_wordings(store)) if known else map(import_object, list_imports(store))
+        made = _records(store, subject, plan_id, as_of)
         return [found for found in made if _holds(found, text)]
     return [found for found in map(_plain, rows) if _holds(found, text)]
+
+
+def _records(store: Store, subject: str, plan_id: int | None, as_of: date) -> Iterable[dict[str, Any]]:
+    """Return what the program keeps of its own doing as plain objects: imports, exports, known headings."""
+    if subject == "headings":
+        return map(heading_object, list_wordings(store))
+    if subject == "exports":
+        return (workbook_object(row, as_of) for row in list_workbooks(store, plan_id))
+    return map(import_object, list_imports(store))
 
 
 def action_object(row: ActionRow) -> dict[str, Any]:
@@ -86,6 +100,20 @@ def import_object(row: Any) -> dict[str, Any]:
         "plan": row.plan,
         "counts": row.counts,
         "undone": row.undone,
+    }
+
+
+def workbook_object(row: WorkbookRow, as_of: date) -> dict[str, Any]:
+    """Return an update workbook that went out as plain values; ``owner`` is None for a theme's or a plan's."""
+    return {
+        "key": row.key,
+        "owner": row.owner or None,
+        "scope": row.scope.value,
+        "period": row.period,
+        "exported_on": encode(row.exported_on),
+        "wanted_back": encode(row.wanted_back),
+        "returned_on": encode(row.returned_on),
+        "standing": row.standing(as_of).value,
     }
 
 
@@ -134,7 +162,7 @@ def counted(number: int, what: str) -> str:
 
 def _for_people(name: str, value: Any) -> Any:
     """Return a value as people read it: words for a status or kind, this PC's time for an instant."""
-    if name in {"status", "kind"} and value:
+    if name in {"status", "kind", "standing"} and value:
         return str(value).replace("_", " ")
     if name == "at":
         return f"{datetime.fromisoformat(value).astimezone():%d/%m/%Y %H:%M}"
@@ -152,15 +180,90 @@ def _cell(value: Any) -> str:
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
 
 
+def export_line(sent: "Sent") -> str:
+    """Say of a workbook that was written whose it is, for its file's name does not: "EXP-0007  Amina Shah: ..."."""
+    from csp_desktop.exports.several import number_of
+
+    exported = sent.exported
+    if exported is None:
+        return f"{sent.whose}: {sent.refusal}"
+    parts = [counted(exported.actions, "action"), counted(sent.milestones, "milestone")]
+    back = f"wanted back by {sent.timing.wanted_back:%d/%m/%Y}"
+    cut = f"; shortened to fit: {', '.join(exported.shortened)}" if exported.shortened else ""
+    asked = f"{sent.timing.period.label}, {', '.join(parts)}, {back}{cut}"
+    return f"{number_of(exported.key)}  {sent.whose}: {asked}  {exported.path}"
+
+
+def folder_object(brought: "FolderImport") -> dict[str, Any]:
+    """Return a folder that was brought in as the command line's JSON gives it."""
+    return {
+        "folder": str(brought.contents.folder),
+        "files": list(brought.files),
+        "answered": [
+            {"owner": each.owner or None, "key": each.key or None, "file": each.file, "import_id": each.import_id}
+            for each in brought.answered
+        ],
+        "not_answered": [
+            {"owner": row.owner or None, "key": row.key, "plan": row.plan, "wanted_back": encode(row.wanted_back)}
+            for row in brought.not_answered
+        ],
+        "refused": list(brought.refused),
+    }
+
+
+def folder_lines(brought: "FolderImport") -> Iterator[str]:
+    """Yield what came of a folder, for people: each file, then who has answered, who has not, what was refused."""
+    from csp_desktop.exports.several import number_of
+
+    contents = brought.contents
+    yield f"{contents.folder}: {counted(len(brought.files), 'spreadsheet')}."
+    for file in brought.files:
+        if "refused" not in file:
+            yield from (f"  {line}" for line in import_lines(file))
+    if contents.others:
+        yield f"  Not read, because they are no spreadsheets: {', '.join(contents.others)}."
+    answers = [f"{each.whose or 'a workbook not known here'} ({number_of(each.key)})" for each in brought.answered]
+    yield f"Answered: {'; '.join(answers) or 'nobody'}."
+    waited = [f"{row.owner} ({number_of(row.key)}, by {row.wanted_back:%d/%m/%Y})" for row in brought.not_answered]
+    yield f"Not answered yet: {'; '.join(waited) or 'nobody; every workbook is back'}."
+    for file in brought.refused:
+        yield f"Refused: {file['refused']}"
+
+
 def import_lines(result: Mapping[str, Any], notes: Iterable[str] = ()) -> Iterator[str]:
-    """Yield what an import did, for people; ``notes`` say how its file was read."""
-    counts = ", ".join(f"{count} {name}" for name, count in result["counts"].items() if count) or "no rows"
+    """Yield what an import did, for people; ``notes`` say how its file was read.
+
+    Of an update workbook that came back, every cell that was not brought in is told with the reason, and rows that
+    went out and are not in it.
+    """
+    counts = ", ".join(_row_words(name, count) for name, count in result["counts"].items() if count) or "no rows"
+    ways = " Compared two ways." if result.get("two_way") else ""
     tried = " Nothing was changed: this was a dry run." if result["dry_run"] else ""
-    yield f"{result['file']}: {counts}.{tried}"
+    yield f"{result['file']}: {counts}.{ways}{tried}"
     for note in notes:
         yield f"  {note}"
-    newcomers = [problem for problem in result["problems"] if NEW_NAME in problem["message"]]
-    for problem in result["problems"]:
+    not_applied, missing = result.get("not_applied", ()), result.get("missing", ())
+    left = {(cell["sheet"], cell["cell"], cell["why"]) for cell in not_applied}
+    problems = [each for each in result["problems"] if (each["sheet"], each["cell"], each["message"]) not in left]
+    yield from _problem_lines(problems)
+    for cell in not_applied:
+        of = f" ({cell['ref']})" if cell["ref"] else ""
+        yield f"  not applied: {cell['sheet']} {cell['cell']}{of}: {cell['why']}"
+    if missing and not any(GONE in problem["message"] for problem in problems):
+        yield f"  warning: {GONE}: {', '.join(missing)}. Nothing is done about a missing row."
+    if result["import_id"] is not None:
+        yield f"  import {result['import_id']}: take it back with “undo {result['import_id']}”."
+
+
+def _row_words(name: str, count: int) -> str:
+    """Return "3 changed", "1 conflict", "2 errors"."""
+    return f"{count:,} {name[:-1] if count == 1 and name in {'conflicts', 'errors'} else name}"
+
+
+def _problem_lines(problems: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield problems, each with its place; of many new names one line says all."""
+    newcomers = [problem for problem in problems if NEW_NAME in problem["message"]]
+    for problem in problems:
         if len(newcomers) > FEW and problem in newcomers:
             continue
         where = " ".join(part for part in (problem["sheet"], problem["cell"]) if part)
@@ -168,5 +271,3 @@ def import_lines(result: Mapping[str, Any], notes: Iterable[str] = ()) -> Iterat
     if len(newcomers) > FEW:
         names = ", ".join(problem["message"].partition("”")[0].lstrip("“") for problem in newcomers)
         yield f"  warning: {len(newcomers)} names are not known yet and are added: {names}."
-    if result["import_id"] is not None:
-        yield f"  import {result['import_id']}: take it back with “undo {result['import_id']}”."

@@ -23,6 +23,7 @@ from csp_desktop.errors import CspError
 CHILD_SECONDS = 60
 ACTIONS_OF_A_FORMAT = 2
 TOO_LITTLE_MIB = 12
+HEADER_WITHIN = 30
 PASSPHRASE = "only for the length of this check"  # noqa: S105 - its store is deleted at the end of the check
 
 
@@ -176,6 +177,24 @@ def _writes_a_workbook(folder: Path) -> str:
     return f"{sheets} sheets"
 
 
+def _merges_a_return(folder: Path) -> str:
+    """Send an update workbook out, fill one box in, and bring it back: once is a change, twice is nothing."""
+    from openpyxl import load_workbook
+
+    file = folder / "update.xlsx"
+    sent = json.loads(_command(folder, "export", "update-workbook", "--out", str(file), "--json"))
+    workbook = load_workbook(file)
+    sheet = workbook["Actions"]
+    header = next(row for row in range(1, HEADER_WITHIN) if sheet.cell(row, 1).value == "Ref")
+    box = next(column for column in range(1, sheet.max_column + 1) if sheet.cell(header, column).value == "Your update")
+    sheet.cell(header + 1, box).value = "Seen by the self test."
+    workbook.save(file)
+    first, second = (json.loads(_command(folder, "import", str(file), "--json")) for _ in range(2))
+    if first["counts"]["changed"] != 1 or first["two_way"] or second["import_id"] is not None:
+        raise CheckFailedError("An update workbook that came back was not merged as it should be.")
+    return f"{sent['actions']} actions out, one change back"
+
+
 def _keeps_it_safe(folder: Path) -> str:
     _command(folder, "check")
     _command(folder, "audit", "verify")
@@ -193,5 +212,6 @@ CHECKS = (
     Check("bounds its reader", _bounds_its_reader),
     Check("writes a report as PDF", _writes_a_report),
     Check("writes a report as workbook", _writes_a_workbook),
+    Check("merges an update workbook", _merges_a_return),
     Check("keeps the store safe", _keeps_it_safe),
 )

@@ -75,6 +75,7 @@ def test_import_prints_one_object_with_everything_in_it(terminal: Terminal, work
     errors = {problem["cell"] for problem in said["problems"] if problem["level"] == "error"}
     assert errors == {"G5", "C6"}
     assert {tuple(problem) for problem in said["problems"]} == {("sheet", "cell", "level", "message")}
+    assert {tuple(row) for row in said["rows"]} == {("sheet", "row", "ref", "outcome", "changes", "conflicts")}
     assert [(row["row"], row["ref"], row["outcome"]) for row in said["rows"]] == [
         (4, "ACT-0001", "new"),
         (5, "ACT-0002", "error"),
@@ -137,6 +138,7 @@ def test_plans_themes_objectives_and_imports_are_listed(terminal: Terminal, work
     terminal.run("import", workbook)
     imports = terminal.json("list", "imports")
     assert [(each["id"], each["file"], each["undone"]) for each in imports] == [(1, "return.xlsx", False)]
+    assert terminal.run("list", "exports") == "No exports to list.\n"
     for subject in ("plans", "themes", "objectives", "actions", "imports", "headings"):
         assert len(terminal.run("list", subject).splitlines()) > 1
 

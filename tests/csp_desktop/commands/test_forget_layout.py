@@ -4,7 +4,8 @@ import pytest
 
 from csp_desktop.commands.imports import forget_layout
 from csp_desktop.errors import CspError
-from csp_desktop.imports.planning import REGISTER, Decisions, plan_import
+from csp_desktop.imports.import_plan import REGISTER, Decisions
+from csp_desktop.imports.planning import plan_import
 from csp_desktop.imports.reviewing import with_layout_name
 from csp_desktop.imports.running import accept, open_source
 from csp_desktop.queries.layouts import LayoutRow, layouts_by_mark
