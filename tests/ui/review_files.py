@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from csp_desktop.imports.planning import Decisions, plan_import
+from csp_desktop.imports.import_plan import Decisions
+from csp_desktop.imports.planning import plan_import
 from csp_desktop.imports.reviewing import first_look
 from csp_desktop.imports.running import accept, open_source
 from csp_desktop.store import Store

@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from csp_desktop.imports.applying import Applied
 from csp_desktop.imports.dates import DateOrder
-from csp_desktop.imports.planning import ImportPlan, Place
+from csp_desktop.imports.import_plan import ImportPlan, Place
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.reviewing import ReviewRow, with_plan
 from csp_desktop.imports.sheet_marks import CellPlace, cell_place
@@ -41,7 +41,8 @@ from ui.review.sheet_tabs import SheetTabs
 from ui.review.sheet_words import no_table_words
 from ui.review.summary_page import SummaryPage
 from ui.review.themes_page import ThemesPage
-from ui.review.words import foot_words
+from ui.review.warnings import WorkbookWarnings
+from ui.review.words import about_words, foot_words
 from ui.tasks import Task
 from ui.theme import px
 from ui.widgets import rule
@@ -68,8 +69,8 @@ class ImportReview(QDialog):
         self.columns = ColumnsPage(self.session)
         self.themes = ThemesPage(self.session)
         self.problems = ProblemsPage(self.session)
-        self.summary = SummaryPage()
-        self.message, self.notes = MessageBar(), MessageBar()
+        self.summary = SummaryPage(self.session)
+        self.message, self.notes, self.warnings = MessageBar(), MessageBar(), WorkbookWarnings()
         self.order = OrderBar()
         self.work = WorkLine()
         self.foot = ReviewFoot()
@@ -110,6 +111,7 @@ class ImportReview(QDialog):
         column.addWidget(self.head)
         column.addWidget(rule())
         column.addWidget(self.message)
+        column.addWidget(self.warnings)
         column.addWidget(self.notes)
         column.addWidget(self.order)
         self._stack = QStackedWidget()
@@ -129,7 +131,9 @@ class ImportReview(QDialog):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.head.shorten(is_short=self.height() < px(SHORT_PX))
+        is_short = self.height() < px(SHORT_PX)
+        self.head.shorten(is_short=is_short)
+        self.foot.shorten(is_short=is_short)
 
     def _add_keys(self) -> None:
         for number, name in enumerate(self._pages, start=1):
@@ -142,6 +146,8 @@ class ImportReview(QDialog):
         self._key("F4", lambda: self._on_step(1))
         self._key("Shift+F4", lambda: self._on_step(-1))
         self._key("Alt+Left", self._on_back)
+        self._key("Ctrl+P", self.summary.print_page)
+        self._key("Ctrl+S", self.summary.save_pdf)
 
     def _key(self, keys: str, pressed: Callable[[], None]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(pressed)
@@ -267,19 +273,16 @@ class ImportReview(QDialog):
 
     def _on_compared(self, compared: Compared) -> None:
         plan = compared.plan
-        self.rows.show_comparison(compared)
-        self.sheets.show_comparison(compared)
-        self.sheet.show_comparison(compared)
-        self.columns.show_comparison(compared)
-        self.themes.show_comparison(compared)
-        self.problems.show_comparison(compared)
+        for page in (self.rows, self.sheets, self.sheet, self.columns, self.themes, self.problems):
+            page.show_comparison(compared)
         self.order.show_plan(plan)
-        self.head.show_plan(plan.plan.id)
+        self.head.show_plan(plan.plan.id, about_words(plan))
+        self.warnings.show_plan(plan)
         self.tabs[THEMES].setText(f"{THEMES} {len(plan.proposed_themes):,}")
         self.tabs[THEMES].setVisible(bool(plan.proposed_themes))
         self.tabs[PROBLEMS].setText(f"{PROBLEMS} {len(plan.problems):,}" if plan.problems else PROBLEMS)
         self._say_what_comes()
-        self.foot.accept_button.setEnabled(not self.session.is_busy and plan.changes_anything)
+        self.foot.offer(plan, is_busy=self.session.is_busy)
         if self.page() is self.themes and not plan.proposed_themes:
             self.go(ROWS)
 
@@ -299,7 +302,7 @@ class ImportReview(QDialog):
             self.foot.say(f"{BACKED_UP if words == BRINGING_IN else words} \N{HORIZONTAL ELLIPSIS}")
         else:
             self._say_what_comes()
-        self.foot.accept_button.setEnabled(not words and self.session.plan.changes_anything)
+        self.foot.offer(self.session.plan, is_busy=bool(words))
         self.foot.close_button.setEnabled(not is_writing)
         self.plan.setEnabled(not is_writing)
         self.order.setEnabled(not is_writing)
@@ -320,9 +323,9 @@ class ImportReview(QDialog):
         self.rows.show_place(place)
 
     def _on_brought_in(self, applied: Applied) -> None:
-        self.summary.show_applied(self.session.plan)
+        self.summary.show_applied(self.session.plan, applied)
         self._stack.setCurrentWidget(self._rooms[self.summary])
-        for shown in (self.sheets, self.notes, self.order):
+        for shown in (self.sheets, self.notes, self.warnings, self.order):
             shown.hide()
         self.head.end()
         self._say_what_comes()

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from csp_desktop.imports.grid_words import samples
+from csp_desktop.imports.import_plan import ImportPlan
 from csp_desktop.imports.mapping import ColumnMapping
-from csp_desktop.imports.planning import ImportPlan
-from csp_desktop.imports.reviewing import samples
 from csp_desktop.imports.sheet_marks import TableMark
 from csp_desktop.queries.layouts import LayoutRow
 from ui.forms.controls import TickBox
@@ -18,6 +18,7 @@ from ui.theme import px
 from ui.widgets import button, emptied, label, restyled
 
 NAME_PX = 280
+OF_RETURNED = "The columns of an update workbook are known again, whatever they are called and wherever they stand."
 
 
 class ColumnRow:
@@ -71,6 +72,7 @@ class TableColumns(QWidget):
         self.name.textEdited.connect(self._on_named)
         self.forget = button("Forget what was remembered", self._on_forget)
         self.rows: list[ColumnRow] = []
+        self._samples: dict[tuple[int, int], tuple[str, ...]] = {}
         self._lay_out(table, several=several)
 
     def _lay_out(self, table: TableMark, *, several: bool) -> None:
@@ -87,20 +89,22 @@ class TableColumns(QWidget):
             shown.setVisible(several)
         column.addLayout(head)
         column.addWidget(self.known)
-        column.addLayout(self._memory())
+        column.addWidget(self._memory())
         column.addSpacing(px(4))
         column.addLayout(self._columns(table))
 
-    def _memory(self) -> QHBoxLayout:
+    def _memory(self) -> QWidget:
         named = label("Name of this layout")
         named.setBuddy(self.name)
-        row = QHBoxLayout()
+        self._naming = QWidget()
+        row = QHBoxLayout(self._naming)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
         row.addWidget(named)
         row.addWidget(self.name, 1)
         row.addWidget(self.forget)
         row.addStretch()
-        return row
+        return self._naming
 
     def _columns(self, table: TableMark) -> QGridLayout:
         grid = QGridLayout()
@@ -122,15 +126,23 @@ class TableColumns(QWidget):
         """Show how the table is read now, and what was remembered of its headings."""
         self._table, self._layout = table, layout
         self.read.setChecked(table.is_read)
-        self.known.setText(layout_words(layout))
+        self.known.setText(layout_words(layout) if plan.returned is None else OF_RETURNED)
+        self._naming.setVisible(plan.returned is None)  # nothing of an update workbook's columns is remembered
         said = plan.decisions.layout_names.get(table.mapping.fingerprint, layout.name if layout else "")
         if not self.name.hasFocus():
             self.name.setText(said)
         self.name.setToolTip("Kept when you bring the file in")
         self.forget.setVisible(layout is not None)
         for widgets, each in zip(self.rows, table.mapping.columns, strict=True):
-            values = samples(plan.file.grid, table.place.sheet, table.place.header_row, each.column, table.last_row)
-            widgets.show_mapping(each, values, sure_words(each, plan, table.place))
+            widgets.show_mapping(each, self._values(table, plan, each.column), sure_words(each, plan, table.place))
+
+    def _values(self, table: TableMark, plan: ImportPlan, column: int) -> tuple[str, ...]:
+        """Return some values of a column; the file stays as it is, so they are looked for once."""
+        key = (column, table.last_row)
+        if key not in self._samples:
+            place = table.place
+            self._samples[key] = samples(plan.file.grid, place.sheet, place.header_row, column, table.last_row)
+        return self._samples[key]
 
     @property
     def stops(self) -> tuple[QWidget, ...]:

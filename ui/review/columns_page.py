@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.grid import SheetGrid
+from csp_desktop.imports.grid_words import row_words
 from csp_desktop.imports.records import TablePlace
-from csp_desktop.imports.reviewing import row_words, with_field, with_heading_rows, with_table
+from csp_desktop.imports.reviewing import with_field, with_heading_rows, with_table
 from ui.review.columns_list import ColumnRow, SheetColumns
+from ui.review.comparison import Compared
 from ui.review.order_bar import OrderLine
 from ui.review.reading import ReadingTicks
-from ui.review.session import Compared, Session
+from ui.review.session import Session
 from ui.theme import px
 from ui.widgets import label, scrolling
 

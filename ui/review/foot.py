@@ -3,9 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from csp_desktop.imports.import_plan import ImportPlan
 from ui.theme import px
 from ui.widgets import button, label
 
+CLOSE, SHORT_CLOSE = "Close without bringing in", "Close"
 ASKED = "What you have settled in this review is not kept if you close it now."
 
 
@@ -22,7 +24,7 @@ class ReviewFoot(QFrame):
         self._sentence = ""
         self._came_from: QWidget | None = None
         self.words = label("", "strong", wrap=True)
-        self.close_button = button("Close without bringing in", self.closing.emit)
+        self.close_button = button(CLOSE, self.closing.emit)
         self.accept_button = button("Bring in", self.wanted.emit, "primary")
         self.accept_button.setToolTip("Ctrl+Enter")
         self.lose_button = button("Close and lose it", self.left.emit)
@@ -46,6 +48,22 @@ class ReviewFoot(QFrame):
         if not self.is_asking:
             self.words.setText(sentence)
 
+    def offer(self, plan: ImportPlan, *, is_busy: bool) -> None:
+        """Offer to bring the file in where that does anything; conflicts that are left open do not stand in the way.
+
+        An update workbook that says nothing new is offered to be noted: whoever sent it has answered.
+        """
+        returned = plan.returned
+        is_answer = returned is not None and returned.export_id is not None and not plan.changes_anything
+        self.accept_button.setText("Note that it came back" if is_answer else "Bring in")
+        self.accept_button.setEnabled(not is_busy and (plan.changes_anything or is_answer))
+
+    def shorten(self, *, is_short: bool) -> None:
+        """Leave the room to the sentence where the screen is small."""
+        if not self.accept_button.isHidden():
+            self.close_button.setText(SHORT_CLOSE if is_short else CLOSE)
+            self.close_button.setToolTip(CLOSE if is_short else "")
+
     def ask(self) -> None:
         """Ask before what was settled is lost."""
         self._came_from = self.window().focusWidget()
@@ -62,7 +80,7 @@ class ReviewFoot(QFrame):
         """Leave nothing but the way out, once the file is in."""
         self._show()
         self.accept_button.hide()
-        self.close_button.setText("Close")
+        self.close_button.setText(SHORT_CLOSE)
         self.close_button.setFocus()
 
     def _show(self, *, asking: bool = False) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from typing_extensions import override
 
 from csp_desktop.imports.grid import Merge, SheetGrid, address, column_letters, text_of
-from csp_desktop.imports.planning import ImportPlan
+from csp_desktop.imports.import_plan import ImportPlan
 from csp_desktop.imports.reviewing import Standing
 from csp_desktop.imports.sheet_marks import CellPlace, SheetMarks, TableMark
 from models.vocabulary import ProblemLevel

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTableView
 from typing_extensions import override
 
 from csp_desktop.imports.grid import Merge, SheetGrid
-from csp_desktop.imports.planning import ImportPlan
+from csp_desktop.imports.import_plan import ImportPlan
 from csp_desktop.imports.sheet_marks import CellPlace, SheetMarks
 from ui.review.grid_heads import ColumnsHead, RowsHead
 from ui.review.grid_model import GridModel, place_of

@@ -22,6 +22,8 @@ class ReviewHead(QWidget):
         super().__init__()
         self._plans = plans
         self.title = Title(file_name)
+        self.about = Title("")
+        self.about.setProperty("kind", "muted")
         self._into = label("Into", "muted")
         self.plan = ChoiceBox()
         self.plan.setAccessibleName("Plan that the rows go into")
@@ -35,6 +37,7 @@ class ReviewHead(QWidget):
         column.setContentsMargins(px(20), px(10), px(20), 0)
         column.setSpacing(0)
         column.addWidget(self.title)
+        column.addWidget(self.about)
         column.addLayout(self._row())
 
     def _made(self, pages: Mapping[str, Callable[[], None]]) -> dict[str, QPushButton]:
@@ -58,8 +61,9 @@ class ReviewHead(QWidget):
         row.addWidget(self.plan, 1000)
         return row
 
-    def show_plan(self, plan_id: int) -> None:
-        """Show the plan that the rows go into."""
+    def show_plan(self, plan_id: int, about: str) -> None:
+        """Show the plan that the rows go into, and say what the file is and what it is compared with."""
+        self.about.say(about)
         self.plan.setCurrentIndex(next(at for at, each in enumerate(self._plans) if each.id == plan_id))
         self.plan.setToolTip(self.plan.currentText())
 

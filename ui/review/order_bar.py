@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from csp_desktop.imports.dates import DateOrder
-from csp_desktop.imports.planning import ImportPlan
-from ui.review.session import Compared
+from csp_desktop.imports.import_plan import ImportPlan
+from ui.review.comparison import Compared
 from ui.review.sheet_words import order_words
 from ui.theme import px
 from ui.widgets import button, label

@@ -1,6 +1,5 @@
 """Every problem of a file in one list, with its sheet and cell: to filter, to go to, to send back to the owner."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -16,21 +15,20 @@ from models.vocabulary import ProblemLevel
 from ui.clipboard import copy_briefly
 from ui.files import choose_save
 from ui.pages.page import FilterLine
-from ui.review.session import Compared, Refused, Session, attempted
+from ui.review.comparison import Compared
+from ui.review.saving import SAVE_ANNOTATED, Choose, Saving, Wanted, stem_of
+from ui.review.session import Session
 from ui.review.sheet_words import cell_words
 from ui.review.words import counted
 from ui.tables.columns import RowsInHand
 from ui.tables.model import TableModel
 from ui.tables.review import PROBLEM_COLUMNS, NumberedProblem
 from ui.tables.view import TableView
-from ui.tasks import Progress
 from ui.theme import px
 from ui.widgets import button, label, restyled
 
-Save = Callable[[QWidget, str, str, str], Path | None]
-NARROW_PX = 860
+NARROW_PX, WIDE_PX = 920, 1140
 LONG = 150  # characters that the list shows of a message on a small screen
-ENDING, KIND = ".xlsx", "Workbook (*.xlsx)"
 
 
 class ProblemsPage(QWidget):
@@ -38,10 +36,12 @@ class ProblemsPage(QWidget):
 
     cell_asked = Signal(object)
 
-    def __init__(self, session: Session, choose: Save = choose_save) -> None:
+    def __init__(self, session: Session, choose: Choose = choose_save) -> None:
         super().__init__()
         self._session = session
         self._choose = choose
+        self.saving = Saving(session.desk, self, self._choose_path)
+        self.saving.said.connect(self._say)
         self._problems: list[NumberedProblem] = []
         self.model: TableModel[NumberedProblem] = TableModel(PROBLEM_COLUMNS, self)
         self.table = TableView(self.model, "Problems of the file", lines=2)
@@ -76,21 +76,28 @@ class ProblemsPage(QWidget):
         self.see.setToolTip("Enter, in the list")
         self.copy = button("Copy the list", self._on_copy)
         self.save = button("Save as a workbook", self._on_save)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(px(8))
-        for made in (self.errors, self.see, self.copy, self.save):
-            deeds.addWidget(made)
+        self.annotated = button(SAVE_ANNOTATED, self._on_annotated)
+        self.annotated.setToolTip("The owner's own workbook, with every problem marked on its cell")
+        self._deeds = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._deeds.setSpacing(px(8))
+        for some in ((self.errors, self.see, self.copy), (self.save, self.annotated)):
+            line = QHBoxLayout()
+            line.setSpacing(px(8))
+            for made in some:
+                line.addWidget(made)
+            self._deeds.addLayout(line)
         self._top_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top_row.setSpacing(px(8))
         self._top_row.addWidget(self.filter_line, 1)
-        self._top_row.addLayout(deeds)
+        self._top_row.addLayout(self._deeds)
         return self._top_row
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < px(NARROW_PX)
-        self._top_row.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._top_row.setDirection(down if self.width() < px(WIDE_PX) else across)
+        self._deeds.setDirection(down if self.width() < px(NARROW_PX) else across)
 
     def show_comparison(self, compared: Compared) -> None:
         """Show the problems as they stand now."""
@@ -139,6 +146,7 @@ class ProblemsPage(QWidget):
         self._empty.setText(told)
         for made in (self.see, self.copy, self.save):
             made.setEnabled(any_shown)
+        self.annotated.setEnabled(bool(self._problems))
         self._show_whole()
 
     def _show_whole(self) -> None:
@@ -174,28 +182,20 @@ class ProblemsPage(QWidget):
     def _on_save(self) -> None:
         """Save the problems that are shown, all of them words of the file's own."""
         file, shown, store = self._session.plan.file, self._shown(), self._session.desk.store
-        stem = file.name.rpartition(".")[0] or file.name
-        path = self._choose(self, "Save the problems", f"{stem} to check{ENDING}", KIND)
-        if path is None:
-            return
-        if path.suffix.casefold() != ENDING:
-            path = path.with_name(path.name + ENDING)
-        target = path
 
-        def work(_progress: Progress) -> Path:
+        def write(path: Path) -> None:
             from csp_desktop.reports.files import replace_file
 
-            content = problems_workbook(file.grid, shown, profile(store).default_marking.value)
-            replace_file(target, content)
-            return target
+            replace_file(path, problems_workbook(file.grid, shown, profile(store).default_marking.value))
 
-        def done(saved: Path | Refused) -> None:
-            if isinstance(saved, Refused):
-                self._say(saved.sentence, "error")
-            else:
-                self._say(f"{counted(len(shown), 'problem')} saved as {saved.name}.", "ok")
+        told = f"{counted(len(shown), 'problem')} saved as {{}}."
+        self.saving.save(Wanted("Save the problems", f"{stem_of(file.name)} to check", ".xlsx", write, told))
 
-        self._session.desk.tasks.run(f"Saving {path.name}", attempted(work), done)
+    def _choose_path(self, parent: QWidget, title: str, suggested: str, kind: str) -> Path | None:
+        return self._choose(parent, title, suggested, kind)
+
+    def _on_annotated(self) -> None:
+        self.saving.save_annotated(self._session.plan)
 
     def _say(self, words: str, kind: str = "muted") -> None:
         self.told.setText(words)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from csp_desktop.imports.grid import SheetGrid
-from csp_desktop.imports.planning import ImportPlan
+from csp_desktop.imports.import_plan import ImportPlan
 from csp_desktop.imports.reviewing import with_hidden_rows, with_sheet, with_table
 from csp_desktop.imports.sheet_marks import SheetMarks, TableMark, filled_hidden_rows
 from ui.forms.controls import TickBox

@@ -1,21 +1,21 @@
 """One file under review: what was decided, the newest comparison, and bringing it in."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from time import perf_counter
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from csp_desktop.charts.rag import RagMark
 from csp_desktop.commands.imports import forget_layout, undo_import
 from csp_desktop.errors import CspError
 from csp_desktop.imports.applying import Applied, ImportCancelledError
+from csp_desktop.imports.cell_choices import CellKey, with_cells
 from csp_desktop.imports.fields import ActionField
-from csp_desktop.imports.planning import REGISTER, Decisions, ImportPlan, Place, plan_import
+from csp_desktop.imports.import_plan import Decisions, ImportPlan, Place
+from csp_desktop.imports.planning import plan_import
 from csp_desktop.imports.reviewing import (
-    Sieve,
     action_named,
-    review_rows,
     settled,
     with_answer,
     with_layout_forgotten,
@@ -23,17 +23,17 @@ from csp_desktop.imports.reviewing import (
 )
 from csp_desktop.imports.rewording import remember_wording
 from csp_desktop.imports.running import accept
-from csp_desktop.imports.sheet_marks import OrderSample, SheetMarks, marks_of, order_sample
-from csp_desktop.queries.layouts import LayoutRow, layouts_by_mark
-from csp_desktop.queries.plans import list_rag_values
-from csp_desktop.store import Store
+from csp_desktop.queries.layouts import LayoutRow
 from csp_desktop.undo import UndoOutcome
+from models.vocabulary import CellChoice
 from ui.desk import Desk
-from ui.tables.columns import Column
-from ui.tables.review import ReviewLine, review_columns
+from ui.review.comparison import Compared, compared, named
 from ui.tasks import Cancelled, Progress, Task
 
+__all__ = ["Compared", "Refused", "Session", "attempted", "compared"]
+
 Result = TypeVar("Result")
+MOST_WAIT_MS = 500
 COMPARING, BRINGING_IN, TAKING_BACK = "Comparing", "Bringing in", "Taking back"
 FORGOTTEN = (
     "Forgotten: the columns of these headings are read as if for the first time. Undo in the window brings it back."
@@ -49,49 +49,12 @@ class Refused:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A comparison with every row and sheet of the file as the review shows it, under ``columns`` that fit it.
-
-    ``counts`` says how many rows each way to look shows. ``layouts`` are those of its tables that were seen before, by
-    fingerprint; ``order`` is a date that reads both ways.
-    """
-
-    plan: ImportPlan
-    columns: tuple[Column[ReviewLine], ...]
-    lines: tuple[ReviewLine, ...]
-    counts: Mapping[Sieve, int]
-    sheets: Mapping[str, SheetMarks]
-    layouts: Mapping[str, LayoutRow]
-    order: OrderSample | None
-
-
-def compared(store: Store, plan: ImportPlan) -> Compared:
-    """Put a comparison in words, away from the window's thread: a long plan has thousands of rows."""
-    values = list_rag_values(store, plan.plan.rag_scheme_id)
-    marks = tuple(RagMark(v.letter, v.word, v.shape, v.fill, v.ink) for v in values)
-    rows = review_rows(plan)
-    several = len({row.sheet for row in rows}) > 1
-    sheets = marks_of(plan, rows)
-    prints = {table.mapping.fingerprint for each in sheets.values() for table in each.tables}
-    lines = tuple(ReviewLine.of(row, marks, several=several) for row in rows)
-    return Compared(
-        plan,
-        review_columns(marks, lines),
-        lines,
-        {sieve: sum(row.shows_in(sieve) for row in rows) for sieve in Sieve},
-        sheets,
-        layouts_by_mark(store, REGISTER, prints),
-        order_sample(plan),
-    )
-
-
 class Session(QObject):
     """Compares again after each decision, away from the window's thread; of several comparisons the newest counts.
 
     ``compared(Compared)``, ``brought_in(Applied)``, ``taken_back(UndoOutcome)``, ``refused(sentence)``, and
-    ``said(sentence)`` of what was done meanwhile. ``busy(words)`` says what is under way while what is shown is not
-    yet what was decided, "" once it is.
+    ``said(sentence)`` of what was done meanwhile. ``decided()`` as soon as something is decided, which is compared
+    next; ``busy(words)`` says what is under way while what is shown is not yet what was decided, "" once it is.
     """
 
     compared = Signal(object)
@@ -99,6 +62,7 @@ class Session(QObject):
     taken_back = Signal(object)
     refused = Signal(str)
     said = Signal(str)
+    decided = Signal()
     busy = Signal(str)
 
     def __init__(self, desk: Desk, first: Compared, parent: QObject | None = None) -> None:
@@ -108,6 +72,10 @@ class Session(QObject):
         self.decisions = self._first = settled(first.plan)
         self.applied: Applied | None = None
         self._under_way: list[Task] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(lambda: self.decide(self.decisions))
+        self._took_ms = 0.0
         self._comparing: Task | None = None
         self.writing: Task | None = None
         self._closed = False
@@ -121,7 +89,7 @@ class Session(QObject):
     @property
     def is_busy(self) -> bool:
         """Say whether what is shown is not yet what was decided."""
-        return bool(self._under_way)
+        return bool(self._under_way) or self._soon.isActive()
 
     @property
     def is_writing(self) -> bool:
@@ -139,22 +107,26 @@ class Session(QObject):
 
     def decide(self, decisions: Decisions) -> None:
         """Compare again with these decisions; where that is refused or cancelled, those of what is shown stand."""
+        self._soon.stop()
         self.decisions = decisions
-        store, file, today = self.desk.store, self.plan.file, self.desk.today()
+        store, file, today, before = self.desk.store, self.plan.file, self.desk.today(), self.now.asks
         if self._comparing is not None:
             self._comparing.progress.cancel()  # a newer one is wanted: one that waits its turn need not be made
 
         def work(progress: Progress) -> Compared | None:
             if progress.is_cancelled():
                 return None
+            began = perf_counter()
             plan = plan_import(store, file, decisions, today)
-            return None if progress.is_cancelled() else compared(store, plan)
+            found = None if progress.is_cancelled() else compared(store, plan, before)
+            self._took_ms = (perf_counter() - began) * 1_000
+            return found
 
         def done(task: Task, result: Compared | Refused | None) -> None:
             if task is not self._comparing:
                 return
             if isinstance(result, Compared):
-                self.now = _named(result, self.decisions)
+                self.now = named(result, self.decisions)
             else:
                 self.decisions = settled(self.plan)
                 if result is not None:
@@ -162,11 +134,32 @@ class Session(QObject):
             self.compared.emit(self.now)
 
         self._comparing = self._start(COMPARING, work, done)
+        self.decided.emit()
+
+    def choose(self, cells: Iterable[CellKey], choice: CellChoice | None) -> None:
+        """Say whose words some cells get, None to take back what was said of them."""
+        self.decide_soon(with_cells(self.decisions, cells, choice))
+
+    def decide_soon(self, decisions: Decisions) -> None:
+        """Take decisions about cells, which are shown at once, and compare again after the last of several.
+
+        A long workbook takes a second or more to compare, in which the window would answer slowly: it waits until no
+        other decision has followed for a while, half a second at most.
+        """
+        if decisions == self.decisions:
+            return
+        self.decisions = decisions
+        if self._comparing is not None:
+            self._comparing.progress.cancel()
+            self._comparing = None
+        self._soon.start(round(min(self._took_ms, MOST_WAIT_MS)))
+        self.decided.emit()
+        self.busy.emit(COMPARING)
 
     def name_layout(self, fingerprint: str, name: str) -> None:
         """Remember what the columns of a layout hold under a name of its own; nothing else hangs on that."""
         self.decisions = with_layout_name(self.decisions, fingerprint, name)
-        self.now = _named(self.now, self.decisions)
+        self.now = named(self.now, self.decisions)
 
     def answer(self, place: Place, ref: str) -> None:
         """Say which action a row is, by its ref; "" for a new one."""
@@ -186,6 +179,7 @@ class Session(QObject):
     def close(self) -> None:
         """Hear no more of what is under way, and compare no further."""
         self._closed = True
+        self._soon.stop()
         if self._comparing is not None:
             self._comparing.progress.cancel()
 
@@ -275,15 +269,8 @@ class Session(QObject):
             QTimer.singleShot(0, self, self._rest)  # work that failed has no result to finish with
 
     def _rest(self) -> None:
-        if not self._under_way and not self._closed:
+        if not self.is_busy and not self._closed:
             self.busy.emit("")
-
-
-def _named(compared: Compared, decisions: Decisions) -> Compared:
-    """Return a comparison under the names that its layouts have been given by now."""
-    plan = compared.plan
-    named = replace(plan.decisions, layout_names=decisions.layout_names)
-    return replace(compared, plan=replace(plan, decisions=named))
 
 
 def attempted(work: Callable[[Progress], Result]) -> Callable[[Progress], Result | Refused]:

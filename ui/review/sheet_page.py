@@ -9,14 +9,16 @@ from typing_extensions import override
 
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.grid import column_letters
+from csp_desktop.imports.grid_words import samples
 from csp_desktop.imports.records import TablePlace
-from csp_desktop.imports.reviewing import samples, with_field, with_heading_rows, with_sheet, with_table
+from csp_desktop.imports.reviewing import with_field, with_heading_rows, with_sheet, with_table
 from csp_desktop.imports.sheet_marks import CellPlace, SheetMarks, TableMark
 from ui.review.column_band import ColumnBand
+from ui.review.comparison import Compared
 from ui.review.grid_view import GridView
 from ui.review.reading import ReadingTicks, sheets_read
 from ui.review.rooms import into_view
-from ui.review.session import Compared, Session
+from ui.review.session import Session
 from ui.review.sheet_words import cell_problems, cell_words, row_sentence
 from ui.theme import px
 from ui.widgets import Title, button, label, restyled

@@ -4,9 +4,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QTabBar
 
 from csp_desktop.imports.grid import SheetGrid
-from csp_desktop.imports.planning import ImportPlan
+from csp_desktop.imports.import_plan import ImportPlan
+from ui.review.comparison import Compared
 from ui.review.reading import sheets_read
-from ui.review.session import Compared
 
 LONGEST_NAME = 31
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from csp_desktop.imports.grid import SheetGrid, address, column_letters, text_of
+from csp_desktop.imports.import_plan import ImportPlan
 from csp_desktop.imports.mapping import ColumnMapping, Confidence
-from csp_desktop.imports.planning import ImportPlan
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.records import TablePlace
 from csp_desktop.imports.reviewing import Standing
@@ -13,7 +13,7 @@ from csp_desktop.imports.sheet_marks import CellPlace, OrderSample, SheetMarks, 
 from csp_desktop.queries.layouts import LayoutRow
 from models.vocabulary import ProblemLevel
 from ui.forms.words import shown_date
-from ui.review.words import CONFIDENCE, FIELDS, STANDING, counted, outcome_words
+from ui.review.words import CONFIDENCE, FIELDS, STANDING, counted, is_part
 
 HEADINGS, HIDDEN, NOT_READ, YOURS = "Headings", "Hidden", "Not read", "Your choice"
 LONGEST_CELL = 600
@@ -22,6 +22,7 @@ ROW_SAID = {
     Standing.NEW: "comes in as a new action",
     Standing.CHANGED: "changes an action",
     Standing.UNCHANGED: "changes nothing",
+    Standing.OPEN: "changes nothing until you choose",
     Standing.LEFT_OUT: "is left out by you",
     Standing.REFUSED: "cannot come in",
     Standing.IGNORED: "is not read",
@@ -84,7 +85,7 @@ def row_sentence(sheet: SheetGrid, marks: SheetMarks, place: CellPlace) -> str:
         return f"{hidden}Row {row} is not read: {found.why[:1].lower()}{found.why[1:]}."
     ref = f" ({found.plan.ref})" if found.plan and found.plan.ref else ""
     said = "still asks which action it is" if not found.answered else ROW_SAID[found.standing]
-    part = " in part" if outcome_words(found).endswith("in part") else ""
+    part = " in part" if is_part(found) else ""
     return f"{hidden}Row {row} {said}{part}{ref}."
 
 

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from csp_desktop.imports.reviewing import with_theme
 from csp_desktop.rules.folding import fold
 from ui.forms.controls import TickBox
+from ui.review.comparison import Compared
 from ui.review.rooms import in_turn
-from ui.review.session import Compared, Session
+from ui.review.session import Session
 from ui.review.words import counted
 from ui.theme import px
 from ui.widgets import emptied, label, scrolling

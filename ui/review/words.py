@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from csp_desktop.imports.fields import ActionField
+from csp_desktop.imports.import_plan import ImportPlan, RowPlan
 from csp_desktop.imports.mapping import Confidence
-from csp_desktop.imports.planning import ImportPlan, RowPlan
 from csp_desktop.imports.problems import Problem, Read
 from csp_desktop.imports.records import ActionRecord, DatedUpdate
 from csp_desktop.imports.reviewing import ReviewRow, Sieve, Standing
@@ -25,8 +25,10 @@ STANDING = {
     Standing.NEW: "New",
     Standing.CHANGED: "Changed",
     Standing.UNCHANGED: "Unchanged",
+    Standing.OPEN: "Open",
     Standing.LEFT_OUT: "Left out by you",
     Standing.REFUSED: "Cannot come in",
+    Standing.MISSING: "Not in the file",
     Standing.IGNORED: "Not read",
 }
 SIEVES = {
@@ -34,13 +36,17 @@ SIEVES = {
     Sieve.NEW: "New",
     Sieve.CHANGED: "Changed",
     Sieve.UNCHANGED: "Unchanged",
+    Sieve.CONFLICTS: "Conflicts",
+    Sieve.EMPTIED: "Emptied",
     Sieve.QUESTIONS: "Questions",
     Sieve.PROBLEMS: "Problems",
     Sieve.WARNINGS: "Worth a look",
     Sieve.LEFT_OUT: "Left out",
+    Sieve.MISSING: "Not in the file",
     Sieve.IGNORED: "Not read",
 }
 MOST_NAMES = 8
+_ASK = "rows still ask which action they are"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,10 @@ _SHOWN = {
     "priority": _Shown("Priority", "priority"),
     "source_ref": _Shown("Owner's ref", "source_ref"),
     "unread": _Shown("Words that could not be read", "", _unread),
+    "milestone": _Shown("Milestone", "title"),
+    "milestone_due": _Shown("Due", "due", _day),
+    "milestone_status": _Shown("Status", "status", lambda value: LifecycleStatus(value).label),
+    "milestone_reached": _Shown("Reached on", "actual_end", _day),
 }
 
 
@@ -123,6 +133,17 @@ def told(row: RowPlan, marks: Mapping[str, str]) -> list[Told]:
 def _with_due(change: Told, due: date) -> Told:
     """Say the day an action is due as every other day is said, not as the last file happened to type it."""
     return replace(change, old=shown_date(due)) if change.key == "due_text" else change
+
+
+def field_words(name: str) -> str:
+    """Return what people call a field by its name in lists."""
+    return (_SHOWN.get(name) or _Shown(name.replace("_", " ").capitalize())).words
+
+
+def value_words(name: str, value: object, marks: Mapping[str, str]) -> str:
+    """Return how a field's value is said to people. ``marks``: RAG letter to word."""
+    said = _said(_SHOWN.get(name) or _Shown(""), value)
+    return marks.get(said, said) if name == "rag" else said
 
 
 def _told(name: str, pair: tuple[Any, Any], record: ActionRecord, marks: Mapping[str, str]) -> Told:
@@ -163,16 +184,27 @@ def _goes_without_saying(name: str, row: RowPlan) -> bool:
 
 
 def outcome_words(row: ReviewRow) -> str:
-    """Return what will come of a row, "Which action?" where that has not been said yet."""
+    """Return what will come of a row: first what it asks, then how it stands."""
     if not row.answered:
         return "Which action?"
-    is_part = row.has_errors and row.standing in {Standing.NEW, Standing.CHANGED}
-    return f"{STANDING[row.standing]} in part" if is_part else STANDING[row.standing]
+    if row.standing is not Standing.LEFT_OUT and row.plan is not None:
+        if row.plan.conflicts:
+            return counted(len(row.plan.conflicts), "conflict")
+        if row.standing is Standing.OPEN:
+            return f"{len(row.plan.clears):,} emptied"
+        if (row.conflicts or row.emptied) and not row.plan.clears and not row.has_errors:
+            return "Decided"
+    return f"{STANDING[row.standing]} in part" if is_part(row) else STANDING[row.standing]
+
+
+def is_part(row: ReviewRow) -> bool:
+    """Say whether something of a row comes in and something does not."""
+    return row.answered and row.has_errors and row.standing in {Standing.NEW, Standing.CHANGED}
 
 
 def place_words(row: ReviewRow) -> str:
     """Return where a row stands, the sheet last, for its name may be cut: "Row 7, Action plan"."""
-    return f"Row {row.row}, {row.sheet}"
+    return f"Row {row.row}, {row.sheet}" if row.row else STANDING[row.standing]
 
 
 def problem_place(problem: Problem) -> str:
@@ -187,28 +219,31 @@ def counted(count: int, noun: str) -> str:
 
 def foot_words(plan: ImportPlan) -> str:
     """Say what bringing the file in will do, and what becomes of questions that nobody has answered."""
-    asking = sum(bool(row.question) and row.place not in plan.decisions.answers for row in plan.rows)
-    if not asking:
-        return plan.sentence
-    ask = (
-        "row still asks which action it is; unanswered, it comes"
-        if asking == 1
-        else ("rows still ask which action they are; unanswered, they come")
-    )
-    return f"{plan.sentence} {asking:,} {ask} in as new."
+    asking = [row for row in plan.rows if row.question and row.place not in plan.decisions.answers]
+    asking = [row for row in asking if not row.is_left_out]
+    waiting = sum(row.waits for row in asking)
+    fresh = len(asking) - waiting
+    said = [plan.sentence]
+    if fresh:
+        ask, come = ("row still asks which action it is", "it comes") if fresh == 1 else (_ASK, "they come")
+        said.append(f"{fresh:,} {ask}; unanswered, {come} in as new.")
+    if waiting:
+        ask, stay = ("row still asks which action it is", "it stays") if waiting == 1 else (_ASK, "they stay")
+        said.append(f"{waiting:,} {ask}; unanswered, {stay} out.")
+    return " ".join(said)
 
 
-def brought_words(plan: ImportPlan) -> str:
-    """Say what bringing a file in did."""
-    coming = [row for row in plan.rows if row.change.writes and not row.is_left_out]
-    fresh = sum(row.change.is_new for row in coming)
-    changed = len(coming) - fresh
-    into = plan.plan.title
-    added = f"{counted(fresh, 'action')} {'was' if fresh == 1 else 'were'} added to {into}" if fresh else ""
-    moved = f"{counted(changed, 'action')} of {into} {'was' if changed == 1 else 'were'} changed" if changed else ""
-    if added and moved:
-        moved = f"{changed:,} {'was' if changed == 1 else 'were'} changed"
-    return f"{' and '.join(part for part in (added, moved) if part)}. A backup was made first."
+def about_words(plan: ImportPlan) -> str:
+    """Say in one sentence which file it is and what it is compared with."""
+    returned = plan.returned
+    if returned is None:
+        return "Compared with what the office holds alone; blank cells clear nothing."
+    whose = f"{returned.owner}\N{RIGHT SINGLE QUOTATION MARK}s update workbook" if returned.owner else "Update workbook"
+    period = f" for {returned.period}" if returned.period else ""
+    out = f", sent out on {shown_date(returned.exported_on)}" if returned.exported_on else ""
+    if plan.is_two_way:
+        return f"{whose}{period}{out}, compared with what the office holds alone; blank cells clear nothing."
+    return f"{whose}{period}{out}, compared three ways: what went out, what the owner says, what the office holds."
 
 
 def taken_back_words(outcome: UndoOutcome) -> str:

@@ -23,7 +23,7 @@ from tests.workbooks.handmade_parts import Cell, write_sheets
 from ui.desk import Desk
 from ui.dialogs.import_review import ImportReview
 from ui.review.grid_model import GridModel
-from ui.review.words import FIELDS, SIEVES
+from ui.review.words import FIELDS
 
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -453,7 +453,7 @@ def test_the_sheet_fits_a_narrow_window(dialog: ImportReview) -> None:
     assert dialog.rows.sieve_box.isVisible()
     assert not dialog.rows.sieves[Sieve.NEW].isVisible()
     box = dialog.rows.sieve_box
-    box.activated.emit(list(SIEVES).index(Sieve.IGNORED))
+    box.activated.emit(list(dialog.rows.sieves).index(Sieve.IGNORED))
     assert (dialog.rows.sieve, box.currentText()) == (Sieve.IGNORED, "Not read  1")
     dialog.go("To check")
     QApplication.processEvents()
