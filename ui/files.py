@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtCore import QEvent, QMimeData, QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
@@ -68,10 +68,16 @@ def choose_picture(parent: QWidget, at: Path) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def choose_folder(parent: QWidget, at: Path) -> Path | None:
+def choose_folder(parent: QWidget, at: Path, title: str = "Choose a folder") -> Path | None:
     """Let a person choose a folder; None where they change their mind."""
-    chosen = QFileDialog.getExistingDirectory(parent, "Choose a folder", str(at))
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(at))
     return Path(chosen) if chosen else None
+
+
+def show_folder(folder: Path) -> None:
+    """Show a folder in the system's own window of files. Raises CspError where there is none."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        raise CspError(f"This PC has no program that shows folders. What you want lies in {folder}.")
 
 
 def choose_backup(parent: QWidget, at: Path) -> Path | None:

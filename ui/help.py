@@ -14,6 +14,7 @@ BY_PLACE = {
     "plan": "updating-actions.md",
     "people": "updating-actions.md",
     "reports": "progress-report.md",
+    "workbooks": "chasing.md",
     "imports": "bringing-in-a-workbook.md",
     "history": "undo-and-history.md",
     "setup": "setting-up.md",

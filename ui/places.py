@@ -7,6 +7,7 @@ from ui.pages.page import Place
 from ui.pages.people import PeoplePage
 from ui.pages.plan import PlanPage
 from ui.pages.reports import ReportsPage
+from ui.pages.workbooks import WorkbooksPage
 from ui.setup.page import SetupPage
 
 PLACES = (
@@ -14,6 +15,7 @@ PLACES = (
     Place("plan", "Plan", "plan", PlanPage),
     Place("people", "People", "people", PeoplePage),
     Place("reports", "Reports", "reports", ReportsPage),
+    Place("workbooks", "Workbooks", "workbooks", WorkbooksPage),
     Place("imports", "Imports", "imports", ImportsPage),
     Place("history", "History", "history", HistoryPage),
     Place("setup", "Set-up", "setup", SetupPage, at_foot=True),

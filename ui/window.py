@@ -165,6 +165,7 @@ class Window(QWidget):
         shown = self._pane_column.itemAt(0)
         if shown is not None and (widget := shown.widget()) is not pane and widget is not None:
             self._pane_column.removeWidget(widget)
+            widget.hide()  # or what the layout has asked for would still show it, as a window of its own
             widget.setParent(None)
         if pane is None:
             self._pane.hide()

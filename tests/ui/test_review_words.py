@@ -3,7 +3,8 @@
 from datetime import date
 
 from csp_desktop.imports.grid import CellValue, Merge, SheetGrid, WorkbookGrid
-from csp_desktop.imports.planning import Decisions, SourceFile, plan_import
+from csp_desktop.imports.import_plan import Decisions, SourceFile
+from csp_desktop.imports.planning import plan_import
 from csp_desktop.store import Store
 from tests.factories import TODAY
 from ui.review.words import told

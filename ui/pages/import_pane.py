@@ -6,15 +6,19 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from csp_desktop.exports.several import number_of
 from csp_desktop.imports.fields import ActionField
+from csp_desktop.queries.chasing import WorkbookRow
 from csp_desktop.queries.records import ImportRow
 from models.vocabulary import ProblemLevel
+from ui.forms.words import shown_date
 from ui.pages.wording import shown_instant
 from ui.review.words import FIELDS, counted
 from ui.theme import px
 from ui.widgets import button, emptied, label, rule, scrolling
 
 MOST_PROBLEMS = 200
+TO_CHECK, LEFT = "To check", "Not brought in, or worth a look"
 COUNTS = {"new": "new", "changed": "changed", "unchanged": "unchanged", "conflicts": "in conflict"}
 
 
@@ -57,8 +61,11 @@ class ImportPane(QWidget):
         column.addLayout(row)
         return self.foot
 
-    def show_import(self, row: ImportRow, told: str) -> None:
-        """Show an import; ``told`` says what taking it back did, where that was done just now."""
+    def show_import(self, row: ImportRow, told: str, workbook: WorkbookRow | None = None) -> None:
+        """Show an import; ``told`` says what taking it back did, where that was done just now.
+
+        ``workbook`` is the update workbook that it was the return of, None for any other file.
+        """
         is_same = self._row is not None and self._row.id == row.id and self._row.undone == row.undone
         self._row = row
         self.foot.setVisible(not row.undone)
@@ -66,10 +73,14 @@ class ImportPane(QWidget):
             self._settle()
         emptied(self._body)
         _add_head(self._body, row, told)
+        if workbook is not None:
+            _add_workbook(self._body, workbook)
+            _add_problems(self._body, row.problems, LEFT)
         for read in row.tables:
             for table in read["tables"]:
                 _add_table(self._body, table)
-        _add_problems(self._body, row.problems)
+        if workbook is None:
+            _add_problems(self._body, row.problems, TO_CHECK)
         self._body.addStretch()
 
     def focus_choice(self) -> None:
@@ -116,6 +127,18 @@ def _add_head(column: QVBoxLayout, row: ImportRow, told: str) -> None:
         column.addWidget(label(told or "This import was taken back.", "warning", wrap=True))
 
 
+def _add_workbook(column: QVBoxLayout, workbook: WorkbookRow) -> None:
+    """Say whose update workbook it was, and what was sent."""
+    number = number_of(workbook.key)
+    column.addSpacing(px(6))
+    column.addWidget(rule())
+    column.addWidget(label(f"Update workbook {number}: {workbook.holds}", "strong", wrap=True))
+    sent = (
+        f"{workbook.period}. Sent {shown_date(workbook.exported_on)}, wanted back {shown_date(workbook.wanted_back)}."
+    )
+    column.addWidget(label(sent, wrap=True))
+
+
 def _add_table(column: QVBoxLayout, table: Mapping[str, Any]) -> None:
     column.addSpacing(px(6))
     column.addWidget(rule())
@@ -132,12 +155,12 @@ def _add_table(column: QVBoxLayout, table: Mapping[str, Any]) -> None:
         column.addWidget(label(f"Not read: {', '.join(table['unmapped'])}", "muted", wrap=True))
 
 
-def _add_problems(column: QVBoxLayout, problems: Sequence[Mapping[str, Any]]) -> None:
+def _add_problems(column: QVBoxLayout, problems: Sequence[Mapping[str, Any]], heading: str) -> None:
     if not problems:
         return
     column.addSpacing(px(6))
     column.addWidget(rule())
-    column.addWidget(label(f"To check: {len(problems):,}", "strong"))
+    column.addWidget(label(f"{heading}: {len(problems):,}", "strong"))
     for problem in problems[:MOST_PROBLEMS]:
         column.addSpacing(px(2))
         column.addWidget(label(f"{problem['sheet']} {problem['cell']}".rstrip(), "muted", wrap=True))

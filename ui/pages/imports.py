@@ -12,6 +12,8 @@ from typing_extensions import override
 from csp_desktop.commands.imports import undo_import
 from csp_desktop.errors import CspError
 from csp_desktop.imports.applying import Applied
+from csp_desktop.imports.folder import contents_of, workbook_of
+from csp_desktop.imports.reading.refusals import printable_name
 from csp_desktop.imports.reviewing import first_look
 from csp_desktop.imports.running import open_source
 from csp_desktop.queries.records import ImportRow, list_imports
@@ -33,9 +35,24 @@ from ui.widgets import button, label
 
 EMPTY = (
     "Nothing has been brought in yet. Bring in an owner's workbook as it is: the program finds its headings, shows "
-    "what is new and what changes, and changes nothing until you say so. You can also drop the file on this window."
+    "what is new and what changes, and changes nothing until you say so. You can also drop the file on this window, "
+    "or a folder of them."
 )
 NARROW_PX = 460
+SEVERAL = "workbooks"  # the place that lists several files before any is looked through
+
+
+def read_for_review(desk: Desk, path: Path, progress: Progress) -> Compared:
+    """Read and compare a file, in the worker; cancelling ends the reader."""
+
+    def stopped() -> bool:
+        if progress.is_cancelled():
+            raise Cancelled
+        return False
+
+    source = open_source(path, progress, stopped)
+    progress(0, 0, f"Comparing {path.name}")
+    return compared(desk.store, first_look(desk.store, source, desk.today()))
 
 
 class ImportsPage(Page):
@@ -130,15 +147,24 @@ class ImportsPage(Page):
         self.bring_in(self._choose(self))
 
     def bring_in(self, paths: tuple[Path, ...]) -> None:
-        """Read files and show each for review, one after the other."""
-        self._waiting.extend(paths)
+        """Read a file and show it for review; several are listed first, on the page of workbooks.
+
+        Raises CspError for a folder without a spreadsheet.
+        """
+        files = [file for path in paths for file in (contents_of(path).spreadsheets if path.is_dir() else (path,))]
+        if paths and not files:
+            raise CspError(f"There is no spreadsheet in “{printable_name(paths[0].name)}”. Choose another folder.")
+        if len(files) > 1:
+            self.went_to.emit(SEVERAL, paths)
+            return
+        self._waiting.extend(files)
         if self.review is None and self._reading is None:
             self._read_next()
 
     def _read_next(self) -> None:
         if self._waiting:
             path = self._waiting.pop(0)
-            work = attempted(partial(self._read, path))
+            work = attempted(partial(read_for_review, self.desk, path))
             self._reading = self.desk.tasks.run(f"Reading {path.name}", work, self._on_read)
 
     def _on_ended(self, task: Task) -> None:
@@ -146,18 +172,6 @@ class ImportsPage(Page):
             self._reading = None
             if task.progress.is_cancelled():
                 self._waiting.clear()
-
-    def _read(self, path: Path, progress: Progress) -> Compared:
-        """Read and compare a file, in the worker; cancelling ends the reader."""
-
-        def stopped() -> bool:
-            if progress.is_cancelled():
-                raise Cancelled
-            return False
-
-        source = open_source(path, progress, stopped)
-        progress(0, 0, f"Comparing {path.name}")
-        return compared(self.desk.store, first_look(self.desk.store, source, self.desk.today()))
 
     def _on_read(self, read: Compared | Refused) -> None:
         if isinstance(read, Refused):
@@ -188,7 +202,8 @@ class ImportsPage(Page):
         if row is None:
             self.pane_wanted.emit(None)
             return
-        self.pane.show_import(row, self._taken_back.get(row.id, ""))
+        workbook = workbook_of(self.desk.store, row.step_id)
+        self.pane.show_import(row, self._taken_back.get(row.id, ""), workbook)
         self.pane_wanted.emit(self.pane)
 
     def _on_back_asked(self, import_id: int) -> None:

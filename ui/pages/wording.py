@@ -74,6 +74,9 @@ TABLES = {
     "rag_value": "value of the RAG scheme",
     "rag_scheme": "RAG scheme",
     "profile": "partnership's details",
+    "export_snapshot": "update workbook",
+    "settled_cell": "cell settled in",
+    "returned_update": "update by workbook of",
 }
 WORD_FIELDS = {"status", "due_kind", "kind"}
 NOTHING: tuple[object, ...] = (None, "", [], {})

@@ -1,7 +1,8 @@
 """A store with a small plan in it, and the window on top."""
 
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,10 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.commands.actions import add_action, add_milestone, post_update
 from csp_desktop.commands.people import add_person
+from csp_desktop.location import StoreFiles
 from csp_desktop.queries.plans import list_objectives, list_plans, list_themes
 from csp_desktop.store import Store
+from csp_desktop.workspace import open_store
 from models.vocabulary import LifecycleStatus
-from tests.factories import TODAY
+from tests.csp_desktop.queries.chased import Chased, fill
+from tests.factories import TODAY, Clock, new_store
+from tests.vault import OFFICER, PASSPHRASE
 from ui.desk import Desk
 from ui.news import News
 from ui.places import PLACES
@@ -63,6 +68,26 @@ def planned(store: Store) -> Planned:
     )
     protocol = add_action(store, plan.id, title="Information sharing protocol")
     return Planned(order, outreach, protocol, amira)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Chased:
+    """Owners in every standing, in a closed store that tests copy: their workbooks take a while to make."""
+    folder, clock = tmp_path_factory.mktemp("filled"), Clock()
+    (folder / "sent").mkdir()
+    made = fill(clock, new_store(folder, clock), folder / "sent")
+    made.store.close()
+    return made
+
+
+@pytest.fixture
+def chased(filled: Chased, tmp_path: Path, clock: Clock) -> Iterator[Chased]:
+    """The same owners in a store of the test's own."""
+    for path in (filled.store.path, StoreFiles(filled.store.path).keys):
+        shutil.copy(path, tmp_path / path.name)
+    store = open_store(tmp_path / filled.store.path.name, PASSPHRASE, OFFICER, clock)
+    yield replace(filled, store=store)
+    store.close()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from tests.factories import TODAY
 from tests.ui.review_files import bring_in, first_rows, later_rows, write
 from ui.desk import Desk
 from ui.pages.imports import ImportsPage
+from ui.pages.workbooks import WorkbooksPage
 from ui.window import Window
 
 
@@ -103,12 +104,12 @@ def test_taking_an_import_back_asks_first_and_says_what_was_left_alone(
     assert "Mend the street lights" not in {each.title for each in list_actions(store, View(TODAY))}
 
 
-def test_files_dropped_anywhere_are_read_and_reviewed_one_after_the_other(
+def test_a_file_dropped_anywhere_is_read_and_reviewed_and_the_next_waits_for_it(
     window: Window, plan_file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    second = write(tmp_path / "second.xlsx", later_rows())
-    drop(window, [plan_file, second])
+    drop(window, [plan_file])
     page = imports_page(window)
+    page.bring_in((write(tmp_path / "second.xlsx", later_rows()),))
     qtbot.waitUntil(lambda: page.review is not None, timeout=20_000)
     assert page.review is not None
     assert page.review.isModal()
@@ -126,6 +127,18 @@ def test_files_dropped_anywhere_are_read_and_reviewed_one_after_the_other(
     assert chosen.file_name == "second.xlsx"
 
 
+def test_several_files_are_listed_before_any_is_looked_through(
+    window: Window, plan_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = imports_page(window)
+    page._choose = lambda _parent: (plan_file, write(tmp_path / "second.xlsx", later_rows()))
+    page.choose()
+    listed = window.page()
+    assert isinstance(listed, WorkbooksPage)
+    qtbot.waitUntil(lambda: listed.views.folder.model.rowCount() == 2, timeout=20_000)
+    assert page.review is None
+
+
 def test_a_file_that_cannot_be_read_is_refused_and_the_next_is_reviewed(
     window: Window, plan_file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -133,7 +146,8 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_next_is_reviewed(
     broken.write_bytes(b"PK\x03\x04 not a workbook at all")
     page = imports_page(window)
     with qtbot.captureExceptions() as raised:
-        page.bring_in((broken, plan_file))
+        page.bring_in((broken,))
+        page.bring_in((plan_file,))
         qtbot.waitUntil(lambda: page.review is not None, timeout=20_000)
     assert [str(error)[:13] for _kind, error, _trace in raised] == ["“broken.xlsx”"]
     assert page.review is not None
@@ -143,7 +157,8 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_next_is_reviewed(
 
 def test_cancelling_ends_the_reader_and_forgets_what_waits(window: Window, plan_file: Path, qtbot: QtBot) -> None:
     page = imports_page(window)
-    page.bring_in((plan_file, plan_file))
+    page.bring_in((plan_file,))
+    page.bring_in((plan_file,))
     reading = page._reading
     assert reading is not None
     qtbot.waitUntil(lambda: bool(active_children()), timeout=10_000)

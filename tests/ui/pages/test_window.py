@@ -18,6 +18,7 @@ from ui.desk import Desk
 from ui.flow import Flow
 from ui.pages.people import PeoplePage
 from ui.pages.plan import PlanPage
+from ui.pages.workbooks import WorkbooksPage
 from ui.places import PLACES
 from ui.roles import DARK, HIGH_CONTRAST, LIGHT, Theme
 from ui.stylesheet import stylesheet
@@ -94,6 +95,19 @@ def test_search_finds_actions_before_the_plan_was_visited(window: Window, planne
     assert plan.table.chosen() == planned.outreach
 
 
+def test_what_was_taken_out_of_the_pane_is_never_a_window_of_its_own(window: Window, qtbot: QtBot) -> None:
+    window.go("people")
+    page = window.page()
+    assert isinstance(page, PeoplePage)
+    page.add()
+    form = page.form
+    assert form is not None
+    page.pane_wanted.emit(form)  # as when the page is read again
+    page.pane_wanted.emit(None)
+    qtbot.wait(1)
+    assert not form.isVisible()
+
+
 def test_ctrl_f_leads_to_the_pages_filter(window: Window, qtbot: QtBot) -> None:
     window.go("plan")
     qtbot.keyClick(window, Qt.Key.Key_F, CONTROL)
@@ -115,6 +129,7 @@ def test_f1_opens_the_help_at_the_page_that_fits_and_links_lead_on(window: Windo
         "plan": "Updating actions",
         "people": "Updating actions",
         "reports": "Printing the progress report",
+        "workbooks": "Asking owners for their updates",
         "imports": "Bringing in a workbook",
         "history": "Undo and history",
         "setup": "Setting up",
@@ -197,6 +212,8 @@ def test_at_twice_the_size_it_still_fits_a_small_screen(
         window.go(place.key)
         if isinstance(plan := window.page(), PlanPage):
             plan.table.choose(plan.model.id_at(0))
+        if isinstance(asked := window.page(), WorkbooksPage):
+            asked.views.owners.table.choose(asked.views.owners.model.id_at(0))
         QApplication.processEvents()
         assert (window.width(), window.height()) == (1366, 768), place.key
 
