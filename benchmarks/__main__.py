@@ -80,7 +80,7 @@ def _previewing(folder: Path, rounds: int) -> list[Line]:
     for _ in range(rounds + 1):
         for name, command in commands.items():
             started = time.perf_counter()
-            _run(command)
+            run(command)
             seconds[name].append(time.perf_counter() - started)
     bare, start, preview = (median(times[1:]) for times in seconds.values())  # the first round warms the disk's cache
     return [
@@ -92,11 +92,12 @@ def _previewing(folder: Path, rounds: int) -> list[Line]:
 
 
 def _work(what: str, path: Path) -> Figures:
-    figures: Figures = json.loads(_run(["-m", "benchmarks.work", what, str(path)]))
+    figures: Figures = json.loads(run(["-m", "benchmarks.work", what, str(path)]))
     return figures
 
 
-def _run(arguments: Sequence[str]) -> str:
+def run(arguments: Sequence[str]) -> str:
+    """Run a program of ours in a fresh process and return what it prints."""
     # what goes wrong is for whoever runs this to see
     return subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.PIPE, text=True).stdout
 
