@@ -1,6 +1,7 @@
 """Three commands for a machine that has Python 3.11 or newer and, on Linux, apt.
 
-    python3 dev.py run     set up, make a demo store, import the demo workbooks, write the report, open the window
+    python3 dev.py run     set up, make a demo store, import the demo workbooks, write the report and an update
+                           workbook, open the window
     python3 dev.py test    set up in the same way and run every check
     python3 dev.py check-pdf FILE...    set up, and say whether reports are PDF/UA-1 and PDF/A-2a (asks veraPDF)
 
@@ -223,13 +224,14 @@ def run_demo() -> int:
     check_libraries(libraries_for(os.environ if screen else None))
     set_up()
     DEMO.mkdir(exist_ok=True)
-    store, report = DEMO / "demo.csp", DEMO / "board-progress.pdf"
+    store, report, update = DEMO / "demo.csp", DEMO / "board-progress.pdf", DEMO / "update-workbook.xlsx"
     workbooks = sorted(file for file in (ROOT / "resources" / "demo").iterdir() if file.suffix in {".xlsx", ".csv"})
     env = {**clean_environment(), "CSP_PASSPHRASE": DEMO_PASSPHRASE}
     program = (in_venv("csp-desktop"), "--store", store)
     commands: list[tuple[str | Path, ...]] = [
         (*program, "import", *workbooks),
         (*program, "report", "board-progress", "--out", report),
+        (*program, "export", "update-workbook", "--out", update),
     ]
     if not store.exists():
         commands.insert(0, (*program, "init", "--plan", "kirklees-2022-2027", "--name", "Demo officer"))
@@ -239,6 +241,7 @@ def run_demo() -> int:
                 "The demo store could not be brought up; the reason is above. To start afresh, delete demo."
             )
     print(f"\nThe demo store:       {store}\nIts passphrase:       {DEMO_PASSPHRASE}\nThe progress report:  {report}")
+    print(f"An update workbook:   {update} (fill it in and bring it back)")
     if not screen:
         print("There is no screen here, so the window was not opened.")
         return 0

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path, PureWindowsPath
 from unittest import mock
 
@@ -21,12 +22,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop import assets
+from csp_desktop.commands.actions import edit_action
 from csp_desktop.commands.starting import found_store
+from csp_desktop.exports.content import Timing
+from csp_desktop.exports.exporting import export_workbook
+from csp_desktop.exports.scopes import find_scope
 from csp_desktop.imports.running import ImportRequest, import_files
 from csp_desktop.queries.actions import View, list_actions
 from csp_desktop.reports.making import BOARD_PROGRESS, ReportRequest, build_report
 from csp_desktop.reports.pdf.writer import pdf_bytes
 from csp_desktop.store import Store
+from tests.answers import answer
 from tests.factories import TODAY, Clock, bare_store
 from tests.vault import OFFICER, PASSPHRASE
 from ui.app import Program, dressed
@@ -36,6 +42,7 @@ from ui.dialogs.unlock import UnlockPage
 from ui.forms.editors import TextEditor
 from ui.pages.imports import ImportsPage
 from ui.pages.plan import PlanPage
+from ui.pages.workbooks import WorkbooksPage
 from ui.remembered import Remembered
 from ui.review.session import Session
 from ui.window import Window
@@ -48,6 +55,7 @@ REVIEW = QSize(1320, 720)  # what it takes of that screen
 CORRECTED_ROW = 9
 SHOWN_ACTION = "Train front-line staff to recognise domestic abuse and coercive control"
 PATIENCE_S = 60.0
+SENT_TO = ("Nadia Hussain", "Priya Chauhan", "Kieran Booth")
 
 
 class Scene:
@@ -198,6 +206,53 @@ def import_review(scene: Scene, window: Window) -> None:
             review.reject()
 
 
+def sent_out(store: Store, folder: Path) -> Path:
+    """The workbooks of three owners, sent out; returns the one that comes back filled in, with the office busy too."""
+    sent = {
+        name: export_workbook(
+            store, find_scope(store, TODAY, owner=name, theme=None, plan=None), Timing.of(TODAY), folder / f"{at}.xlsx"
+        )
+        for at, name in enumerate(SENT_TO)
+    }
+    import_files(store, [sent[SENT_TO[1]].path], ImportRequest(), TODAY)
+    rows = [row for row in list_actions(store, View(TODAY)) if row.lead == SENT_TO[0]]
+    first, second = rows[0], rows[1]
+    edit_action(store, first.id, first.version, forecast_due=date(2027, 5, 31))
+    back = {
+        (first.ref, "due"): date(2027, 4, 30),
+        (first.ref, "success_measure"): f"{first.success_measure}, by half",
+        (first.ref, "update"): "Sites agreed with the wardens; the first posters are up.",
+        (first.ref, "rag"): "Green",
+        (second.ref, "update"): "Held twice. Numbers are up since the summer.",
+        (second.ref, "next_steps"): "Report to the December Board",
+    }
+    return answer(sent[SENT_TO[0]].path, folder / f"{SENT_TO[0].rpartition(' ')[2]} update.xlsx", back)
+
+
+def workbooks(scene: Scene, window: Window) -> None:
+    """What went out to whom, and a workbook that came back under review."""
+    returned = sent_out(window.desk.store, scene.folder)
+    window.go("workbooks")
+    page = window.page()
+    if isinstance(page, WorkbooksPage):
+        scene.settle(lambda: not window.desk.tasks.busy)
+        page.take_focus()
+        scene.settle()
+        grab("workbooks", window)
+    window.go("imports", (returned,))
+    imports = window.page()
+    if isinstance(imports, ImportsPage):
+        scene.settle(lambda: imports.review is not None)
+        review = imports.review
+        if review is not None:
+            scene.settle(lambda: at_rest(review.session))
+            review.resize(REVIEW)
+            review.rows.choose_first()
+            scene.settle()
+            grab("return-review", review)
+            review.reject()
+
+
 def at_rest(session: Session) -> bool:
     """Whether nothing is under way in a review."""
     return not session.desk.tasks.busy
@@ -235,6 +290,7 @@ def main() -> int:
             window = unlock(scene, program)
             plan(scene, window)
             import_review(scene, window)
+            workbooks(scene, window)
             report(window.desk.store)
             program.close()
     return 0

@@ -5,7 +5,8 @@ import pypdfium2
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.imports.planning import Decisions, plan_import
+from csp_desktop.imports.import_plan import Decisions
+from csp_desktop.imports.planning import plan_import
 from csp_desktop.imports.running import accept, open_source
 from tests.factories import TODAY
 from tests.ui.review_files import first_rows, later_rows, write
