@@ -128,7 +128,8 @@ def read_backup(file: Path) -> Backup:
         raise CspError(f"{file} cannot be found. Nothing was changed. Check the name of the backup.") from error
     except OSError as error:
         raise CspError(f"{file} cannot be read: {error.strerror}. Nothing was changed.") from error
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, NotImplementedError, EOFError) as error:
+    # RuntimeError: a member under a password, or packed in a way that zipfile does not know
+    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, RuntimeError, EOFError) as error:
         raise _no_backup(file) from error
 
 
@@ -155,7 +156,7 @@ def open_member(backup: Backup, member: str) -> Iterator[IO[bytes]]:
     try:
         with zipfile.ZipFile(backup.path) as archive, archive.open(member) as content:
             yield content
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, KeyError, RuntimeError, EOFError) as error:
         raise _damaged(backup.path) from error
 
 

@@ -101,6 +101,21 @@ def test_a_backup_with_an_extra_or_compressed_member_is_none(vault: Store, tmp_p
             read_backup(forged)
 
 
+def test_a_backup_under_a_password_of_its_own_is_none(vault: Store) -> None:
+    backup = back_up_store(vault, Reason.BY_HAND).backup
+    content = bytearray(backup.path.read_bytes())
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(signature)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(signature, at + 1)
+    backup.path.write_bytes(content)
+    with pytest.raises(StoreDamagedError, match="is not a whole backup"):
+        read_backup(backup.path)
+    assert newest_good_backup(vault.path) is None
+    assert not is_good(backup)
+
+
 def test_a_backup_of_a_newer_program_says_so(vault: Store, tmp_path: Path) -> None:
     backup = back_up_store(vault, Reason.BY_HAND).backup
     newer = tmp_path / "newer.cspbackup"
