@@ -81,6 +81,41 @@ class PrintRun(QObject):
         self.ended.emit(printed)
 
 
+class Printing(QObject):
+    """The one print run a page has under way. ``said(words, kind)`` tells how it goes, ``ended()`` that it is over."""
+
+    said = Signal(str, str)
+    ended = Signal()
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._run: PrintRun | None = None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Say whether something is being printed."""
+        return self._run is not None
+
+    def start(self, run: PrintRun) -> None:
+        """Begin ``run``."""
+        self._run = run
+        run.counted.connect(lambda done, total: self.said.emit(f"Printed page {done} of {total}", "muted"))
+        run.ended.connect(self._on_ended)
+        run.start()
+
+    def stop(self) -> None:
+        """Stop after the page under way."""
+        if self._run is not None:
+            self._run.cancel()
+
+    def _on_ended(self, printed: bool) -> None:
+        run, self._run = self._run, None
+        if run is not None:
+            run.deleteLater()
+        self.ended.emit()
+        self.said.emit("Printed." if printed else "Printing was stopped.", "ok" if printed else "warning")
+
+
 def _turn_paper(printer: QPrinter, size: QSizeF) -> None:
     printer.setFullPage(True)
     wide = size.width() > size.height()

@@ -20,7 +20,7 @@ from ui.pages.page import Page
 from ui.pages.report_choices import ReportChoices, say_refusal
 from ui.pages.report_making import Issued, Made, Paper, day_typed, issued, made, paper_of, workbook
 from ui.pages.report_preview import ReportPreview
-from ui.printing import PrintRun, Viewed, ask_for_printer
+from ui.printing import Printing, PrintRun, Viewed, ask_for_printer
 from ui.review.session import Refused, attempted
 from ui.search import Found
 from ui.tasks import Progress
@@ -47,7 +47,7 @@ class ReportsPage(Page):
         self._issued: Issued | None = None
         self._left_focus: QWidget | None = None
         self._to_say = ("", "muted")  # once the report is made again
-        self._run: PrintRun | None = None
+        self._printing = Printing(self)
         self.viewed = Viewed()
         self.destroyed.connect(self.viewed.clear)
         self.choices = ReportChoices()
@@ -110,7 +110,9 @@ class ReportsPage(Page):
         self._deeds = (self.save_pdf_button, self.print_button, self.view_button)
         self._deeds_of_now = (self.save_book_button, self.issue_button)
         self.note = label("", "muted", wrap=True)
-        self.stop_button = button("Stop printing", self._on_stop)
+        self._printing.said.connect(self._say)
+        self._printing.ended.connect(self._on_printed)
+        self.stop_button = button("Stop printing", self._printing.stop)
         self.stop_button.hide()
         first = QHBoxLayout()
         first.addWidget(self.save_pdf_button, 1)
@@ -200,7 +202,7 @@ class ReportsPage(Page):
         if not ready and focused in (*self._deeds, *self._deeds_of_now):
             self._left_focus = focused
         for each in self._deeds:
-            each.setEnabled(ready and (each is not self.print_button or self._run is None))
+            each.setEnabled(ready and (each is not self.print_button or not self._printing.is_under_way))
         for each in self._deeds_of_now:
             each.setEnabled(ready and self._issued is None)
         left = self._left_focus
@@ -307,7 +309,7 @@ class ReportsPage(Page):
     def print_page(self) -> None:
         """Ask for a printer and print the previewed pages. Raises CspError where there is none."""
         paper = self._paper()
-        if paper is None or self._run is not None or not self.print_button.isEnabled():
+        if paper is None or self._printing.is_under_way or not self.print_button.isEnabled():
             return
         printer = ask_for_printer(self, paper.name, self.preview.document.pageCount())
         if printer is not None:
@@ -316,24 +318,13 @@ class ReportsPage(Page):
     def print_on(self, run: PrintRun, paper: Paper) -> None:
         """Print page by page, from a copy of what is previewed now."""
         self._record(paper, "Print")
-        self._run = run
         self.print_button.setEnabled(False)
         self.stop_button.show()
-        run.counted.connect(lambda done, total: self._say(f"Printed page {done} of {total}"))
-        run.ended.connect(self._on_printed)
-        run.start()
+        self._printing.start(run)
 
-    def _on_printed(self, printed: bool) -> None:
-        run, self._run = self._run, None
-        if run is not None:
-            run.deleteLater()
+    def _on_printed(self) -> None:
         self.stop_button.hide()
         self._allow(ready=self._paper() is not None)
-        self._say("Printed." if printed else "Printing was stopped.", "ok" if printed else "warning")
-
-    def _on_stop(self) -> None:
-        if self._run is not None:
-            self._run.cancel()
 
     def open_in_viewer(self) -> None:
         """Show a copy in the system's PDF viewer."""

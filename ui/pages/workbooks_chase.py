@@ -13,7 +13,7 @@ from ui.flow import Flow
 from ui.forms.controls import TickBox
 from ui.pages.report_making import Made, Paper, made, paper_of, workbook
 from ui.pages.report_preview import ReportPreview
-from ui.printing import PrintRun, ask_for_printer
+from ui.printing import Printing, PrintRun, ask_for_printer
 from ui.review.session import Refused, attempted
 from ui.tasks import Progress
 from ui.theme import px
@@ -35,7 +35,7 @@ class ChaseList(QWidget):
         self._plan: str | None = None
         self._asked = 0
         self._made: Made | None = None
-        self._run: PrintRun | None = None
+        self._printing = Printing(self)
         self.preview = ReportPreview()
         self.note = label("", "muted")
         column = QVBoxLayout(self)
@@ -55,7 +55,9 @@ class ChaseList(QWidget):
         for saving, keys in ((self.pdf_button, "Ctrl+S"), (self.book_button, "Ctrl+Shift+S")):
             saving.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
             QShortcut(QKeySequence(keys), self).activated.connect(saving.click)
-        self.stop_button = button("Stop printing", self._on_stop)
+        self._printing.said.connect(self._say)
+        self._printing.ended.connect(self._on_printed)
+        self.stop_button = button("Stop printing", self._printing.stop)
         self.stop_button.hide()
         self.public = TickBox("Public version, without names")
         self.public.clicked.connect(lambda _on: self._make())
@@ -140,7 +142,7 @@ class ChaseList(QWidget):
     def print_list(self) -> None:
         """Ask for a printer and print the previewed pages. Raises CspError where there is none."""
         shown = self._made
-        if shown is None or self._run is not None or not self.print_button.isEnabled():
+        if shown is None or self._printing.is_under_way or not self.print_button.isEnabled():
             return
         paper = paper_of(shown)
         printer = ask_for_printer(self, paper.name, self.preview.document.pageCount())
@@ -150,21 +152,10 @@ class ChaseList(QWidget):
     def print_on(self, run: PrintRun, paper: Paper) -> None:
         """Print page by page, from a copy of what is previewed now."""
         self._record(paper, "Print")
-        self._run = run
         self.print_button.setEnabled(False)
         self.stop_button.show()
-        run.counted.connect(lambda done, total: self._say(f"Printed page {done} of {total}"))
-        run.ended.connect(self._on_printed)
-        run.start()
+        self._printing.start(run)
 
-    def _on_printed(self, printed: bool) -> None:
-        run, self._run = self._run, None
-        if run is not None:
-            run.deleteLater()
+    def _on_printed(self) -> None:
         self.stop_button.hide()
         self._allow(ready=self._made is not None)
-        self._say("Printed." if printed else "Printing was stopped.", "ok" if printed else "warning")
-
-    def _on_stop(self) -> None:
-        if self._run is not None:
-            self._run.cancel()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from csp_desktop.reports.import_summary import ImportFacts, import_summary
 from ui.desk import Desk
-from ui.printing import PrintRun, ask_for_printer
+from ui.printing import Printing, PrintRun, ask_for_printer
 from ui.review.saving import Wanted, stem_of
 from ui.review.session import Refused, attempted
 from ui.tasks import Progress
@@ -29,7 +29,8 @@ class SummaryPaper(QObject):
         self._desk = desk
         self._page = page
         self.ask = ask
-        self._run: PrintRun | None = None
+        self._printing = Printing(page)
+        self._printing.said.connect(self.said)
 
     def file_of(self, facts: ImportFacts) -> Wanted:
         """Return the summary as a PDF to be saved."""
@@ -45,7 +46,7 @@ class SummaryPaper(QObject):
 
     def print_page(self, facts: ImportFacts) -> None:
         """Make the summary, ask for a printer, and print it."""
-        if self._run is not None:
+        if self._printing.is_under_way:
             return
         self.said.emit(MAKING, "muted")
 
@@ -71,19 +72,7 @@ class SummaryPaper(QObject):
             self.said.emit("", "muted")
         else:
             self._desk.store.record_access(f"Print what was brought in from {facts.file_name}")
-            self._begin(PrintRun(pdf, printer, self))
-
-    def _begin(self, run: PrintRun) -> None:
-        self._run = run
-        run.counted.connect(lambda done, total: self.said.emit(f"Printed page {done} of {total}", "muted"))
-        run.ended.connect(self._on_printed)
-        run.start()
-
-    def _on_printed(self, printed: bool) -> None:
-        run, self._run = self._run, None
-        if run is not None:
-            run.deleteLater()
-        self.said.emit("Printed." if printed else "Printing was stopped.", "ok" if printed else "warning")
+            self._printing.start(PrintRun(pdf, printer, self))
 
 
 def page_count(pdf: bytes) -> int:
