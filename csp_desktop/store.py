@@ -14,7 +14,9 @@ import models.exports
 import models.headings
 import models.people
 import models.plan
-import models.records  # noqa: F401 - every table is known before the first Step is recorded
+import models.records
+import models.reoffending
+import models.staging  # noqa: F401 - every table is known before the first Step is recorded
 from csp_desktop import audit
 from csp_desktop.audit import Entry, RowChange, Who
 from csp_desktop.collector import collector_at_rest

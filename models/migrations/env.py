@@ -10,7 +10,9 @@ import models.exports
 import models.headings
 import models.people
 import models.plan
-import models.records  # noqa: F401 - every table is known
+import models.records
+import models.reoffending
+import models.staging  # noqa: F401 - every table is known
 from models.base import Base, UtcDateTime
 
 
