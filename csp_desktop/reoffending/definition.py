@@ -76,8 +76,13 @@ class Definition:
 
     def is_comparable(self, other: "Definition") -> bool:
         """Say whether figures of both may share a line: the same rules, whatever breach codes a system uses."""
-        return (self.follow_up_months, self.waiting_months, self.index_rule, self.counts_index_day, set(self.proofs)) == (
-            other.follow_up_months, other.waiting_months, other.index_rule, other.counts_index_day, set(other.proofs)
+        return self.rules == other.rules
+
+    @property
+    def rules(self) -> tuple[object, ...]:
+        """Return what figures depend on, apart from the codes that one source system uses."""
+        return (
+            self.follow_up_months, self.waiting_months, self.index_rule, self.counts_index_day, frozenset(self.proofs),
         )  # fmt: skip
 
 
