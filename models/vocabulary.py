@@ -116,6 +116,14 @@ class RowOutcome(Word):
     IGNORED = "ignored"
 
 
+class Stage(Word):
+    """How far the rows of a staged file are: as read, as understood, or ready to be stored."""
+
+    CELLS = "cells"
+    ENTRIES = "entries"
+    NEW = "new"
+
+
 class ProblemLevel(Word):
     """How grave an import's problem is: an error left a cell or row out, a warning did not."""
 

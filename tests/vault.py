@@ -18,7 +18,7 @@ OFFICER = Who("officer1", "Priya Patel")
 SINCE_THE_FIRST_RELEASE = (
     "known_heading", "language_choice", "forgotten_layout",
     "returned_update", "settled_cell", "workbook_return", "export_snapshot",
-    "staged_row", "staged_import", "taken_out_rows", "window_end", "severity_weight", "severity_index",
+    "staged_row", "staged_block", "staged_import", "taken_out_rows", "window_end", "severity_weight", "severity_index",
     "first_time_entrants", "benchmark", "need_score", "iom_status", "spell", "offence", "cohort_member",
     "offence_code", "offender", "cohort", "load",
 )  # fmt: skip

@@ -186,17 +186,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_severity_weight_index_id"), ["index_id"], unique=False)
 
     op.create_table(
-        "staged_row",
+        "staged_block",
+        sa.Column("staged_id", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(length=40), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["staged_id"], ["staged_import.id"], name=op.f("fk_staged_block_staged_id_staged_import")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staged_block")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("staged_block", schema=None) as batch_op:
+        batch_op.create_index("ix_staged_block_order", ["staged_id", "stage", "part"], unique=False)
+
+    op.create_table(
+        "staged_row",
         sa.Column("staged_id", sa.Integer(), nullable=False),
         sa.Column("sheet", sa.Integer(), nullable=False),
         sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.Column("cells", sa.Text(), nullable=False),
-        sa.Column("entry", sa.Text(), nullable=True),
-        sa.Column("match_key", sa.Text(), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("problems", sa.Text(), nullable=False),
         sa.Column("target_id", sa.Integer(), nullable=True),
-        sa.Column("problems", sa.Text(), nullable=True),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.ForeignKeyConstraint(
             ["staged_id"], ["staged_import.id"], name=op.f("fk_staged_row_staged_id_staged_import")
         ),
@@ -204,7 +220,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("staged_row", schema=None) as batch_op:
-        batch_op.create_index("ix_staged_row_match", ["staged_id", "match_key"], unique=False)
+        batch_op.create_index("ix_staged_row_outcome", ["staged_id", "outcome", "sheet", "row"], unique=False)
 
     op.create_table(
         "cohort_member",
