@@ -100,6 +100,17 @@ def _order(forms: Iterable[Form | date | CellError], rules: DateRules) -> tuple[
     return rules.order or (DateOrder.IN_DOUBT if month_first_only else DateOrder.DAY_FIRST), None
 
 
+def order_told(values: Iterable[CellValue]) -> tuple[bool, bool]:
+    """Say whether some of these cells can only be day first, and whether some can only be month first."""
+    digits = [form for form in map(_form, values) if isinstance(form, Digits)]
+    return any(form.month_first is None for form in digits), any(form.day_first is None for form in digits)
+
+
+def read_date(value: CellValue, order: DateOrder, rules: DateRules) -> Parsed[DateValue]:
+    """Read one filled cell of a column whose order is settled, as ``read_dates`` reads it among the others."""
+    return _outcome(value, _form(value), order, rules)
+
+
 def is_datelike(value: CellValue) -> bool:
     """Say whether a cell would do in a date column: a date, or a typed non-date such as "Ongoing"."""
     if isinstance(value, date):

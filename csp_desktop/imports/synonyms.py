@@ -9,6 +9,9 @@ from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 from math import ceil
+from typing import Generic
+
+from typing_extensions import TypeVar
 
 from csp_desktop.imports.fields import ActionField
 from models.vocabulary import HeadingLanguage
@@ -38,17 +41,18 @@ _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _HASH = re.compile(r"#(?=\W|$)")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
 
-Fields = Mapping[ActionField, float]
+F = TypeVar("F", bound=str, default=ActionField)
+"""What a heading may mean: a field of an action, or the name of a register's field."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Generic[F]):
     """One known wording of a field, as people write it; ``score`` is ``OWN``, ``STRONG`` or ``WEAK``.
 
     ``language`` is the list of the program that it comes from, None for a partnership's own.
     """
 
-    field: ActionField
+    field: F
     text: str
     score: float
     language: HeadingLanguage | None = None
@@ -75,18 +79,21 @@ def spellings(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(normalise(_APOSTROPHES.sub(by, text)) for by in ("'", " ")))
 
 
-class Wordings:
+class Wordings(Generic[F]):
     """Every known wording of every field: those that come with the program, and those a partnership added.
 
     ``withdrawn``: fields with texts (as ``normalise`` gives them) that a partnership does not want taken for them.
     """
 
-    def __init__(self, wordings: Iterable[Wording], withdrawn: Collection[tuple[ActionField, str]] = ()) -> None:
+    def __init__(self, wordings: Iterable[Wording[F]], withdrawn: Collection[tuple[F, str]] = ()) -> None:
         spelt = [(each, text) for each in wordings for text in spellings(each.text)]
         self._withdrawn = frozenset(withdrawn)
+        self._order: dict[str, int] = {str(each): at for at, each in enumerate(ActionField)}
+        for each, _ in spelt:
+            self._order.setdefault(each.field, len(self._order))
         self._by_text = self._table(spelt)
-        self._sure: dict[str, Fields] = {}
-        self._near: dict[int, dict[str, tuple[int, Fields]]] = {}
+        self._sure: dict[str, Mapping[F, float]] = {}
+        self._near: dict[int, dict[str, tuple[int, Mapping[F, float]]]] = {}
         self._languages: dict[str, set[HeadingLanguage | None]] = {}
         for each, text in spelt:
             own = self._by_text[text]
@@ -96,8 +103,8 @@ class Wordings:
             if sure and len(text) >= _SHORTEST:
                 self._sure[text] = sure
 
-    def _table(self, spelt: Iterable[tuple[Wording, str]]) -> dict[str, dict[ActionField, float]]:
-        table: dict[str, dict[ActionField, float]] = {}
+    def _table(self, spelt: Iterable[tuple[Wording[F], str]]) -> dict[str, dict[F, float]]:
+        table: dict[str, dict[F, float]] = {}
         spelt = list(spelt)
         for each, text in spelt:
             _raise(table.setdefault(text, {}), {each.field: each.score})
@@ -110,7 +117,7 @@ class Wordings:
             table.get(text, {}).pop(field, None)
         return table
 
-    def closeness(self, heading: str) -> Fields:
+    def closeness(self, heading: str) -> Mapping[F, float]:
         """Return, for each field that ``heading`` may mean, how surely: at least ``LEAST``.
 
         1 is a known wording, ``OWN`` one of the partnership's own.
@@ -131,30 +138,30 @@ class Wordings:
             _raise(found, self._spelt_nearly(bare))
         for field in [each for each in found if {(each, whole), (each, bare)} & self._withdrawn]:
             del found[field]
-        return dict(sorted(found.items(), key=_in_order))
+        return dict(sorted(found.items(), key=lambda one: self._order[one[0]]))
 
-    def known(self, heading: str) -> frozenset[ActionField]:
+    def known(self, heading: str) -> frozenset[F]:
         """Return the fields of which ``heading`` is a known wording to the letter; quick enough for every row."""
         bracketed = _OPENING.search(heading)
         whole = (normalise(_BRACKETS.sub(" ", heading)) if bracketed else "") or normalise(heading)
-        found: Fields | None = self._by_text.get(whole)
+        found: Mapping[F, float] | None = self._by_text.get(whole)
         if found is None and _PARTS.search(heading):
             found = self._in_parts(heading)
         return frozenset(found or ())
 
-    def _exact(self, text: str, weight: float) -> dict[ActionField, float]:
+    def _exact(self, text: str, weight: float) -> dict[F, float]:
         return {field: score * weight for field, score in self._by_text.get(text, {}).items()}
 
-    def _in_halves(self, words: list[str]) -> Fields:
+    def _in_halves(self, words: list[str]) -> Mapping[F, float]:
         """Return the fields that a heading names in one language and again in another, with no mark between."""
-        found: dict[ActionField, float] = {}
+        found: dict[F, float] = {}
         for at in range(1, len(words) if len(words) <= _LONGEST_HEADING * 2 else 1):
             parts = (" ".join(words[:at]), " ".join(words[at:]))
             if all(part in self._languages for part in parts) and self._in_several_languages(parts):
                 _raise(found, self._common(parts))
         return found
 
-    def _in_parts(self, heading: str) -> Fields:
+    def _in_parts(self, heading: str) -> Mapping[F, float]:
         """Return the fields that each part between marks names: in two languages, or surely in one.
 
         "Start / End" and "Action / Output" are two things, and each keeps its doubt.
@@ -167,7 +174,7 @@ class Wordings:
             return common
         return {field: score for field, score in common.items() if all(field in self._sure.get(p, {}) for p in parts)}
 
-    def _common(self, parts: Iterable[str]) -> dict[ActionField, float]:
+    def _common(self, parts: Iterable[str]) -> dict[F, float]:
         of_each = [self._by_text[part] for part in parts]
         shared = set.intersection(*(set(fields) for fields in of_each))
         return {field: max(fields[field] for fields in of_each) * _TOLD_TWICE for field in shared}
@@ -175,9 +182,9 @@ class Wordings:
     def _in_several_languages(self, parts: Iterable[str]) -> bool:
         return not set.intersection(*(self._languages[part] for part in parts))
 
-    def _holding(self, words: tuple[str, ...]) -> Fields:
+    def _holding(self, words: tuple[str, ...]) -> Mapping[F, float]:
         """Return the fields of which a heading holds a sure wording: a long phrase in a short heading tells most."""
-        found: dict[ActionField, float] = {}
+        found: dict[F, float] = {}
         for size in range(_LONG_PHRASE, len(words) + 1):
             opening = " ".join(words[:size])
             if opening in self._languages:
@@ -189,9 +196,9 @@ class Wordings:
                 _raise(found, dict.fromkeys(self._sure.get(" ".join(words[at : at + size]), ()), score))
         return found
 
-    def _spelt_nearly(self, text: str) -> Fields:
+    def _spelt_nearly(self, text: str) -> Mapping[F, float]:
         """Return the fields of which a heading is a wording but for a letter or two."""
-        found: dict[ActionField, float] = {}
+        found: dict[F, float] = {}
         if len(text) < _SHORTEST_MISSPELT:
             return found
         matcher = SequenceMatcher(None, "", text, autojunk=False)
@@ -201,7 +208,7 @@ class Wordings:
                 _raise(found, {field: score * ratio * _BARE for field, score in fields.items()})
         return found
 
-    def _alike(self, text: str) -> Iterator[tuple[str, Fields]]:
+    def _alike(self, text: str) -> Iterator[tuple[str, Mapping[F, float]]]:
         """Yield the wordings that may be near: each letter that only one of two has is a letter that differs."""
         length, letters = len(text), _letters(text)
         share = _SPELLING / (2 - _SPELLING)
@@ -220,14 +227,7 @@ def _letters(text: str) -> int:
     return bits
 
 
-def _in_order(found: tuple[ActionField, float]) -> int:
-    return _ORDER[found[0]]
-
-
-_ORDER = {field: at for at, field in enumerate(ActionField)}
-
-
-def _raise(found: dict[ActionField, float], better: Fields) -> None:
+def _raise(found: dict[F, float], better: Mapping[F, float]) -> None:
     for field, score in better.items():
         found[field] = max(score, found.get(field, 0.0))
 
