@@ -376,3 +376,47 @@ class Pathway(Word):
     HEALTH = "health"
     ABUSE = "abuse"
     SEX_WORKING = "sex_working"
+
+
+class OffenceStanding(Word):
+    """How an offence stands to an index event: it counts as a reoffence, or the first reason that it does not."""
+
+    COUNTS = "counts"
+    PENDING = "pending"
+    MISSING_OFFENCE_DATE = "missing_offence_date"
+    BEFORE_INDEX = "before_index"
+    AFTER_FOLLOW_UP = "after_follow_up"
+    INDEX_CASE = "index_case"
+    RECALL = "recall"
+    BREACH = "breach"
+    OUT_OF_COURT = "out_of_court"
+    ACQUITTED = "acquitted"
+    QUASHED = "quashed"
+    NO_FURTHER_ACTION = "no_further_action"
+    OUTCOME_NOT_COUNTED = "outcome_not_counted"
+    MISSING_PROOF_DATE = "missing_proof_date"
+    LATE_CONVICTION = "late_conviction"
+
+    @property
+    def label(self) -> str:
+        """Return the standing as people read it."""
+        return _STANDING_NAMES[self]
+
+
+_STANDING_NAMES = {
+    OffenceStanding.COUNTS: "Counts as a reoffence",
+    OffenceStanding.PENDING: "Not proven yet",
+    OffenceStanding.MISSING_OFFENCE_DATE: "No offence date",
+    OffenceStanding.BEFORE_INDEX: "Committed before the index date",
+    OffenceStanding.AFTER_FOLLOW_UP: "Committed after follow-up ended",
+    OffenceStanding.INDEX_CASE: "Part of the index case",
+    OffenceStanding.RECALL: "Recall, not an offence",
+    OffenceStanding.BREACH: "Breach of an order or licence",
+    OffenceStanding.OUT_OF_COURT: "Other out-of-court disposal",
+    OffenceStanding.ACQUITTED: "Acquitted",
+    OffenceStanding.QUASHED: "Conviction quashed",
+    OffenceStanding.NO_FURTHER_ACTION: "No further action",
+    OffenceStanding.OUTCOME_NOT_COUNTED: "Outcome that the definition does not count",
+    OffenceStanding.MISSING_PROOF_DATE: "Proven, but no date of proof",
+    OffenceStanding.LATE_CONVICTION: "Proven too late",
+}
