@@ -22,6 +22,9 @@ BAR = "#9DB8D9"
 SERIES = ("#12436D", "#F46A25", "#28A197", "#801650")
 """Lines in the order they are given; each has dashes and a mark of its own as well."""
 
+BANDS = ("#CBD8E6", "#FBDDCB", "#C7E9E6", "#E6CEDA")
+"""The ground of what may lie around a line of SERIES; its edges are drawn as well."""
+
 
 class Anchor(StrEnum):
     """Which part of a text stands at its point."""

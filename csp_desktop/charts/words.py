@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from csp_desktop.charts.scene import Measure
 
@@ -29,6 +30,18 @@ def shortened(lines: list[str], most: int) -> list[str]:
     return [*lines[: most - 1], f"{last.rsplit(' ', 1)[0] if ' ' in last else last[:-2]}\u2026"]
 
 
+def flowed(parts: list[str], width: float, measure: Measure) -> list[str]:
+    """Return parts of a list in lines of at most ``width`` points, broken between parts where that serves."""
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]} {part}" if lines else part
+        if lines and measure(longer, SIZE, False) <= width:
+            lines[-1] = longer
+        else:
+            lines += wrap(part, width, measure)
+    return lines
+
+
 def _pieces(word: str, width: float, measure: Measure, *, bold: bool) -> list[str]:
     """Return a word in pieces that fit; nearly always the word itself."""
     pieces = [""]
@@ -48,11 +61,12 @@ class Unit:
 
     def shown(self, value: float) -> str:
         """Return "1,234", "12.5" or "40%"; a unit other than % is said elsewhere."""
-        return f"{value:,.{self.places}f}{'%' if self.word == '%' else ''}"
+        return f"{self.plain(value)}{'%' if self.word == '%' else ''}"
 
     def plain(self, value: float) -> str:
-        """Return the number alone."""
-        return f"{value:,.{self.places}f}"
+        """Return the number alone, rounded half up; what lies nearer to a half than 1e-9 is one."""
+        exact = Decimal(repr(round(float(value), 9)))
+        return f"{exact.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP):,}"
 
     def spoken(self, value: float) -> str:
         """Return the number with its unit, as it is read out: "40%", "12.5 days"."""
