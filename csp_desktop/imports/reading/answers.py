@@ -18,7 +18,7 @@ from typing import Any, Literal, Protocol, TypeAlias, cast
 from typing_extensions import override
 
 from csp_desktop.imports import grid as values
-from csp_desktop.imports.grid import WorkbookGrid
+from csp_desktop.imports.grid import CellValue, Tell, WorkbookGrid
 from csp_desktop.imports.reading.properties import are_kept
 
 _PROTOCOL = 5
@@ -37,6 +37,16 @@ Message: TypeAlias = (
     | tuple[Literal["broken"], str]
 )
 """Rows done and expected; a grid and the SHA-256 of its file; the sentence of a refusal; the place of a fault."""
+
+Row: TypeAlias = tuple[int, list[CellValue]]
+"""A row's number from 1, and its values from column A to its last filled cell."""
+
+StreamMessage: TypeAlias = (
+    tuple[Literal["sheet"], str, bool]
+    | tuple[Literal["block"], tuple[Row, ...]]
+    | tuple[Literal["end"], str, tuple[str, ...], frozenset[Tell], str]
+)
+"""A sheet's name and whether it is hidden; rows of that sheet; format, notes, tells and the SHA-256 of the file."""
 
 
 class Incoming(Protocol):
@@ -72,7 +82,7 @@ class Sender:
     def __init__(self, connection: Outgoing) -> None:
         self._connection = connection
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message | StreamMessage) -> None:
         """Send one message; end this process where nobody is left to hear it."""
         pickle.Pickler(self, _PROTOCOL).dump(message)
 
@@ -90,14 +100,20 @@ class Sender:
 class Receiver:
     """The parent's end. A thread takes what comes; ``receive`` never waits longer than ``turn`` allows.
 
-    ``turn()`` is called at least every ``pause`` seconds and may raise. ``most``: the bytes of a whole conversation.
+    ``turn()`` is called at least every ``pause`` seconds while it waits, and may raise. ``most``: the bytes of a whole
+    conversation; ``most_of_one``: those of one message, as many where it is 0. Who does not ask for the next message
+    holds up the child: no more than some pieces are taken ahead.
     """
 
-    def __init__(self, connection: Incoming, turn: Callable[[], None], pause: float, most: int) -> None:
+    def __init__(
+        self, connection: Incoming, turn: Callable[[], None], pause: float, most: int, most_of_one: int = 0
+    ) -> None:
         self._connection = connection
         self._turn = turn
         self._pause = pause
         self._left = most
+        self._most_of_one = most_of_one or most
+        self._left_of_one = 0
         self._pieces: Queue[bytes | None] = Queue(_PIECES_AHEAD)
         self._closed = Event()
         self._piece = memoryview(b"")
@@ -105,11 +121,8 @@ class Receiver:
         self._thread.start()
 
     def receive(self) -> Message:
-        """Return the next message; raise NoAnswerError where none can come."""
-        try:
-            message = _PlainUnpickler(self).load()
-        except _NONSENSE:
-            raise NoAnswerError from None
+        """Return the next message of a reading as a whole; raise NoAnswerError where none can come."""
+        message = self.load()
         match message:
             case ("rows", int(), int()) | ("refused", str()) | ("broken", str()):
                 return cast("Message", message)
@@ -117,6 +130,14 @@ class Receiver:
                 return cast("Message", message)
             case _:
                 raise NoAnswerError
+
+    def load(self) -> object:
+        """Return the next message, of which only the kinds of values are known; raise NoAnswerError."""
+        self._left_of_one = self._most_of_one
+        try:
+            return cast("object", _PlainUnpickler(self).load())
+        except _NONSENSE:
+            raise NoAnswerError from None
 
     def close(self, wait: float) -> None:
         """Let go of the connection, once the child is gone and can hold its end open no longer."""
@@ -152,8 +173,10 @@ class Receiver:
             with suppress(Empty):
                 piece = self._pieces.get(timeout=self._pause)
                 break
-        self._left -= len(piece or b"")
-        if piece is None or self._left < 0:
+        size = len(piece or b"")
+        self._left -= size
+        self._left_of_one -= size
+        if piece is None or self._left < 0 or self._left_of_one < 0:
             raise EOFError
         return memoryview(piece)
 

@@ -1,26 +1,22 @@
 """The reader of .xls (Excel 5 to 2003): its records read one by one, so that errors and hidden rows are told."""
 
 import struct
-from collections.abc import Callable
 from pathlib import Path
 
-from csp_desktop.imports.grid import SheetGrid, WorkbookGrid
 from csp_desktop.imports.reading.biff_book import read_book
 from csp_desktop.imports.reading.biff_sheet import read_sheet
-from csp_desktop.imports.reading.building import Reading, SheetBuild
-from csp_desktop.imports.reading.limits import Limits
+from csp_desktop.imports.reading.building import About, Reading
 from csp_desktop.imports.reading.notes import notes_on
 from csp_desktop.imports.reading.ole import SIGNATURE, WORKBOOK_STREAMS, OleContainer
 from csp_desktop.imports.reading.property_set import biff_properties
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 
 
-def read_biff(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> WorkbookGrid:
-    """Return the grid of an .xls; ``tell(rows_done, rows_expected)`` is called as it goes.
+def read_biff(path: Path, reading: Reading) -> About:
+    """Read the sheets of an .xls into ``reading``, and return what is to be said of it.
 
     Raises UnreadableFileError where it is protected, damaged, or older than Excel 5.
     """
-    reading = Reading(path.name, limits, tell)
     try:
         stream, properties = _contents(path.read_bytes())
         sheets = _read_sheets(stream, reading)
@@ -28,7 +24,7 @@ def read_biff(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> W
         raise refuse(Refusal.DAMAGED, path.name) from None
     if not sheets:
         raise refuse(Refusal.DAMAGED, path.name)
-    return WorkbookGrid(path.name, "xls", tuple(sheets), notes_on(path, "xls"), properties=properties)
+    return About("xls", notes_on(path, "xls"), properties=properties)
 
 
 def _contents(content: bytes) -> tuple[bytes, dict[str, str]]:
@@ -40,15 +36,15 @@ def _contents(content: bytes) -> tuple[bytes, dict[str, str]]:
     return container.read(name), biff_properties(container)
 
 
-def _read_sheets(stream: bytes, reading: Reading) -> list[SheetGrid]:
+def _read_sheets(stream: bytes, reading: Reading) -> int:
+    """Read every worksheet in the order of its tabs, and return how many there are."""
     book = read_book(stream, reading)
     reading.check_sheets(len(book.sheets))
-    grids: list[SheetGrid] = []
     taken = 0
     for entry in book.sheets:
-        build = SheetBuild(reading)
+        build = reading.begin(entry.name, hidden=entry.hidden, in_order=False)
         taken += read_sheet(stream, entry.at, book, build)
         if taken > len(stream):  # sheets that lie within each other, which would take for ever
             raise refuse(Refusal.DAMAGED, reading.name)
-        grids.append(build.grid(entry.name, hidden=entry.hidden))
-    return grids
+        reading.end(build)
+    return len(book.sheets)

@@ -132,7 +132,7 @@ class _Sheet:
     def _take_row(self, payload: bytes) -> None:
         (row,) = struct.unpack_from("<H", payload)
         if struct.unpack_from("<H", payload, 12)[0] & _ROW_HIDDEN:
-            self._build.hidden_rows.add(row + 1)
+            self._build.hide_rows(row + 1, row + 1)
         self._build.reading.tick()
 
 

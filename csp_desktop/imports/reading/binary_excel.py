@@ -3,16 +3,13 @@
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
-from csp_desktop.imports.grid import SheetGrid, WorkbookGrid
 from csp_desktop.imports.reading.binary_excel_records import BinaryBook, read_book
 from csp_desktop.imports.reading.binary_excel_sheet import read_sheet
-from csp_desktop.imports.reading.building import Reading, SheetBuild
+from csp_desktop.imports.reading.building import About, Reading
 from csp_desktop.imports.reading.excel_package import Parts
 from csp_desktop.imports.reading.guard import guard
-from csp_desktop.imports.reading.limits import Limits
 from csp_desktop.imports.reading.notes import notes_on, notes_on_missing
 from csp_desktop.imports.reading.package_properties import excel_properties
 from csp_desktop.imports.reading.refusals import Refusal, refuse
@@ -24,35 +21,32 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def read_binary_excel(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> WorkbookGrid:
-    """Return the grid of an .xlsb; ``tell(rows_done, rows_expected)`` is called as it goes.
+def read_binary_excel(path: Path, reading: Reading) -> About:
+    """Read the sheets of an .xlsb into ``reading``, and return what is to be said of it.
 
     Raises UnreadableFileError where the container or its records are unsafe or damaged.
     """
-    guard(path, limits)
-    reading = Reading(path.name, limits, tell)
+    guard(path, reading.limits)
     try:
         with zipfile.ZipFile(path) as archive:
             parts = Parts(archive)
             book = read_book(parts, reading)
-            sheets = _read_sheets(parts, book, reading)
+            _read_sheets(parts, book, reading)
             properties = excel_properties(parts)
     except UnsafeXmlError:
         raise refuse(Refusal.UNSAFE_XML, path.name) from None
     except _BROKEN:
         raise refuse(Refusal.DAMAGED, path.name) from None
-    if not sheets:
+    if not book.sheets:
         raise refuse(Refusal.DAMAGED, path.name)
     notes = (*notes_on(path, "xlsb"), *notes_on_missing(book.missing))
-    return WorkbookGrid(path.name, "xlsb", tuple(sheets), notes, properties=properties)
+    return About("xlsb", notes, properties=properties)
 
 
-def _read_sheets(parts: Parts, book: BinaryBook, reading: Reading) -> list[SheetGrid]:
+def _read_sheets(parts: Parts, book: BinaryBook, reading: Reading) -> None:
     reading.check_sheets(len(book.sheets))
-    grids: list[SheetGrid] = []
     for sheet in book.sheets:
-        build = SheetBuild(reading)
+        build = reading.begin(sheet.name, hidden=sheet.hidden)
         with parts.open(sheet.part) as stream:
             read_sheet(stream, book, build)
-        grids.append(build.grid(sheet.name, hidden=sheet.hidden))
-    return grids
+        reading.end(build)

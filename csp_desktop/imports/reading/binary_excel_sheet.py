@@ -30,7 +30,7 @@ def read_sheet(stream: IO[bytes], book: BinaryBook, build: SheetBuild) -> None:
         elif kind == _ROW:
             row = _PACKED.unpack_from(payload)[0] + 1
             if payload[11] & _ROW_HIDDEN:
-                build.hidden_rows.add(row)
+                build.hide_rows(row, row)
             build.reading.tick()
         else:
             _take_other(kind, payload, build)

@@ -1,12 +1,12 @@
 """A sheet while it is read: values at their places, in any order, within the limits whatever the format."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from csp_desktop.errors import UnreadableFileError
-from csp_desktop.imports.grid import CellValue, Merge, SheetGrid, is_blank
+from csp_desktop.imports.grid import TELLS_ALL, CellValue, Merge, SheetGrid, Tell, is_blank
 from csp_desktop.imports.reading.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 
@@ -15,9 +15,22 @@ _TICK = 500
 _SLOTS = 8  # places held for each cell allowed: a far cell makes its row long without filling it
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a reader says of a file beside its sheets; ``WorkbookGrid`` tells what each is."""
+
+    format: str
+    notes: tuple[str, ...] = ()
+    tells: frozenset[Tell] = TELLS_ALL
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Reading:
-    """One file's reading, over all its sheets: its name for refusals, its bounds, and who is told of progress."""
+    """One file's reading, over all its sheets: its name for refusals, its bounds, and who is told of progress.
+
+    The readers begin and end the sheets here, one after the other; here each is kept as a whole.
+    """
 
     name: str
     limits: Limits
@@ -26,6 +39,16 @@ class Reading:
     rows: int = 0
     cells: int = 0
     slots: int = 0
+    sheets: list[SheetGrid] = field(default_factory=list)
+
+    def begin(self, name: str, *, hidden: bool, in_order: bool = True) -> "SheetBuild":
+        """Return the next sheet's build. Its cells come row by row, or, unless ``in_order``, as they please."""
+        del in_order  # a sheet that is kept as a whole may come in any order
+        return SheetBuild(self, clean(name), hidden)
+
+    def end(self, build: "SheetBuild") -> None:
+        """Take the sheet that was begun last, now that everything of it is in ``build``."""
+        self.sheets.append(build.grid())
 
     def tick(self) -> None:
         """Count a row, and tell how far the reading is from time to time."""
@@ -45,6 +68,11 @@ class Reading:
         """Return the refusal of a file with more cells than are read."""
         most = f"{self.limits.cells:,}"
         return refuse(Refusal.TOO_LARGE, self.name, found=f"more than {most} cells", most=most)
+
+    def too_many_rows(self) -> UnreadableFileError:
+        """Return the refusal of a file with more filled rows than are read."""
+        most = f"{self.limits.rows:,}"
+        return refuse(Refusal.TOO_LARGE, self.name, found=f"more than {most} rows", most=most)
 
     def too_wide(self, columns: int) -> UnreadableFileError:
         """Return the refusal of a sheet that is ``columns`` wide."""
@@ -68,6 +96,8 @@ class SheetBuild:
     """A sheet while its parts stream by."""
 
     reading: Reading
+    name: str = ""
+    hidden: bool = False
     rows: dict[int, list[CellValue]] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
@@ -77,9 +107,7 @@ class SheetBuild:
         """Put a filled cell at its place, numbers from 1; a later one at the same place wins."""
         values = self.rows.get(row)
         if values is None:
-            if not 0 < row <= EXCEL_ROWS:
-                raise self.reading.outside()
-            values = self.rows[row] = []
+            values = self.begin_row(row)
         length = len(values)
         if column == length + 1 and column <= self.reading.limits.columns:
             values.append(value)
@@ -91,6 +119,30 @@ class SheetBuild:
         reading.cells += 1
         if reading.cells > reading.limits.cells:
             raise reading.too_many()
+
+    def begin_row(self, row: int) -> list[CellValue]:
+        """Return the list of a row that has none yet, numbers from 1; raise where a sheet has no such row."""
+        if not 0 < row <= EXCEL_ROWS:
+            raise self.reading.outside()
+        values = self.rows[row] = []
+        return values
+
+    def put_row(self, row: int, values: list[CellValue], filled: int, letters: int) -> None:
+        """Put a whole row below all others: ``values`` end at the last of its ``filled`` cells and hold ``letters``."""
+        reading = self.reading
+        width = len(values)
+        if filled < width or width > reading.limits.columns:
+            reading.widen(width, width - filled)
+        reading.cells += filled
+        if reading.cells > reading.limits.cells:
+            raise reading.too_many()
+        self.keep_row(row, values, letters)
+
+    def keep_row(self, row: int, values: list[CellValue], _letters: int) -> None:
+        """Keep a whole row that is within the limits."""
+        self.rows[row] = values
+        if len(self.rows) > self.reading.limits.rows:
+            raise self.reading.too_many_rows()
 
     def _place_far(self, values: list[CellValue], column: int, value: CellValue) -> None:
         """Put a value beyond the end of its row."""
@@ -112,19 +164,27 @@ class SheetBuild:
             raise refuse(Refusal.TOO_LARGE, self.reading.name, found=found, most=f"{most:,}")
         self.merges.append(Merge(rows[0], columns[0], rows[1], columns[1]))
 
+    def hide_rows(self, first: int, last: int) -> None:
+        """Keep that rows ``first`` to ``last`` are hidden."""
+        self.hidden_rows.update(range(first, last + 1))
+
     def hide_columns(self, first: int, last: int) -> None:
         """Keep that columns ``first`` to ``last`` are hidden, as far as columns are read."""
         most = self.reading.limits.columns
         if len(self.hidden_columns) < most:
             self.hidden_columns.update(range(max(first, 1), min(last, most) + 1))
 
-    def grid(self, name: str, *, hidden: bool) -> SheetGrid:
-        """Return the finished sheet, its rows in order whatever the file's order was."""
+    def rows_in_order(self) -> dict[int, list[CellValue]]:
+        """Return the rows in the order of their numbers, whatever the file's order was."""
         in_order = all(before < after for before, after in pairwise(self.rows))
+        return self.rows if in_order else dict(sorted(self.rows.items()))
+
+    def grid(self) -> SheetGrid:
+        """Return the finished sheet."""
         return SheetGrid(
-            name=clean(name),
-            hidden=hidden,
-            rows=self.rows if in_order else dict(sorted(self.rows.items())),
+            name=self.name,
+            hidden=self.hidden,
+            rows=self.rows_in_order(),
             merges=tuple(self.merges),
             hidden_rows=frozenset(self.hidden_rows),
             hidden_columns=frozenset(self.hidden_columns),

@@ -7,22 +7,29 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from csp_desktop.errors import UnreadableFileError
-from csp_desktop.imports.grid import WorkbookGrid
+from csp_desktop.imports.grid import Tell, WorkbookGrid
 from csp_desktop.imports.reading.answers import Outgoing, Sender
+from csp_desktop.imports.reading.blocks import Streaming
+from csp_desktop.imports.reading.building import About
 from csp_desktop.imports.reading.limits import MIB, Limits
-from csp_desktop.imports.reading.parsing import parse
+from csp_desktop.imports.reading.notes import SAME_NAMES
+from csp_desktop.imports.reading.parsing import parse, parse_into
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 
 Parse: TypeAlias = Callable[[Path, Limits, Callable[[int, int], None]], WorkbookGrid]
+ParseInto: TypeAlias = Callable[[Path, Streaming], About]
+_Read = TypeVar("_Read")
 _SECONDS_OVER = 1
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _KILL = 9
+_NOT_HANDED_ON = frozenset({Tell.HIDDEN, Tell.MERGES})
 
 
 def read_in_child(path: Path, limits: Limits, answers: Outgoing, read: Parse = parse) -> None:
@@ -31,12 +38,53 @@ def read_in_child(path: Path, limits: Limits, answers: Outgoing, read: Parse = p
     What else goes wrong is a fault of the reader's: its kind and place are sent, never its words, which may be the
     file's own; and it flies on.
     """
+
+    def answer(sender: Sender) -> None:
+        grid, digest = read_unchanged(path, limits, _teller(sender), read)
+        sender.send(("grid", grid, digest))
+
+    _answer_alone(path, limits, answers, answer)
+
+
+def stream_in_child(path: Path, limits: Limits, answers: Outgoing, read: ParseInto = parse_into) -> None:
+    """Read ``path`` and send its sheets and rows as they come, then the end or a refusal, as ``read_in_child`` does.
+
+    What has been sent before a refusal counts for nothing.
+    """
+
+    def answer(sender: Sender) -> None:
+        streaming = Streaming(path.name, limits, _teller(sender), sender.send)
+        about, digest = stream_unchanged(path, streaming, read)
+        sender.send(("end", about.format, about.notes, about.tells, digest))
+
+    _answer_alone(path, limits, answers, answer)
+
+
+def stream_unchanged(path: Path, streaming: Streaming, read: ParseInto = parse_into) -> tuple[About, str]:
+    """Send the rows of ``path`` on by ``streaming``. Return what is to be said of it, and its SHA-256 in hexadecimal.
+
+    Raises UnreadableFileError, as ``read_unchanged`` does.
+    """
+
+    def work() -> About:
+        about = read(path, streaming)
+        if not streaming.handed_on:
+            raise refuse(Refusal.NO_DATA, path.name)
+        return about
+
+    about, digest = _unchanged(path, streaming.limits, work)
+    same = (SAME_NAMES,) if streaming.has_same_names else ()
+    return replace(about, notes=(*about.notes, *same), tells=about.tells - _NOT_HANDED_ON), digest
+
+
+def _answer_alone(path: Path, limits: Limits, answers: Outgoing, answer: Callable[[Sender], None]) -> None:
+    """Bound this process, let ``answer`` send what it has to say, and send why where it cannot."""
     _leave_with_the_parent()
     _fall_silent()
     _set_limits(limits)
     sender = Sender(answers)
     try:
-        _answer(path, limits, sender, read)
+        _answer_or_refuse(path, sender, answer)
     except BaseException as fault:
         sender.send(("broken", _place(fault)))
         raise
@@ -44,20 +92,19 @@ def read_in_child(path: Path, limits: Limits, answers: Outgoing, read: Parse = p
         answers.close()
 
 
-def _answer(path: Path, limits: Limits, sender: Sender, read: Parse) -> None:
-    def tell(done: int, expected: int) -> None:
-        sender.send(("rows", done, expected))
-
+def _answer_or_refuse(path: Path, sender: Sender, answer: Callable[[Sender], None]) -> None:
     try:
-        grid, digest = read_unchanged(path, limits, tell, read)
+        answer(sender)
     except UnreadableFileError as error:
         sender.send(("refused", str(error)))
     except MemoryError:
         sender.send(("refused", str(refuse(Refusal.STOPPED, path.name, found="it needs too much memory"))))
     except RecursionError:
         sender.send(("refused", str(refuse(Refusal.STOPPED, path.name, found="its content is nested too deeply"))))
-    else:
-        sender.send(("grid", grid, digest))
+
+
+def _teller(sender: Sender) -> Callable[[int, int], None]:
+    return lambda done, expected: sender.send(("rows", done, expected))
 
 
 def read_unchanged(
@@ -68,10 +115,19 @@ def read_unchanged(
     Someone may save the file meanwhile: then neither the grid nor a refusal of it is worth anything, and
     UnreadableFileError says that it changed.
     """
+    grid, digest = _unchanged(path, limits, lambda: read(path, limits, tell))
+    rows = sum(len(sheet.rows) for sheet in grid.sheets)
+    if rows > limits.rows:
+        raise refuse(Refusal.TOO_LARGE, path.name, found=f"{rows:,} rows", most=f"{limits.rows:,}")
+    return grid, digest
+
+
+def _unchanged(path: Path, limits: Limits, work: Callable[[], _Read]) -> tuple[_Read, str]:
+    """Return what ``work`` reads, and the hash of the file, which is the same before and after it."""
     _check_outside(path, limits)
     before = _digest(path)
     try:
-        grid = read(path, limits, tell)
+        read = work()
     except UnreadableFileError:
         if _digest(path) != before:
             raise refuse(Refusal.CHANGED, path.name) from None
@@ -80,10 +136,7 @@ def read_unchanged(
         raise refuse(Refusal.MISSING, path.name) from None
     if _digest(path) != before:
         raise refuse(Refusal.CHANGED, path.name)
-    rows = sum(len(sheet.rows) for sheet in grid.sheets)
-    if rows > limits.rows:
-        raise refuse(Refusal.TOO_LARGE, path.name, found=f"{rows:,} rows", most=f"{limits.rows:,}")
-    return grid, before
+    return read, before
 
 
 def _check_outside(path: Path, limits: Limits) -> None:

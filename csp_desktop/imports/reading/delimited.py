@@ -1,31 +1,34 @@
-"""The reader of .csv, .tsv and their kin: encoding and delimiter are found out and said."""
+"""The reader of .csv, .tsv and their kin: encoding and delimiter are found out and said.
+
+A first pass finds out what the text is, a second cuts it; neither holds more of it than a piece.
+"""
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
+from typing import cast
 
-from csp_desktop.imports.grid import CellError, CellValue, Tell, WorkbookGrid
-from csp_desktop.imports.reading.building import Reading, SheetBuild, filled
+from csp_desktop.imports.grid import CellError, CellValue, Tell
+from csp_desktop.imports.reading.building import About, Reading, filled
 from csp_desktop.imports.reading.delimiter import Delimiter, find_delimiter
-from csp_desktop.imports.reading.limits import EXCEL_ROWS, LONGEST_CELL, Limits
+from csp_desktop.imports.reading.limits import LONGEST_CELL, MIB
 from csp_desktop.imports.reading.notes import notes_on
 from csp_desktop.imports.reading.refusals import Refusal, refuse
-from csp_desktop.imports.reading.text_encoding import DecodedText, decode
+from csp_desktop.imports.reading.text_encoding import Survey, Text, find_encoding
 
 _DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-_TELLING = re.compile("[£€\u2018\u2019\u201c\u201d\u2013\u2014\u2026]")
-_SPECIAL = re.compile(r"[^\x00-\x7f]")
-_SHOWN = 80
 _GUARDED = re.compile("'(?=[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20])")
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"})
 _TELLS = frozenset({Tell.ERRORS, Tell.UNWORKED, Tell.FORMATS})  # each stands in the text as it was shown
 _OPEN_QUOTE = "a cell is far too long, so a quotation mark was never closed"
 _UNCLOSED = "its quotation mark is never closed"
 _END = "\x01"  # a line of its own after the last, which an open quote swallows; no cell keeps such a letter
+_LONGEST_LINE = 32 * MIB
+_ODD_STARTS = frozenset({" ", "#", "'"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,68 +36,62 @@ class _Source:
     """A file's records: its text, cut by its delimiter."""
 
     name: str
-    text: str
+    text: Text
     delimiter: Delimiter
 
 
-def read_delimited(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> WorkbookGrid:
-    """Return the grid of a delimited text file; every value is text, guards against formulas are taken off.
+def read_delimited(path: Path, reading: Reading) -> About:
+    """Read a delimited text file into ``reading``, and return what is to be said of it.
 
-    Raises UnreadableFileError where a quote is left open, it is larger than a limit, or nothing is in columns.
+    Every value is text; guards against formulas are taken off. Raises UnreadableFileError where a quote is left open,
+    it is larger than a limit, or nothing is in columns.
     """
-    decoded = decode(path)
-    if not filled(decoded.text):
+    text, survey = find_encoding(path)
+    if survey.is_blank:
         raise refuse(Refusal.EMPTY, path.name)
-    delimiter = find_delimiter(decoded.text)
+    delimiter = find_delimiter(survey.head)
     if delimiter is None:
         raise refuse(Refusal.NOT_A_SPREADSHEET, path.name, found="a text without columns")
-    reading = Reading(path.name, limits, tell, expected=_lines(decoded.text))
-    build = SheetBuild(reading)
-    for number, record in _records(_Source(path.name, decoded.text, delimiter)):
-        _check(record, number, reading)
-        for column, cell in enumerate(record, start=1):
-            value = _value(cell) if cell else None
-            if value is not None:
-                build.put(number, column, value)
-        if len(build.rows) > limits.rows:
-            most = f"{limits.rows:,}"
-            raise refuse(Refusal.TOO_LARGE, path.name, found=f"more than {most} rows", most=most)
+    reading.expected = survey.lines
+    _read_rows(_Source(path.name, text, delimiter), path.stem, reading)
+    notes = (*_notes(text, survey, delimiter), *notes_on(path, "csv", _TELLS))
+    return About("csv", notes, _TELLS)
+
+
+def _read_rows(source: _Source, sheet: str, reading: Reading) -> None:
+    """Put every row that holds anything into the one sheet; raise where no sheet can hold it."""
+    build = reading.begin(sheet, hidden=False)
+    last = reading.limits.text_rows
+    for number, record in _records(source):
+        joined = "|".join(record)
+        if len(joined) > LONGEST_CELL and any(len(cell) > LONGEST_CELL for cell in record):
+            raise refuse(Refusal.IRREGULAR, source.name, row=number, found=_OPEN_QUOTE)
+        if number > last:
+            raise reading.outside()
+        values = _plain_values(record) if _is_plain(joined) else _values(record)
+        if values:
+            build.put_row(number, values, len(values) - values.count(None), len(joined))
         reading.tick()
-    notes = (*_notes(decoded, delimiter), *notes_on(path, "csv", _TELLS))
-    return WorkbookGrid(path.name, "csv", (build.grid(path.stem, hidden=False),), notes, _TELLS)
+    reading.end(build)
 
 
-def _lines(text: str) -> int:
-    return max(text.count("\n"), text.count("\r")) + 1
-
-
-def _notes(decoded: DecodedText, delimiter: Delimiter) -> list[str]:
+def _notes(text: Text, survey: Survey, delimiter: Delimiter) -> list[str]:
     """Return how the text was read, with a line by which a wrong guess shows."""
     between = _DELIMITER_NAMES.get(delimiter.letter, delimiter.letter)
-    notes = [f"Read as {decoded.encoding} with {between} between the cells."]
-    special = _TELLING.search(decoded.text) or _SPECIAL.search(decoded.text)
-    if special:
-        notes.append(f"A line with special characters reads: {_around(decoded.text, special.start())}")
-    if decoded.is_cut:
+    notes = [f"Read as {text.encoding} with {between} between the cells."]
+    if survey.special_line is not None:
+        notes.append(f"A line with special characters reads: {survey.special_line}")
+    if survey.is_cut:
         notes.append("The file ends in the middle of a letter, so that its last rows may be missing.")
     return notes
 
 
-def _around(text: str, at: int) -> str:
-    """Return what stands on the line of ``text`` around the place ``at``, no longer than fits a note."""
-    before = re.split(r"[\r\n]", text[max(at - _SHOWN // 2, 0) : at])[-1]
-    behind = re.split(r"[\r\n]", text[at : at + _SHOWN])[0]
-    return (before + behind).strip()[:_SHOWN]
-
-
 def _records(source: _Source) -> Iterator[tuple[int, list[str]]]:
     """Yield the number and the cells of each record. They are numbered as a spreadsheet program shows the file."""
-    stream = io.StringIO(source.text.replace(_END, ""), newline="")
     number = source.delimiter.skipped
-    for _ in range(number):
-        stream.readline()
+    lines = islice(chain.from_iterable(_lines(source)), number, None)
     try:
-        for record in csv.reader(chain(stream, [_END]), delimiter=source.delimiter.letter):
+        for record in csv.reader(chain(lines, [_END]), delimiter=source.delimiter.letter):
             number += 1
             if record == [_END]:
                 return
@@ -103,14 +100,55 @@ def _records(source: _Source) -> Iterator[tuple[int, list[str]]]:
             yield number, record
     except csv.Error:
         raise refuse(Refusal.IRREGULAR, source.name, row=number + 1, found=_OPEN_QUOTE) from None
+    except UnicodeDecodeError:  # it was of this encoding a moment ago
+        raise refuse(Refusal.DAMAGED, source.name) from None
 
 
-def _check(record: list[str], number: int, reading: Reading) -> None:
-    """Refuse what no sheet can hold: a cell longer than Excel's, a row below its last."""
-    if any(len(cell) > LONGEST_CELL for cell in record):
-        raise refuse(Refusal.IRREGULAR, reading.name, row=number, found=_OPEN_QUOTE)
-    if number > EXCEL_ROWS:
-        raise reading.outside()
+def _lines(source: _Source) -> Iterator[list[str]]:
+    """Yield the lines of the text, some at a time; raise csv.Error where one is longer than any row."""
+    begun: list[str] = []
+    length = 0
+    for piece in source.text.pieces():
+        text = piece.replace(_END, "")
+        begun.append(text)
+        length += len(text)
+        if "\n" in text or "\r" in text:
+            lines = io.StringIO("".join(begun), newline="").readlines()
+            begun = [lines.pop()]  # it may go on in the next piece, or end there with the half of its line end
+            length = len(begun[0])
+            yield lines
+        if length > _LONGEST_LINE:
+            raise csv.Error
+    yield io.StringIO("".join(begun), newline="").readlines()
+
+
+def _is_plain(joined: str) -> bool:
+    """Say that each cell, joined by bars, is the text it is: not blank, guarded, an error, or in need of cleaning."""
+    return (
+        joined.isprintable()
+        and joined[:1] not in _ODD_STARTS
+        and "| " not in joined
+        and "|'" not in joined
+        and "|#" not in joined
+    )
+
+
+def _plain_values(record: list[str]) -> list[CellValue]:
+    """Return the values of a record of plain cells up to its last filled one."""
+    if "" not in record:
+        return cast("list[CellValue]", record)
+    return _up_to_last([cell or None for cell in record])
+
+
+def _values(record: list[str]) -> list[CellValue]:
+    """Return the values of a record up to its last filled cell."""
+    return _up_to_last([_value(cell) if cell else None for cell in record])
+
+
+def _up_to_last(values: list[CellValue]) -> list[CellValue]:
+    while values and values[-1] is None:
+        values.pop()
+    return values
 
 
 def _value(cell: str) -> CellValue:

@@ -101,7 +101,7 @@ class _Sheet:
         self._column = 0
         self._suffix = str(self._row)
         if attributes.get("hidden") in _TRUE:
-            self._build.hidden_rows.add(self._row)
+            self._build.hide_rows(self._row, self._row)
 
     def _start_other(self, name: str, attributes: Attributes) -> None:
         if name == "rPh":

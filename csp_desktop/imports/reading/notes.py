@@ -6,6 +6,7 @@ from pathlib import Path
 from csp_desktop.imports.grid import TELLS_ALL, Tell
 from csp_desktop.imports.reading.refusals import shown_name
 
+SAME_NAMES = "Several of its sheets have the same name; they are told apart by numbers."
 _MOST_NAMED = 3
 _KINDS = {
     "xlsx": "an Excel workbook (.xlsx)",

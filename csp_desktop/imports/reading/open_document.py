@@ -3,14 +3,11 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
-from csp_desktop.imports.grid import SheetGrid, WorkbookGrid
-from csp_desktop.imports.reading.building import Reading
+from csp_desktop.imports.reading.building import About, Reading
 from csp_desktop.imports.reading.excel_package import Parts
 from csp_desktop.imports.reading.guard import guard
-from csp_desktop.imports.reading.limits import Limits
 from csp_desktop.imports.reading.notes import notes_on
 from csp_desktop.imports.reading.open_document_cells import Content
 from csp_desktop.imports.reading.open_document_styles import StyleNames
@@ -27,13 +24,12 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def read_open_document(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> WorkbookGrid:
-    """Return the grid of an .ods; ``tell(rows_done, rows_expected)`` is called as it goes.
+def read_open_document(path: Path, reading: Reading) -> About:
+    """Read the sheets of an .ods into ``reading``, and return what is to be said of it.
 
     Raises UnreadableFileError where it is encrypted, unsafe, damaged, or another kind of document.
     """
-    shape = guard(path, limits)
-    reading = Reading(path.name, limits, tell, expected=shape.rows)
+    reading.expected = guard(path, reading.limits).rows
     try:
         with zipfile.ZipFile(path) as archive:
             parts = Parts(archive)
@@ -47,7 +43,7 @@ def read_open_document(path: Path, limits: Limits, tell: Callable[[int, int], No
         raise refuse(Refusal.DAMAGED, path.name) from None
     if not sheets:
         raise refuse(Refusal.NOT_A_SPREADSHEET, path.name, found="an OpenDocument file without sheets")
-    return WorkbookGrid(path.name, "ods", tuple(sheets), notes_on(path, "ods"), properties=properties)
+    return About("ods", notes_on(path, "ods"), properties=properties)
 
 
 def _is_encrypted(parts: Parts) -> bool:
@@ -59,8 +55,8 @@ def _is_encrypted(parts: Parts) -> bool:
         return _ENCRYPTED.search(stream.read()) is not None
 
 
-def _read_content(parts: Parts, reading: Reading) -> list[SheetGrid]:
-    """Return the sheets in the order of their tabs."""
+def _read_content(parts: Parts, reading: Reading) -> int:
+    """Read the sheets in the order of their tabs, and return how many there are."""
     styles = StyleNames()
     if "styles.xml" in parts:
         with parts.open("styles.xml") as stream:

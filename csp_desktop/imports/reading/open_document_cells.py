@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from csp_desktop.imports.grid import NO_RESULT, CellError, CellValue, SheetGrid, is_blank
+from csp_desktop.imports.grid import NO_RESULT, CellError, CellValue, is_blank
 from csp_desktop.imports.reading.building import Reading, SheetBuild, clean
 from csp_desktop.imports.reading.limits import EXCEL_ROWS
 from csp_desktop.imports.reading.looks import (
@@ -51,12 +51,11 @@ class Content:
     """The handlers of content.xml. What stands beside the cells (notes, drawings, tracked changes) is passed over."""
 
     def __init__(self, styles: StyleNames, reading: Reading) -> None:
-        self.sheets: list[SheetGrid] = []
+        self.sheets = 0
         self._styles = styles
         self._reading = reading
         self._aside = 0
         self._tables = 0
-        self._table: Attributes = {}
         self._build = SheetBuild(reading)
         self._columns: list[tuple[int, str]] = []
         self._last_row = 0
@@ -112,16 +111,16 @@ class Content:
         self._tables += 1
         if self._tables > 1:  # a table inside a cell: its text is part of no grid
             raise ValueError
-        self._reading.check_sheets(len(self.sheets) + 1)
-        self._table = attributes
-        self._build = SheetBuild(self._reading)
+        self.sheets += 1
+        self._reading.check_sheets(self.sheets)
+        hidden = attributes.get(f"{TABLE} style-name", "") in self._styles.hidden_tables
+        self._build = self._reading.begin(attributes.get(f"{TABLE} name", ""), hidden=hidden)
         self._columns.clear()
         self._last_row = 0
 
     def _end_table(self) -> None:
         self._tables -= 1
-        hidden = self._table.get(f"{TABLE} style-name", "") in self._styles.hidden_tables
-        self.sheets.append(self._build.grid(self._table.get(f"{TABLE} name", ""), hidden=hidden))
+        self._reading.end(self._build)
 
     def _start_column(self, attributes: Attributes) -> None:
         first = self._columns[-1][0] + 1 if self._columns else 1
@@ -171,7 +170,7 @@ class Content:
             raise self._reading.too_many()
         numbers = range(row.first, row.first + row.repeated)
         if row.is_hidden and (row.values or row.repeated <= _MOST_BLANK_HIDDEN):
-            self._build.hidden_rows.update(numbers)
+            self._build.hide_rows(numbers.start, numbers.stop - 1)
         for number in numbers if row.values else ():
             for first, repeated, value in row.values:
                 for column in range(first, first + repeated):

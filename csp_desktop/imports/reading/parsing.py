@@ -1,4 +1,4 @@
-"""Which reader reads what: the one door from a path to its grid, without the process around it.
+"""Which reader reads what: the one door from a path to its cells, without the process around it.
 
 A reader is imported when a file asks for it: the process is started for one file, and the user waits for its imports.
 """
@@ -10,20 +10,31 @@ from pathlib import Path
 from typing import TypeAlias
 
 from csp_desktop.imports.grid import WorkbookGrid
+from csp_desktop.imports.reading.building import About, Reading
 from csp_desktop.imports.reading.limits import Limits
+from csp_desktop.imports.reading.notes import SAME_NAMES
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 from csp_desktop.imports.reading.sniff import Kind, sniff
 
-_SAME_NAMES = "Several of its sheets have the same name; they are told apart by numbers."
-_Reader: TypeAlias = Callable[[Path, Limits, Callable[[int, int], None]], WorkbookGrid]
+_Reader: TypeAlias = Callable[[Path, Reading], About]
 
 
 def parse(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> WorkbookGrid:
-    """Return the grid of the file at ``path`` by the reader of its kind; raise UnreadableFileError."""
-    grid = _reader_of(sniff(path))(path, limits, tell)
-    if not any(sheet.rows for sheet in grid.sheets):
+    """Return the grid of the file at ``path`` by the reader of its kind; raise UnreadableFileError.
+
+    ``tell(rows_done, rows_expected)`` is called as it goes.
+    """
+    reading = Reading(path.name, limits, tell)
+    about = parse_into(path, reading)
+    if not any(sheet.rows for sheet in reading.sheets):
         raise refuse(Refusal.NO_DATA, path.name)
-    return _named_apart(grid)
+    sheets = tuple(reading.sheets)
+    return _named_apart(WorkbookGrid(path.name, about.format, sheets, about.notes, about.tells, about.properties))
+
+
+def parse_into(path: Path, reading: Reading) -> About:
+    """Read the sheets of the file at ``path`` into ``reading`` by the reader of its kind; raise UnreadableFileError."""
+    return _reader_of(sniff(path))(path, reading)
 
 
 def _named_apart(grid: WorkbookGrid) -> WorkbookGrid:
@@ -36,7 +47,7 @@ def _named_apart(grid: WorkbookGrid) -> WorkbookGrid:
         others = (f"{name} ({number})" for number in count(2))
         names.append(name if name not in names else next(each for each in others if each not in {*own, *names}))
     sheets = tuple(replace(sheet, name=name) for name, sheet in zip(names, grid.sheets, strict=True))
-    return replace(grid, sheets=sheets, notes=(*grid.notes, _SAME_NAMES))
+    return replace(grid, sheets=sheets, notes=(*grid.notes, SAME_NAMES))
 
 
 def _reader_of(kind: Kind) -> _Reader:

@@ -1,4 +1,4 @@
-"""Where the child process begins. The parent names this function and imports none of the readers behind it."""
+"""Where the child process begins. The parent names these functions and imports none of the readers behind them."""
 
 from pathlib import Path
 
@@ -11,3 +11,10 @@ def read_spawned(path: Path, limits: Limits, answers: Outgoing) -> None:
     from csp_desktop.imports.reading.child import read_in_child
 
     read_in_child(path, limits, answers)
+
+
+def stream_spawned(path: Path, limits: Limits, answers: Outgoing) -> None:
+    """Read ``path`` as ``child.stream_in_child`` does."""
+    from csp_desktop.imports.reading.child import stream_in_child
+
+    stream_in_child(path, limits, answers)
