@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from csp_desktop.reoffending.selecting import NotFollowed
+from csp_desktop.reoffending.survival import Observed
 from models.vocabulary import Disposal, IomCohort, OffenceGroup, OffenceStanding, Severity, Sex
 
 SEVERITIES = tuple(Severity)
@@ -24,9 +26,10 @@ class Harm(NamedTuple):
 class Followed(NamedTuple):
     """One index event that started a follow-up, with what came of it by the data date.
 
-    ``reoffences`` count under the definition; ``first_day`` is the first one's day after the index date, ``pending`` the
-    offences within follow-up that are not proven yet. ``predicted`` is a share. ``harm`` is by ``SEVERITIES``.
-    ``observed_days`` is how long follow-up is observed, up to death; a day of 0 or less says that it is not.
+    ``reoffences`` count under the definition; ``first_day`` is the first one's day after the index date, ``pending``
+    the offences within follow-up that are not proven yet. ``predicted`` is a share. ``harm`` is by ``SEVERITIES``.
+    ``time`` is the days observed, up to death or the first reoffence, and whether a reoffence ended them; None where
+    nothing of the follow-up is observed.
     """
 
     member_id: int
@@ -35,7 +38,7 @@ class Followed(NamedTuple):
     index_date: date
     follow_up_ends: date
     is_measurable: bool
-    observed_days: int
+    time: Observed | None
     reoffences: int
     first_day: int | None
     pending: int
@@ -62,10 +65,10 @@ class FollowedCohort(NamedTuple):
     """Everyone followed in a cohort on a data date, and what was left out of the counting, by reason.
 
     ``not_counted`` counts offences of followed people by standing. ``not_followed`` counts index events that start no
-    follow-up by reason, as :mod:`csp_desktop.queries.following` names them.
+    follow-up, by reason.
     """
 
     people: tuple[Followed, ...]
     not_counted: dict[OffenceStanding, int]
-    not_followed: dict[str, int]
+    not_followed: dict[NotFollowed, int]
     data_date: date
