@@ -5,6 +5,8 @@ Each enumeration's value is what is stored and printed in JSON; ``label`` is wha
 
 from enum import StrEnum
 
+from typing_extensions import override
+
 
 class Word(StrEnum):
     """A stored word with the label people read: ``in_progress`` is "In progress"."""
@@ -173,6 +175,7 @@ class CohortDefinition(Word):
     IOM = "iom"
 
     @property
+    @override
     def label(self) -> str:
         """Return the definition's name as people read it."""
         return _DEFINITION_NAMES[self]
@@ -314,6 +317,7 @@ class Severity(Word):
     HOME_OFFICE = "home_office"
 
     @property
+    @override
     def label(self) -> str:
         """Return the index's name as people read it."""
         return _SEVERITY_NAMES[self]
@@ -359,6 +363,7 @@ class SpellKind(Word):
     INTERVENTION = "intervention"
 
     @property
+    @override
     def label(self) -> str:
         """Return the kind as people read it."""
         return "Integrated Offender Management" if self is SpellKind.IOM else self.value.capitalize()
@@ -398,6 +403,7 @@ class OffenceStanding(Word):
     LATE_CONVICTION = "late_conviction"
 
     @property
+    @override
     def label(self) -> str:
         """Return the standing as people read it."""
         return _STANDING_NAMES[self]

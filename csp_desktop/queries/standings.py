@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -28,6 +28,7 @@ from csp_desktop.reoffending.definition import OUT_OF_COURT
 from models.reoffending import CohortMember, Offence, OffenceCode, WindowEnd
 from models.vocabulary import OffenceOutcome, OffenceStanding
 
+_Columns = TypeVarTuple("_Columns")
 STANDINGS = tuple(OffenceStanding)
 _AT = {standing: at for at, standing in enumerate(STANDINGS)}
 _NEVER = (
@@ -73,7 +74,7 @@ def offences_outside(connection: Connection, wanted: Pass) -> dict[OffenceStandi
     return {standing: count for standing, count in zip(ruled_out, counts, strict=True) if count}
 
 
-def _joined(query: Select[Any], wanted: Pass) -> Select[Any]:
+def _joined(query: Select[*_Columns], wanted: Pass) -> Select[*_Columns]:
     """Return the query over a cohort's members, their windows and offences.
 
     Members are walked in the order of their ids, so that the rows of one come together without sorting: the sum with
@@ -107,7 +108,7 @@ def _standing(wanted: Pass) -> ColumnElement[int]:
         and_(index_day, Offence.proof_date <= CohortMember.index_date) if definition.counts_index_day else index_day
     )
     by_word = OffenceOutcome.BREACH
-    breach = func.coalesce(OffenceCode.is_breach, Offence.outcome == by_word)
+    breach: ColumnElement[bool] = func.coalesce(OffenceCode.is_breach, Offence.outcome == by_word)
     if definition.breach_codes:
         breach = or_(OffenceCode.code.in_(definition.breach_codes), breach)
     return case(

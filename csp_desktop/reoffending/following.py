@@ -13,14 +13,14 @@ SEVERITIES = tuple(Severity)
 class Harm(NamedTuple):
     """The severity of a person's reoffences by one index, in thousandths of its unit.
 
-    ``scored`` counts the reoffences that the index has a weight for; ``index`` is the weight of the index offence, None
-    where it has none.
+    ``scored`` counts the reoffences that the index has a weight for; ``index_offence`` is the weight of that one,
+    None where it has none.
     """
 
     total: int = 0
     most: int = 0
     scored: int = 0
-    index: int | None = None
+    index_offence: int | None = None
 
 
 class Followed(NamedTuple):

@@ -183,7 +183,7 @@ def _harm(reoffenders: Sequence[Followed], at: int, offenders: int) -> HarmOutco
     harms = [each.harm[at] for each in reoffenders]
     total = sum([harm.total for harm in harms]) / _THOUSAND
     scored = sum([harm.scored for harm in harms])
-    both = [harm for harm in harms if harm.scored and harm.index is not None]
+    both = [harm for harm in harms if harm.scored and harm.index_offence is not None]
     return HarmOutcome(
         sum=total,
         mean=ratio(total, scored),
@@ -191,7 +191,7 @@ def _harm(reoffenders: Sequence[Followed], at: int, offenders: int) -> HarmOutco
         scored=scored,
         unscored=sum([each.reoffences for each in reoffenders]) - scored,
         per_offender=ratio(total, offenders),
-        escalated=sum(harm.most > (harm.index or 0) for harm in both),
+        escalated=sum(harm.most > (harm.index_offence or 0) for harm in both),
         compared=len(both),
     )
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from typing_extensions import override
+
 from csp_desktop.reoffending.definition import Definition
 from csp_desktop.reoffending.windows import quarter_of
 from models.vocabulary import Disposal, Word
@@ -19,6 +21,7 @@ class NotFollowed(Word):
     SAME_INDEX_EVENT = "same_index_event"
 
     @property
+    @override
     def label(self) -> str:
         """Return the reason as people read it."""
         return _NAMES[self]
