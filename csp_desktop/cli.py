@@ -33,7 +33,11 @@ if TYPE_CHECKING:
 
 LISTS = ("plans", "themes", "objectives", "actions", "imports", "exports", "headings")
 REPORTS = ("board-progress", "owner-chase")
-REGISTERS = ("actions",)
+ACTIONS = "actions"
+REGISTERS = (
+    ACTIONS, "cohort-members", "offences", "spells", "needs", "offence-codes", "benchmarks", "first-time-entrants",
+)  # fmt: skip
+DEFINITIONS = ("local", "proven-3-month", "proven-12-month", "youth-12-3", "iom")
 STARTERS = ("kirklees-2018-2021", "kirklees-2022-2027", "empty")
 
 
@@ -75,7 +79,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_import(commands: "Commands") -> None:
     bring_in = _command(commands, "import", "bring in an owner's workbook, or a folder of them", _import)
     bring_in.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
-    bring_in.add_argument("--as", dest="register", choices=REGISTERS, help="what the rows are (default: guessed)")
+    bring_in.add_argument("--as", dest="register", choices=REGISTERS, help="what the rows are (default: actions)")
+    bring_in.add_argument("--cohort", metavar="NAME", help="the cohort that cohort members belong to")
+    bring_in.add_argument("--definition", choices=DEFINITIONS, help="by whose rules a new cohort is counted")
     bring_in.add_argument("--plan", help="the plan its actions belong to, by key or title")
     order = bring_in.add_mutually_exclusive_group()
     order.add_argument("--day-first", action="store_const", dest="date_order", const="day_first")
@@ -171,6 +177,48 @@ def _init(arguments: Arguments) -> int:
 
 
 def _import(arguments: Arguments) -> int:
+    if arguments.register not in {None, ACTIONS}:
+        return _import_register(arguments)
+    if arguments.cohort is not None or arguments.definition is not None:
+        raise CspError("--cohort and --definition go with --as cohort-members; nothing was imported.")
+    return _import_actions(arguments)
+
+
+def _import_register(arguments: Arguments) -> int:
+    """Bring in a register of reoffending, file by file."""
+    from csp_desktop.imports.dates import DateOrder
+    from csp_desktop.imports.registers.bringing_in import Run, import_registers
+    from csp_desktop.imports.registers.forms import Register
+    from csp_desktop.imports.registers.register_plan import RegisterRequest
+    from csp_desktop.listing import register_lines
+    from models.vocabulary import CohortDefinition
+
+    for name in ("plan", "problems", "annotated", "resolve", "clears"):
+        if getattr(arguments, name):
+            raise CspError(f"--{name} goes with actions alone; nothing was imported.")
+    request = RegisterRequest(
+        register=Register(arguments.register),
+        cohort=arguments.cohort,
+        definition=CohortDefinition(arguments.definition) if arguments.definition else None,
+        date_order=DateOrder(arguments.date_order) if arguments.date_order else None,
+    )
+
+    def count(done: int, expected: int, words: str) -> None:
+        if expected:
+            count_on(words)(done, expected)
+
+    with Opened(arguments) as store:
+        brought = import_registers(store, arguments.files, request, today(), Run(arguments.dry_run, count))
+    if arguments.json:
+        objects = [each.result for each in brought]
+        print_json(objects[0] if len(objects) == 1 else objects)
+    else:
+        for line in (line for each in brought for line in register_lines(each.result, each.notes)):
+            out(line)
+    return 0
+
+
+def _import_actions(arguments: Arguments) -> int:
     from csp_desktop.imports.reading.ahead import ReadingAhead
 
     folders = [path for path in arguments.files if path.is_dir()]

@@ -30,6 +30,7 @@ COLUMNS = {
 WIDEST = 60
 NEW_NAME, GONE = "is not known yet", "not in this file"
 FEW = 3
+MANY = 40
 
 
 def list_objects(store: Store, subject: str, *, plan: str | None, text: str, as_of: date) -> list[dict[str, Any]]:
@@ -251,6 +252,24 @@ def import_lines(result: Mapping[str, Any], notes: Iterable[str] = ()) -> Iterat
         yield f"  not applied: {cell['sheet']} {cell['cell']}{of}: {cell['why']}"
     if missing and not any(GONE in problem["message"] for problem in problems):
         yield f"  warning: {GONE}: {', '.join(missing)}. Nothing is done about a missing row."
+    if result["import_id"] is not None:
+        yield f"  import {result['import_id']}: take it back with “undo {result['import_id']}”."
+
+
+def register_lines(result: Mapping[str, Any], notes: Iterable[str] = ()) -> Iterator[str]:
+    """Yield what bringing a register in did, for people: its counts, how it was read, and its first problems."""
+    into = f" into “{result['cohort']}”" if "cohort" in result else ""
+    counts = ", ".join(_row_words(name, count) for name, count in result["counts"].items() if count) or "no rows"
+    tried = " Nothing was changed: this was a dry run." if result["dry_run"] else ""
+    yield f"{result['file']}, {result['register']}{into}: {counts}.{tried}"
+    for note in notes:
+        yield f"  {note}"
+    for table in result["tables"]:
+        if table["unmapped"]:
+            yield f"  {table['sheet']}: columns that were not read: {', '.join(table['unmapped'])}."
+    yield from _problem_lines(result["problems"][:MANY])
+    if len(result["problems"]) > MANY or result["problems_truncated"]:
+        yield f"  Only the first {MANY} problems are listed; “--json” gives more."
     if result["import_id"] is not None:
         yield f"  import {result['import_id']}: take it back with “undo {result['import_id']}”."
 

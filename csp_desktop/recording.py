@@ -79,6 +79,14 @@ class Recorder:
         pending = self._pending[table, row_id] = _Pending(Change.ADDED)
         pending.after = values
 
+    def note_changed(self, table: str, row_id: int, before: Values, after: Values) -> None:
+        """Take note of a row that was changed past the session, once in its transaction: the columns that moved.
+
+        ``before`` and ``after`` name the same columns, the version among them, as they are recorded.
+        """
+        pending = self._pending[table, row_id] = _Pending(Change.CHANGED)
+        pending.before, pending.after = before, after
+
     def changes(self) -> list[RowChange]:
         """Return the changes so far; rows that ended as they began are left out."""
         return [change for change in self._changes() if change is not None]

@@ -131,6 +131,19 @@ class Store:
             session.commit()
             return step
 
+    @contextmanager
+    def staging(self) -> Iterator[Connection]:
+        """Open one transaction for what is no part of the record (``models.staging``): it leaves no Step.
+
+        Rows of a large file are staged in many short ones, so that others can write in between. Never within a
+        ``write`` of the same thread: each holds the file.
+        """
+        with self._writing:
+            if self._joined is not None:
+                raise RuntimeError("staging within a write would wait for itself")
+            with disk_troubles(_NOT_SAVED, _KEPT), self._engines.write.begin() as connection:
+                yield connection
+
     def record_access(self, label: str) -> None:
         """Leave an audit entry without a change: personal data was looked up, printed or exported (DPA 2018, s62)."""
         with self._writing, disk_troubles(_NOT_SAVED, _KEPT), self._engines.write.begin() as connection:
@@ -243,7 +256,7 @@ class Store:
                 entry = Entry(label, kind, self.who, self.clock(), undoes_id=step_id)
                 step = self._append(connection, entry, changes)
             self._tell(step)
-            return UndoOutcome(step.id, label, len(changes), left)
+            return UndoOutcome(step.id, label, len(changes) + taking.moved, left)
 
     def _tell(self, step: Step) -> None:
         for listener in list(self._listeners):

@@ -49,13 +49,18 @@ class StoredTable:
             rows[values["id"]] = values
         return rows
 
-    def pointing(self, column: str, ids: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """Yield each row whose ``column`` holds one of these ids: its own id, then that one."""
+    def pointing(self, column: str, ids: Iterable[int], going: Iterable[int] = ()) -> Iterator[tuple[int, int]]:
+        """Yield each row whose ``column`` holds one of these ids: its own id, then that one.
+
+        Rows of the loads ``going`` are passed over: they go with those, a million at a time.
+        """
         name = self._quoted[column]
-        found = self._connection.exec_driver_sql(
-            f"SELECT id, {name} FROM {self._name} WHERE {name} IN (SELECT value FROM json_each(?))",  # noqa: S608 - own names
-            (_listed(ids),),
-        )
+        sql = f"SELECT id, {name} FROM {self._name} WHERE {name} IN (SELECT value FROM json_each(?))"  # noqa: S608 - own names
+        given = [_listed(ids)]
+        if "load_id" in self._quoted and (loads := list(going)):
+            sql += " AND (load_id IS NULL OR load_id NOT IN (SELECT value FROM json_each(?)))"
+            given.append(_listed(loads))
+        found = self._connection.exec_driver_sql(sql, tuple(given))
         yield from map(tuple, found)
 
     def insert(self, rows: Sequence[Values]) -> None:

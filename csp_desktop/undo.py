@@ -10,11 +10,13 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from csp_desktop.audit import RowChange, Values
+from csp_desktop.loads import LOAD, LoadRows
 from csp_desktop.recording import tables_by_name
 from csp_desktop.stored import StoredTable
 from models.vocabulary import Change
 
 Key = tuple[str, int]
+_MOST_LEFT = 200
 _GOES_UNSAID = frozenset({"returned_update", "settled_cell"})
 """Rows that stand beside others, which are named themselves."""
 
@@ -43,11 +45,15 @@ class TakingBack:
 
     def __init__(self, connection: Connection, changes: list[RowChange]) -> None:
         self._connection = connection
+        self.moved = 0  # rows of loads, which no change records one by one
         self._tables = tables_by_name()
         self._order = {name: position for position, name in enumerate(self._tables)}
         self._stored = {name: StoredTable(connection, table) for name, table in self._tables.items()}
         self._changes = {(change.table, change.row_id): change for change in changes}
         self._current = self._rows(self._changes)
+        self._loads = LoadRows(connection)
+        self._going = [row_id for table, row_id in self._changes if table == LOAD and self._adds((table, row_id))]
+        self._edited_of_loads = self._loads.edited(self._going)
         self._users = self._find_users()
         self._left = {key for key in self._changes if self._was_edited(key)}
         while more := set(self._held_back()):
@@ -57,7 +63,9 @@ class TakingBack:
     def left(self) -> tuple[LeftRow, ...]:
         """The rows that stay as they are, oldest table first."""
         told = [key for key in sorted(self._left) if key[0] not in _GOES_UNSAID]
-        return tuple(LeftRow(table, row_id, self._name(table, row_id)) for table, row_id in told)
+        of_loads = self._edited_of_loads[:_MOST_LEFT]
+        self._current |= self._rows(of_loads)
+        return tuple(LeftRow(table, row_id, self._name(table, row_id)) for table, row_id in (*told, *of_loads))
 
     def apply(self) -> list[RowChange]:
         """Write the rows back, children removed before parents and parents restored before children.
@@ -67,10 +75,15 @@ class TakingBack:
         self._connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         done = [change for key, change in self._changes.items() if key not in self._left]
         done.sort(key=lambda change: (self._order[change.table], change.row_id))
+        self.moved = self._loads.take_out(self._going)
         removed = self._remove([change for change in reversed(done) if change.change is Change.ADDED])
         restored = self._restore([change for change in done if change.change is Change.REMOVED])
+        self.moved += self._loads.put_back(change.row_id for change in restored if change.table == LOAD)
         rewritten = self._rewrite([change for change in done if change.change is Change.CHANGED])
         return removed + restored + rewritten
+
+    def _adds(self, key: Key) -> bool:
+        return self._changes[key].change is Change.ADDED and self._current[key] is not None
 
     def _rows(self, keys: Iterable[Key]) -> dict[Key, Values | None]:
         """Return the present rows of these keys, None for those that are gone."""
@@ -95,13 +108,28 @@ class TakingBack:
             if change.change is Change.ADDED:
                 added.setdefault(change.table, []).append(change.row_id)
         users: dict[Key, list[tuple[Key, str]]] = {}
+        for table, column, used in self._foreign():
+            if used in added:
+                for user, row_id in self._stored[table].pointing(column, added[used], self._going):
+                    users.setdefault((used, row_id), []).append(((table, user), column))
+        for key, row in self._rows(self._edited_of_loads).items():
+            for column, used_key in self._names_of(key[0], row or {}):
+                users.setdefault(used_key, []).append((key, column))
+        return users
+
+    def _foreign(self) -> Iterator[tuple[str, str, str]]:
+        """Yield each column that names a row by its id: its table, the column, and the table of that row."""
         for table in self._tables.values():
             for foreign in table.foreign_keys:
-                used, column = foreign.column.table.name, foreign.parent.name
-                if used in added and "id" in table.c and foreign.column.name == "id":
-                    for user, row_id in self._stored[table.name].pointing(column, added[used]):
-                        users.setdefault((used, row_id), []).append(((table.name, user), column))
-        return users
+                if "id" in table.c and foreign.column.name == "id":
+                    yield table.name, foreign.parent.name, foreign.column.table.name
+
+    def _names_of(self, table: str, row: Values) -> Iterator[tuple[str, Key]]:
+        """Yield what a row of a load names besides the load: the column, and the row it holds the id of."""
+        for foreign in self._tables[table].foreign_keys:
+            used, column = foreign.column.table.name, foreign.parent.name
+            if used != LOAD and row.get(column) is not None:
+                yield column, (used, row[column])
 
     def _held_back(self) -> Iterator[Key]:
         """Find rows that cannot go: another row that stays needs them, or they belong to a row that stays."""
@@ -144,12 +172,19 @@ class TakingBack:
 
     def _restore(self, changes: list[RowChange]) -> list[RowChange]:
         restored = [
-            RowChange(each.table, each.row_id, Change.ADDED, None, _next_version(each.before or {}, each.before))
+            RowChange(each.table, each.row_id, Change.ADDED, None, _next_version(self._placed(each), each.before))
             for each in changes
         ]
         for table, those in groupby(restored, key=lambda change: change.table):
             self._stored[table].insert([change.after or {} for change in those])
         return restored
+
+    def _placed(self, change: RowChange) -> Values:
+        """Return the values of a row to restore; the load it came with may have been taken back since."""
+        values = change.before or {}
+        load_id = values.get("load_id")
+        is_there = load_id is None or (LOAD, load_id) in self._changes or self._stored[LOAD].read([load_id])
+        return values if is_there else values | {"load_id": None}
 
     def _rewrite(self, changes: list[RowChange]) -> list[RowChange]:
         rewritten = []

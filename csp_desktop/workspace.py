@@ -17,6 +17,7 @@ from csp_desktop.audit import Anchor, Verdict, Who
 from csp_desktop.backup import Backup, BackupMade, Reason, back_up, list_backups, newest_good_backup
 from csp_desktop.disk import file_troubles, make_private_folder, replace, sync_file, write_whole
 from csp_desktop.errors import CspError, StoreDamagedError
+from csp_desktop.loads import drop_leftovers, has_leftovers
 from csp_desktop.location import StoreFiles, check_location
 from csp_desktop.lock import StoreLock
 from csp_desktop.migrate import bring_up_to_date, create_schema, require_known_version
@@ -131,7 +132,8 @@ def open_store(path: Path, secret: str, who: Who, clock: Clock) -> Store:
             if not files.keys.exists() or files.keys.read_bytes() != key_file.to_bytes():
                 write_whole(files.keys, key_file.to_bytes())
             bring_up_to_date(files.store, keys, clock())
-        store = _opened(files, keys, who, clock)
+            store = _opened(files, keys, who, clock)
+            _drop_leftovers(store)
     except BaseException:
         lock.release()
         raise
@@ -213,6 +215,19 @@ def _opened(files: StoreFiles, keys: Keys, who: Who, clock: Clock) -> Store:
         read=open_engine(files.store, keys.data_key, read_only=True),
     )
     return Store(files.store, engines, keys.audit_key, who, clock)
+
+
+def _drop_leftovers(store: Store) -> None:
+    """Drop what an earlier session left for a while: a register's file that was looked at, rows taken back."""
+    try:
+        with store.read() as connection:
+            has_any = has_leftovers(connection)
+        if has_any:
+            with store.staging() as connection:
+                drop_leftovers(connection)
+    except BaseException:
+        store.close()
+        raise
 
 
 def _build(files: StoreFiles, new: NewKeys, opened: Callable[[StoreFiles], Store], fill: Fill) -> None:

@@ -1,0 +1,325 @@
+"""How the cells of a register's columns are read, kind by kind; what is read is as JSON and the store hold it.
+
+A column's own habits (day or month first, 0.45 or 45 for 45 %) are settled over the whole file before its cells are.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, TypeAlias
+
+from csp_desktop.imports.dates import DateOrder, DateRules, cell_error, read_date
+from csp_desktop.imports.grid import CellError, CellValue, PercentNumber, text_of
+from csp_desktop.imports.problems import Finding, Parsed, error, quote, warning
+from csp_desktop.imports.registers.forms import FieldKind, RegisterField
+from csp_desktop.imports.registers.periods import period_of
+from csp_desktop.imports.registers.words import labels, nearest, word_for
+from csp_desktop.rules.folding import fold
+
+MILLION = 1_000_000
+FIRST_YEAR, OPEN_END_YEAR = 1900, 2100
+_MOST_KEPT = 100_000
+_CENTURY = 100
+_LONGEST_ID = 200
+_BEYOND = 1e15
+_RULES = DateRules(plan_years=(1910, 2190))
+_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:am|pm|z)?$", re.IGNORECASE)
+_RANGE = re.compile(
+    r"^(.{6,}?)\s*(?:\s-\s|\s[\u2013\u2014]\s|\bto\b|\buntil\b|(?<=\d{4})[\-\u2013\u2014](?=\d))\s*(.{6,})$"
+)
+_BETWEEN = re.compile(r"^\s*(?:between|from)\s+(.+?)\s+(?:and|to)\s+(.+)$", re.IGNORECASE)
+_FOUR_DIGIT_YEAR = re.compile(r"\d{4}")
+_WHOLE = re.compile(r"^-?\d{1,3}(?:,\d{3})+$|^-?\d{1,15}(?:\.0+)?$")
+_PERCENT = re.compile(r"^(-?\d{1,4}(?:\.\d{1,12})?)\s*(%|per ?cent)?$", re.IGNORECASE)
+_MONTHS = re.compile(
+    r"^(?:(\d{1,3}(?:\.\d+)?)\s*(?:years?|yrs?|y))?[\s,&]*(?:and\s+)?(?:(\d{1,4}(?:\.\d+)?)\s*(?:months?|mths?|m))?$",
+    re.IGNORECASE,
+)
+_WEEKS_OR_DAYS = re.compile(r"^(\d{1,5})\s*(weeks?|wks?|w|days?|d)$", re.IGNORECASE)
+_NOTHING = frozenset(
+    {"-", "--", "n/a", "na", "none", "nil", "null", "\u2013", "\u2014", "..", ".", "~", "*", "x", ":", "c"}
+)
+_LIFE = frozenset({"life", "indeterminate", "ipp", "life sentence", "imprisonment for public protection"})
+_LIFE_MONTHS = 1_188  # 99 years: longer than any band, and said so
+_DAYS_IN_MONTH = Decimal("30.4375")
+_MOST_MONTHS = 1_188
+
+Read: TypeAlias = Callable[[CellValue], Parsed[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How one column writes what is read by the column: the order of its dates, whether bare numbers are shares.
+
+    ``mixed``: bare numbers of both kinds stand in it, so those of 1 or less are asked about.
+    """
+
+    order: DateOrder = DateOrder.DAY_FIRST
+    shares: bool = False
+    mixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a reading rests on beside the column: today, and the known offence codes by their form without noughts."""
+
+    today: date
+    codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+class CellReader:
+    """Reads the filled cells of one column; what repeats is read once."""
+
+    def __init__(self, read: Read, *, repeats: bool) -> None:
+        self._read = read
+        self._repeats = repeats
+        self._seen: dict[Any, Parsed[Any]] = {}
+
+    def __call__(self, value: CellValue) -> Parsed[Any]:
+        """Return what one cell gives."""
+        if not self._repeats:
+            return self._outcome(value)
+        # by its type too, as 1 and True and 1.0 are equal
+        key = value if type(value) is str else (type(value), value)
+        found = self._seen.get(key)
+        if found is None:
+            if len(self._seen) >= _MOST_KEPT:
+                self._seen.clear()
+            found = self._seen[key] = self._outcome(value)
+        return found
+
+    def _outcome(self, value: CellValue) -> Parsed[Any]:
+        return Parsed(None, (cell_error(value),)) if isinstance(value, CellError) else self._read(value)
+
+
+def reader_for(column: RegisterField, habits: Habits, setting: Setting) -> CellReader:
+    """Return the reader of a column's cells."""
+    kind = column.kind
+    today = date(OPEN_END_YEAR, 1, 1) if column.ahead else setting.today
+    plain: dict[FieldKind, Read] = {
+        FieldKind.TEXT: _text,
+        FieldKind.PERSON: _person,
+        FieldKind.CODE: lambda value: _code(value, setting.codes),
+        FieldKind.WORD: lambda value: _word(value, column),
+        FieldKind.FLAG: _flag,
+        FieldKind.WHOLE: _whole,
+        FieldKind.MONTHS: _months,
+        FieldKind.SHARE: lambda value: _share(value, habits),
+        FieldKind.PERIOD: _period,
+        FieldKind.DATE: lambda value: _date(value, habits.order, today),
+        FieldKind.BORN: lambda value: _born(value, habits.order, setting.today),
+        FieldKind.DATE_RANGE: lambda value: _date_range(value, habits.order, setting.today),
+    }
+    return CellReader(plain[kind], repeats=kind is not FieldKind.PERSON)
+
+
+def without_time(value: CellValue) -> CellValue:
+    """Return a date's text without the time of day behind it."""
+    if isinstance(value, str) and ":" in value:
+        return _TIME.sub("", value)
+    return value
+
+
+def _text(value: CellValue) -> Parsed[Any]:
+    text = " ".join(text_of(value).split())
+    return Parsed(text or None)
+
+
+def _person(value: CellValue) -> Parsed[Any]:
+    text = " ".join(text_of(value).split())
+    if isinstance(value, bool) or len(text) > _LONGEST_ID:
+        return Parsed(None, (error(f"{quote(text)} is not a person's id. Write the id that the source system uses."),))
+    return Parsed(text or None)
+
+
+def _code(value: CellValue, codes: Mapping[str, frozenset[str]]) -> Parsed[Any]:
+    """Return an offence code as it stands; a number may have lost its leading noughts, and finds the one code it is."""
+    text = " ".join(text_of(value).split())
+    if isinstance(value, str) or not isinstance(value, int | float):
+        return Parsed(text or None)
+    meant = codes.get(text.lstrip("0") or "0", frozenset())
+    if text in meant or len(meant) != 1:
+        return Parsed(text)
+    (code,) = meant
+    return Parsed(code, (warning(f"The number {text} was taken as the code {quote(code)}, which is known."),))
+
+
+def _word(value: CellValue, column: RegisterField) -> Parsed[Any]:
+    text = text_of(value)
+    if fold(text) in _NOTHING and word_for(column.words, text) is None:
+        return Parsed(None)
+    word = word_for(column.words, text)
+    if word is not None:
+        return Parsed(word)
+    return Parsed(None, (error(unknown_word(column.words, text, column.label)),))
+
+
+def unknown_word(section: str, text: str, label: str) -> str:
+    """Return the sentence on a word that is not known, with the nearest that is, or else those there are."""
+    near = nearest(section, text)
+    if near:
+        return f"{quote(text)} is not a known word for “{label}”. The nearest is “{near}”; write that if it is meant."
+    known = "”, “".join(labels(section).values())
+    return f"{quote(text)} is not a known word for “{label}”. Write one of “{known}”."
+
+
+def _flag(value: CellValue) -> Parsed[Any]:
+    if isinstance(value, bool):
+        return Parsed(value)
+    text = text_of(value)
+    if fold(text) in _NOTHING - {"x"}:
+        return Parsed(None)
+    word = word_for("flag", text)
+    if word is None:
+        return Parsed(None, (error(f"{quote(text)} is neither yes nor no. Write Yes or No."),))
+    return Parsed(word == "yes")
+
+
+def _whole(value: CellValue) -> Parsed[Any]:
+    text = text_of(value)
+    if fold(text) in _NOTHING:
+        return Parsed(None)
+    number = _number(value, text)
+    if number is None or number != int(number):
+        return Parsed(None, (error(f"{quote(text)} is not a whole number. Write a number such as 3."),))
+    if number < 0:
+        return Parsed(None, (error(f"{quote(text)} is below 0. Write a number from 0 up."),))
+    return Parsed(int(number))
+
+
+def _number(value: CellValue, text: str) -> Decimal | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return Decimal(repr(value)) if abs(value) < _BEYOND else None
+    return Decimal(text.replace(",", "")) if _WHOLE.match(text) else None
+
+
+def _months(value: CellValue) -> Parsed[Any]:
+    """Return a sentence's length in whole months: "18 months", "2 years", "1y 6m", 18."""
+    text = text_of(value)
+    plain = fold(text)
+    if plain in _NOTHING:
+        return Parsed(None)
+    if plain in _LIFE:
+        return Parsed(_LIFE_MONTHS, (warning(f"{quote(text)} has no length; it is counted with the longest."),))
+    months = _month_count(value, plain)
+    if months is None or not 0 <= months <= _MOST_MONTHS:
+        return Parsed(
+            None, (error(f"{quote(text)} is not a length of sentence. Write months, such as 18, or “2 years”."),)
+        )
+    return Parsed(int(months.quantize(Decimal(1), ROUND_HALF_UP)))
+
+
+def _month_count(value: CellValue, plain: str) -> Decimal | None:
+    number = _number(value, plain)
+    if number is not None:
+        return number
+    short = _WEEKS_OR_DAYS.match(plain)
+    if short:
+        return Decimal(short[1]) * (7 if short[2].startswith("w") else 1) / _DAYS_IN_MONTH
+    found = _MONTHS.match(plain)
+    if found and (found[1] or found[2]):
+        return Decimal(found[1] or 0) * 12 + Decimal(found[2] or 0)
+    return None
+
+
+def bare_number(value: CellValue) -> float | None:
+    """Return the number of a cell that shows no per cent sign, None for any other cell."""
+    if isinstance(value, bool | PercentNumber):
+        return None
+    if isinstance(value, int | float):
+        return float(value) if abs(value) < _BEYOND else None
+    found = _PERCENT.match(value.strip()) if isinstance(value, str) else None
+    return float(found[1]) if found and not found[2] else None
+
+
+def _share(value: CellValue, habits: Habits) -> Parsed[Any]:
+    """Return a percentage or share as a share in millionths, halves up: 45 %, 45 and 0.45 are all 450,000."""
+    text = text_of(value)
+    if fold(text) in _NOTHING:
+        return Parsed(None)
+    number = bare_number(value)
+    if number is None:
+        percent = Decimal(repr(float(value))) * 100 if isinstance(value, PercentNumber) else _signed(text)
+    elif habits.mixed and 0 < number <= 1:
+        asked = "stands among whole percentages, so it may be a share or a percentage. Write it with a per cent sign"
+        return Parsed(None, (error(f"{quote(text)} {asked}."),))
+    else:
+        percent = Decimal(text.strip() if isinstance(value, str) else repr(value)) * (100 if habits.shares else 1)
+    if percent is None or not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
+        return Parsed(None, (error(f"{quote(text)} is not a percentage from 0 to 100."),))
+    return Parsed(int((percent * MILLION / 100).quantize(Decimal(1), ROUND_HALF_UP)))
+
+
+def _signed(text: str) -> Decimal | None:
+    found = _PERCENT.match(text)
+    return Decimal(found[1]) if found and found[2] else None
+
+
+def _period(value: CellValue) -> Parsed[Any]:
+    """Return a period as its words and, where those tell, its first and last day."""
+    text = " ".join(text_of(value).split())
+    if not text:
+        return Parsed(None)
+    found = period_of(value)
+    return Parsed([text, *(day.isoformat() for day in found)] if found else [text, None, None])
+
+
+def _date(value: CellValue, order: DateOrder, today: date) -> Parsed[Any]:
+    day, findings = _day(without_time(value), order)
+    if day is None:
+        return Parsed(None, findings)
+    if day.year >= OPEN_END_YEAR:
+        return Parsed(None, (*findings, warning(f"{quote(text_of(value))} stands for no date, so it was left blank.")))
+    return Parsed(day.isoformat(), (*findings, *_far(day, value, today)))
+
+
+def _born(value: CellValue, order: DateOrder, today: date) -> Parsed[Any]:
+    """Return a date of birth; two digits of a year that would be still to come are of the last century."""
+    day, findings = _day(without_time(value), order)
+    if day is None:
+        return Parsed(None, findings)
+    if day > today and isinstance(value, str) and not _FOUR_DIGIT_YEAR.search(value):
+        day = day.replace(year=day.year - _CENTURY)  # 29/02/2000 lies in the past, so no such day is lost
+    return Parsed(day.isoformat(), (*findings, *_far(day, value, today)))
+
+
+def _date_range(value: CellValue, order: DateOrder, today: date) -> Parsed[Any]:
+    """Return a date, or the first and last day of a range as "first/last" (edge case 22: the start counts)."""
+    plain = without_time(value)
+    if isinstance(plain, str) and (found := _BETWEEN.match(plain) or _RANGE.match(plain)):
+        first, last = (_date(without_time(part.strip()), order, today) for part in found.groups())
+        if first.value and last.value and first.value <= last.value:
+            told = warning(f"{quote(plain)} is a range of dates; its first day counts.")
+            return Parsed(f"{first.value}/{last.value}", (*first.findings, *last.findings, told))
+        if first.value and last.value:
+            return Parsed(None, (error(f"{quote(plain)} ends before it begins. Correct the two dates."),))
+    return _date(plain, order, today)
+
+
+def _day(value: CellValue, order: DateOrder) -> tuple[date | None, tuple[Finding, ...]]:
+    if isinstance(value, str) and fold(value) in _NOTHING:
+        return None, ()
+    if order is DateOrder.IN_DOUBT:
+        return None, (error("Say first whether this column is day first or month first."),)
+    read = read_date(value, order, _RULES)
+    if read.value is None:
+        return None, read.findings
+    if read.value.first is None:
+        return None, (warning(f"{quote(text_of(value))} is no date, so it was left blank."),)
+    if read.value.first != read.value.last:
+        told = f"{quote(text_of(value))} is no day. Write the day, such as 31/03/2025."
+        return None, (*read.findings, error(told))
+    return read.value.first, read.findings
+
+
+def _far(day: date, value: CellValue, today: date) -> tuple[Finding, ...]:
+    """Return what is to be said of a date that cannot be, or hardly."""
+    if day.year < FIRST_YEAR:
+        return (error(f"{quote(text_of(value))} lies before {FIRST_YEAR}. Correct the year."),)
+    if (day - today).days > 366:  # noqa: PLR2004 - a year
+        return (error(f"{quote(text_of(value))} lies more than a year ahead. Correct the year."),)
+    return ()

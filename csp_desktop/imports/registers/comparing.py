@@ -1,0 +1,264 @@
+"""Comparing a staged file with the store, in memory that does not grow with the file.
+
+Its rows are read three times: for the habits of its columns, to understand them, and people by people to match them.
+For the last, understood rows are laid out in parts, by person, so that a part holds everything of its people.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from csp_desktop.imports.dates import DateOrder
+from csp_desktop.imports.grid import CellValue, address, is_blank, text_of
+from csp_desktop.imports.problems import Problem, quote
+from csp_desktop.imports.reading.refusals import cancelled_error
+from csp_desktop.imports.registers.cell_readers import CellReader, Habits, Setting, reader_for
+from csp_desktop.imports.registers.entries import OFFENCE, Entry, OffenceWords, SheetReader
+from csp_desktop.imports.registers.forms import Form
+from csp_desktop.imports.registers.gathering import Gathered
+from csp_desktop.imports.registers.habits import SheetHabits
+from csp_desktop.imports.registers.headings import SheetRead
+from csp_desktop.imports.registers.known import StoredRows, known_codes, known_merges
+from csp_desktop.imports.registers.matching import Match, Matcher
+from csp_desktop.imports.registers.staging import (
+    BLOCK_ROWS,
+    Blocks,
+    Cancelled,
+    Numbered,
+    Progress,
+    StagedFile,
+    staged_parts,
+)
+from csp_desktop.imports.registers.targets import target_of
+from csp_desktop.store import Store
+from models.vocabulary import ProblemLevel, RowOutcome, Stage
+
+PART_ROWS = 30_000
+_HELD_ROWS = 60_000
+_KEPT = "This cell is blank; what is stored there stays as it is."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a comparison leaves behind beside what it gathered; ``RegisterPlan`` tells what each is."""
+
+    parts: int
+    offences: tuple[OffenceWords, ...]
+    digest: str
+    doubted: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class _Count:
+    """How far a pass is, and whether it goes on."""
+
+    name: str
+    total: int
+    words: str
+    progress: Progress
+    cancelled: Cancelled | None
+    done: int = 0
+
+    def step(self, rows: int) -> None:
+        if self.cancelled is not None and self.cancelled():
+            raise cancelled_error(self.name)
+        self.done += rows
+        self.progress(min(self.done, self.total), self.total, self.words)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """One comparison under way. ``cohort_id`` is that of the cohort that members go to, None for a new one or none."""
+
+    store: Store
+    staged: StagedFile
+    form: Form
+    sheets: tuple[SheetRead, ...]
+    cohort_id: int | None
+    gathered: Gathered = field(init=False)
+    _offences: dict[str, OffenceWords] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing gathered."""
+        self.gathered = Gathered(self.store, self.staged.id)
+
+    def run(self, answer: DateOrder | None, today: date, watch: tuple[Progress, Cancelled | None]) -> Found:
+        """Compare. ``answer`` says day or month first, None where nobody has said."""
+        rows = sum(self.staged.sheets[sheet.sheet].rows for sheet in self.sheets)
+        target = target_of(self.form.register)
+        with self.store.read() as connection:
+            codes, merges = known_codes(connection), known_merges(connection)
+        parts = -(-rows // PART_ROWS) or 1 if target.has_person else 1
+        count = _Count(self.staged.name, rows * 3, f"Comparing {self.staged.name}", *watch)
+        layout = _Parts(Blocks(self.store, self.staged.id, Stage.ENTRIES), parts, merges.person)
+        setting = Setting(today, codes.without_noughts)
+        doubted: list[tuple[str, str]] = []
+        for sheet in self.sheets:
+            habits = self._habits(sheet, answer, count)
+            doubted += habits[1]
+            self._understand(sheet, (habits[0], setting), layout, count)
+        layout.write()
+        matcher = Matcher(
+            self.form.register, target, merges.person, {s.sheet: frozenset(s.fields) for s in self.sheets}
+        )
+        stored = StoredRows(target, codes, merges, self.cohort_id)
+        needed, digest = self._match(parts, matcher, stored, count)
+        self.gathered.write()
+        new = [offence for ident, offence in self._offences.items() if ident in needed and ident not in codes.ids]
+        return Found(parts, tuple(new), digest, tuple(doubted))
+
+    def _habits(
+        self, sheet: SheetRead, answer: DateOrder | None, count: _Count
+    ) -> tuple[Mapping[str, Habits], list[tuple[str, str]]]:
+        watched = SheetHabits(self.form, sheet)
+        for block in staged_parts(self.store, self.staged.id, Stage.CELLS, sheet.sheet):
+            count.step(len(block))
+            watched.look([cells for number, cells in block if number > sheet.header_row])
+        habits, problems = watched.settled(answer)
+        self.gathered.add_problems(problems)
+        return habits, watched.doubted(habits)
+
+    def _understand(
+        self, sheet: SheetRead, settled: tuple[Mapping[str, Habits], Setting], layout: "_Parts", count: _Count
+    ) -> None:
+        """Read the rows of a sheet; those with errors stay out, the others are laid out by person."""
+        habits, setting = settled
+        readers: dict[str, CellReader] = {
+            name: reader_for(self.form.by_name[name], habits.get(name, Habits()), setting) for name in sheet.fields
+        }
+        reader = SheetReader(self.form, sheet, readers, setting.today)
+        for block in staged_parts(self.store, self.staged.id, Stage.CELLS, sheet.sheet):
+            count.step(len(block))
+            for row in block:
+                if row[0] > sheet.header_row:
+                    self._understand_row(reader, row, layout)
+            layout.thin()
+        for ident, offence in reader.offences.items():
+            self._offences.setdefault(ident, offence)
+
+    def _understand_row(self, reader: SheetReader, row: Numbered, layout: "_Parts") -> None:
+        number, cells = row
+        entry = reader.entry(number, cells)
+        if entry is None:
+            self.gathered.count(RowOutcome.IGNORED)
+            return
+        if entry.problems:
+            self.gathered.add_problems(entry.problems)
+            if entry.is_error:
+                self.gathered.count(RowOutcome.ERROR)
+                place = (entry.sheet, entry.row)
+                self.gathered.say(place, RowOutcome.ERROR, _cells(reader.read, cells), entry.problems)
+                return
+        layout.add(entry)
+
+    def _match(self, parts: int, matcher: Matcher, stored: StoredRows, count: _Count) -> tuple[set[str], str]:
+        """Match part by part; return the offences that rows need, and the digest of the new rows."""
+        digest, needed = hashlib.sha256(), set[str]()
+        new = Blocks(self.store, self.staged.id, Stage.NEW)
+        for part in range(parts):
+            entries = self._entries(part)
+            entries.sort(key=lambda entry: (entry.values.get("person", ""), entry.sheet, entry.row))
+            with self.store.read() as connection:
+                people = {matcher.person_of(entry.values.get("person", "")) for entry in entries}
+                rows = stored.of(connection, people)
+            coming = []
+            for match in matcher.match(entries, rows):
+                self._settle(match)
+                if match.outcome is RowOutcome.NEW:
+                    coming.append(match.entry.values)
+                    needed.add(match.entry.values.get(OFFENCE, ""))
+                elif match.changes:
+                    needed.add(match.changes.get(OFFENCE, ("", ""))[1])
+            for at in range(0, len(coming), BLOCK_ROWS):
+                new.add(part, coming[at : at + BLOCK_ROWS])
+            digest.update(json.dumps(coming, sort_keys=True, ensure_ascii=False).encode())
+            count.step(len(entries))
+        new.write()
+        return needed, digest.hexdigest()
+
+    def _entries(self, part: int) -> list[Entry]:
+        names = {sheet.sheet: sheet.name for sheet in self.sheets}
+        return [
+            Entry(
+                sheet,
+                row,
+                values,
+                [Problem(names[sheet], c, ProblemLevel(v), m) for c, v, m in told[0]] if told else [],
+            )
+            for block in staged_parts(self.store, self.staged.id, Stage.ENTRIES, part)
+            for sheet, row, values, *told in block
+        ]
+
+    def _settle(self, match: Match) -> None:
+        """Count a row, and keep it to be looked at where there is something to say of it."""
+        entry = match.entry
+        self.gathered.count(match.outcome)
+        self.gathered.counts["folded"] += match.is_folded
+        told = [*entry.problems]
+        if match.kept or match.against is not None:
+            more = self._more(match)
+            self.gathered.add_problems(more)
+            told += more
+        if told or match.outcome is RowOutcome.CHANGED:
+            place, target = (entry.sheet, entry.row), (match.target_id, match.changes)
+            self.gathered.say(place, match.outcome, _values(entry, self.form), told, target)
+
+    def _more(self, match: Match) -> list[Problem]:
+        entry = match.entry
+        sheet = next(each for each in self.sheets if each.sheet == entry.sheet)
+        if match.against is not None:
+            told = f"This row contradicts row {match.against}, which was taken. Leave one of the two in the file."
+            return [Problem(sheet.name, address(entry.row, 1), ProblemLevel.WARNING, told)]
+        columns = sheet.fields
+        return [
+            Problem(sheet.name, address(entry.row, columns[name].column), ProblemLevel.WARNING, _KEPT)
+            for name in match.kept
+        ]
+
+
+class _Parts:
+    """Lays understood rows out in parts by person; what is held in memory does not grow with their number."""
+
+    def __init__(self, blocks: Blocks, parts: int, person_of: Callable[[str], str]) -> None:
+        self._blocks = blocks
+        self._held: list[list[Any]] = [[] for _ in range(parts)]
+        self._person_of = person_of
+        self._count = 0
+
+    def add(self, entry: Entry) -> None:
+        person = entry.values.get("person", "")
+        part = zlib.crc32(self._person_of(person).encode()) % len(self._held) if len(self._held) > 1 else 0
+        self._held[part].append(entry.packed)
+        self._count += 1
+
+    def thin(self) -> None:
+        """Write out what is held once it is much."""
+        if self._count >= _HELD_ROWS:
+            self.write()
+
+    def write(self) -> None:
+        for part, rows in enumerate(self._held):
+            self._blocks.add(part, rows)
+        self._blocks.write()
+        self._held = [[] for _ in self._held]
+        self._count = 0
+
+
+def _cells(sheet: SheetRead, cells: Sequence[CellValue]) -> dict[str, str]:
+    """Return by heading what a row of the file says, in columns that are read."""
+    found = {}
+    for column in sheet.columns:
+        value = cells[column.column - 1] if column.column <= len(cells) else None
+        if column.field and not is_blank(value):
+            found[column.heading] = quote(text_of(value))[1:-1]
+    return found
+
+
+def _values(entry: Entry, form: Form) -> dict[str, str]:
+    """Return by label what was understood of a row."""
+    labels = {field.name: field.label for field in form.fields}
+    return {labels.get(name, name): str(value).strip() for name, value in entry.values.items()}
