@@ -52,12 +52,13 @@ def count_by_pass(
     """Return what counts by index event, and how many offences stand in each other way."""
     found: dict[int, Counted] = {}
     standings: Counter[int] = Counter()
+    weights = {code_id: code.weights for code_id, code in codes.items()}
     for member_id, code_id, day, at in offences_of_follow_up(connection, wanted):
         if at == _COUNTS:
             counted = found.get(member_id)
             if counted is None:
                 counted = found[member_id] = Counted()
-            counted.add(day, codes.get(code_id, NO_CODE).weights)
+            counted.add(day, weights.get(code_id, NO_CODE.weights))
             continue
         standings[at] += 1
         if at == _PENDING:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, String, select, type_coerce
+from sqlalchemy import Connection, Row, String, select, type_coerce
 
 from csp_desktop.collector import collector_at_rest
 from csp_desktop.queries.cohort_basis import NO_CODE, CodeFacts, CohortBasis, code_facts, cohort_basis, merged_ids
@@ -71,7 +71,7 @@ def follow(connection: Connection, basis: CohortBasis, data_date: date) -> Follo
     codes = code_facts(connection, basis.definition)
     merged = merged_ids(connection)
     days = _Days(basis, data_date)
-    members = [tuple(row) for row in connection.execute(_members(basis.id))]
+    members = connection.execute(_members(basis.id)).all()
     selected, others = _selected(members, basis, codes, merged)
     several = {*merged, *merged.values()}
     apart = [each for each in members if each[1] in several and each[0] in selected] if several else []
@@ -90,7 +90,7 @@ def follow(connection: Connection, basis: CohortBasis, data_date: date) -> Follo
 
 
 def _selected(
-    members: Sequence[tuple[Any, ...]], basis: CohortBasis, codes: Mapping[int, CodeFacts], merged: Mapping[int, int]
+    members: Sequence[Row[Any]], basis: CohortBasis, codes: Mapping[int, CodeFacts], merged: Mapping[int, int]
 ) -> tuple[set[int], Mapping[NotFollowed, list[int]]]:
     """Return the ids of the members that start a follow-up, and of the others by reason."""
     weights = {code_id: code.weights[0] or 0 for code_id, code in codes.items()}
@@ -100,7 +100,7 @@ def _selected(
             member_id,
             merged.get(offender_id, offender_id),
             days[index_date],
-            _DISPOSALS[disposal],
+            disposal not in _NO_EVENTS,
             weights.get(code_id, 0),
         )
         for member_id, offender_id, _reference, index_date, disposal, code_id, *_ in members
@@ -137,6 +137,7 @@ def _members(cohort_id: int) -> Any:
 _DISPOSALS: Mapping[str | None, Disposal | None] = {None: None} | {word.value: word for word in Disposal}
 _SEXES: Mapping[str | None, Sex | None] = {None: None} | {word.value: word for word in Sex}
 _IOM: Mapping[str | None, IomCohort | None] = {None: None} | {word.value: word for word in IomCohort}
+_NO_EVENTS = frozenset(word.value for word in Disposal if not word.is_index_event)
 _NOTHING = Counted()
 _YEAR = slice(0, 4)
 _DAY_OF_YEAR = slice(5, 10)

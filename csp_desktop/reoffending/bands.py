@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import cache
 
 from csp_desktop.reoffending.following import Followed
-from models.vocabulary import DisposalBand, IomCohort, OffenceGroup, Sex
+from models.vocabulary import Disposal, DisposalBand, IomCohort, OffenceGroup, Sex
 
 NOT_KNOWN = "not_known"
 _AGES = ((10, 14), (15, 17), (18, 20), (21, 24), (25, 29), (30, 34), (35, 39), (40, 44), (45, 49))
@@ -53,6 +54,7 @@ _WORDS: dict[Breakdown, type[StrEnum]] = {
 }
 
 
+@cache
 def age_band(age: int | None) -> str:
     """Return the band of an age in completed years at the index date."""
     if age is None:
@@ -62,6 +64,7 @@ def age_band(age: int | None) -> str:
     return next((f"{first}-{last}" for first, last in _AGES if first <= age <= last), "50+")
 
 
+@cache
 def previous_band(offences: int | None) -> str:
     """Return the band of a number of previous offences."""
     if offences is None:
@@ -72,12 +75,18 @@ def previous_band(offences: int | None) -> str:
     return f"{found[0]}" if found[0] == found[1] else f"{found[0]}-{found[1]}"
 
 
+@cache
 def sentence_band(months: int | None) -> str:
     """Return the band of a custodial sentence's length in months; four to ten years takes in ten years itself."""
     if months is None:
         return NOT_KNOWN
     named = next((name for below, name in _SENTENCES if months < below), None)
     return named or (_FOUR_TO_TEN if months <= _LONGEST_BAND else _OVER_TEN)
+
+
+@cache
+def _disposal_band(disposal: Disposal | None) -> str:
+    return disposal.band if disposal else NOT_KNOWN
 
 
 def is_juvenile(age: int | None) -> bool | None:
@@ -89,7 +98,7 @@ _BAND_OF: dict[Breakdown, Callable[[Followed], str]] = {
     Breakdown.AGE: lambda each: age_band(each.age),
     Breakdown.SEX: lambda each: each.sex or NOT_KNOWN,
     Breakdown.ETHNICITY: lambda each: each.ethnicity or NOT_KNOWN,
-    Breakdown.DISPOSAL: lambda each: each.disposal.band if each.disposal else NOT_KNOWN,
+    Breakdown.DISPOSAL: lambda each: _disposal_band(each.disposal),
     Breakdown.OFFENCE_GROUP: lambda each: each.offence_group or NOT_KNOWN,
     Breakdown.PREVIOUS_OFFENCES: lambda each: previous_band(each.previous_offences),
     Breakdown.SENTENCE_LENGTH: lambda each: sentence_band(each.sentence_months),

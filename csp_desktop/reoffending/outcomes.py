@@ -5,6 +5,7 @@ rates. Definitions of the measures: Ministry of Justice, *Guide to proven reoffe
 offender is the Justice Data Lab's frequency.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -126,6 +127,7 @@ def ratio(count: float, of: int) -> float | None:
 
 def outcomes_of(people: Sequence[Followed], baseline: float | None = None) -> Outcomes:
     """Return the figures of people who are followed. ``baseline``: the mean predicted share to adjust the rate to."""
+    # a cohort can be of hundreds of thousands: each pass over it is one comprehension, and none is made for nothing
     final = [each for each in people if each.is_measurable]
     reoffenders = [each for each in final if each.reoffences]
     pending = [each for each in final if each.pending]
@@ -140,7 +142,7 @@ def outcomes_of(people: Sequence[Followed], baseline: float | None = None) -> Ou
         not_yet_measurable=later,
         provisional=_provisional([each for each in people if not each.is_measurable] if later else []),
         pending=Pending(sum([each.pending for each in pending]), len(pending), what_if, ratio(what_if, len(final))),
-        adjusted=_adjusted(final, baseline),
+        adjusted=_adjusted(final, len(reoffenders), baseline),
         severity={index: _harm(reoffenders, at, len(final)) for at, index in enumerate(SEVERITIES)},
         curve=curve,
         without_time=without_time,
@@ -164,18 +166,19 @@ def _provisional(people: Sequence[Followed]) -> Provisional:
     )
 
 
-def _adjusted(people: Sequence[Followed], baseline: float | None) -> Adjusted:
+def _adjusted(people: Sequence[Followed], reoffenders: int, baseline: float | None) -> Adjusted:
     """Return the adjusted rate: over the people who have a score alone, the observed rate too.
 
     Source: Ministry of Justice, proven reoffending statistics: observed - mean predicted + mean predicted of the
     baseline cohort.
     """
-    scored = [each for each in people if each.predicted is not None]
-    observed = ratio(sum([each.reoffences > 0 for each in scored]), len(scored))
-    predicted = ratio(sum([each.predicted or 0.0 for each in scored]), len(scored))
+    scores = [each.predicted for each in people if each.predicted is not None]
+    if len(scores) < len(people):
+        reoffenders = sum([each.reoffences > 0 for each in people if each.predicted is not None])
+    observed, predicted = ratio(reoffenders, len(scores)), ratio(math.fsum(scores), len(scores))
     if observed is None or predicted is None or baseline is None:
-        return Adjusted(len(scored), observed, predicted, baseline, None)
-    return Adjusted(len(scored), observed, predicted, baseline, observed - predicted + baseline)
+        return Adjusted(len(scores), observed, predicted, baseline, None)
+    return Adjusted(len(scores), observed, predicted, baseline, observed - predicted + baseline)
 
 
 def _harm(reoffenders: Sequence[Followed], at: int, offenders: int) -> HarmOutcome:

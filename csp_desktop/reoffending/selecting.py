@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from csp_desktop.reoffending.definition import Definition
 from csp_desktop.reoffending.windows import quarter_of
-from models.vocabulary import Disposal, Word
+from models.vocabulary import Word
 
 
 class NotFollowed(Word):
@@ -44,7 +44,7 @@ class IndexEvent(NamedTuple):
     member_id: int
     person: int
     index_date: date
-    disposal: Disposal | None
+    is_index_event: bool
     weight: int
 
 
@@ -71,7 +71,7 @@ def select_events(
     others: dict[NotFollowed, list[int]] = {}
     first: dict[tuple[int, ...], IndexEvent] = {}
     for event in events:
-        if event.disposal is not None and not event.disposal.is_index_event:
+        if not event.is_index_event:
             others.setdefault(NotFollowed.NO_INDEX_EVENT, []).append(event.member_id)
         elif not period.holds(event.index_date):
             others.setdefault(NotFollowed.OUTSIDE_PERIOD, []).append(event.member_id)
