@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from csp_desktop.charts.scene import INK, MUTED, RULE, Anchor, Line, Measure, Point, Primitive, Text
-from csp_desktop.charts.words import LEADING, SIZE, Unit
+from csp_desktop.charts.words import LEADING, NO_FIGURES, SIZE, Unit
 
 BELOW = 24.0
 """The room in points that one line of words under the plot takes."""
@@ -82,7 +82,7 @@ def period_axis(plot: Plot, periods: tuple[str, ...], measure: Measure) -> list[
     if not periods:
         return []
     widest = max(measure(period, SIZE, False) for period in periods) + _LABEL_GAP
-    apart = (plot.right - plot.left) / max(len(periods) - 1, 1)
+    apart = plot.x(1) - plot.x(0)
     every = max(math.ceil(widest / apart), 1) if apart else 1
     drawn: list[Primitive] = []
     for at in range(len(periods) - 1, -1, -every):
@@ -96,6 +96,11 @@ def tick(plot: Plot, x: float, words: str) -> list[Primitive]:
         Line((x, plot.bottom), (x, plot.bottom + 4), INK, 0.8),
         Text((x, plot.bottom + 18), words, SIZE, anchor=Anchor.MIDDLE),
     ]
+
+
+def empty(plot: Plot) -> Text:
+    """Return what stands in a plot in which nothing is drawn."""
+    return Text(((plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2), NO_FIGURES, SIZE, anchor=Anchor.MIDDLE)
 
 
 @dataclass(frozen=True, slots=True)

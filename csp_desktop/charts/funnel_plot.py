@@ -8,6 +8,7 @@ from csp_desktop.charts.axes import (
     LEFT_OF_PLOT,
     EndName,
     Plot,
+    empty,
     height_for,
     names_at_ends,
     room_for_names,
@@ -133,6 +134,7 @@ def funnel_plot(
         *value_axis(page.plot, steps, unit_of("%", steps)),
     ]
     drawn += _across(page) + _limits(page) + names_at_ends(page.plot, _line_names(page, width)) + _marks(page)
+    drawn += [] if any(unit.total for unit in units) else [empty(page.plot)]
     names, numbered = _named(page)
     entries, y = key(_key(page), page.plot.bottom + BELOW + LEADING + 8, width, measure)
     drawn += names + entries

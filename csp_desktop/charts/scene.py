@@ -16,6 +16,11 @@ INK = "#0B0C0C"
 MUTED = "#505A5F"
 RULE = "#B1B4B6"
 PAPER = "#FFFFFF"
+GROUND = "#FFFFFE"
+"""What a chart stands on, in shapes that are hollow and around lines that are kept clear of what lies under them.
+
+It is white on paper. Its value differs from that of white letters, so that a theme can draw it as its own ground.
+"""
 BAR = "#9DB8D9"
 """The ground of a bar whose value is of no RAG; it is always outlined in ink."""
 

@@ -23,8 +23,8 @@ from csp_desktop.charts.chart import Chart
 from csp_desktop.charts.marks import DASHES, series_mark
 from csp_desktop.charts.scene import (
     BANDS,
+    GROUND,
     MUTED,
-    PAPER,
     SERIES,
     Anchor,
     Area,
@@ -150,7 +150,7 @@ def _curves(page: _Page, groups: tuple[Followed, ...], *, ticks: bool) -> list[P
     for number, group in enumerate(groups):
         points = _steps(page, group, "share")
         if len(points) > 1:
-            drawn.append(Polyline(points, PAPER, _HALO))
+            drawn.append(Polyline(points, GROUND, _HALO))
             drawn.append(Polyline(points, SERIES[number], _LINE, DASHES[number]))
         if ticks and len(group.censored_on) <= _FEW_CENSORED:
             drawn += _censored(page, group, number)

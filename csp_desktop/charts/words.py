@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from csp_desktop.charts.scene import Measure
 
 SIZE = 12.0
 LEADING = 13.5
+NO_FIGURES = "There are no figures."
+"""What stands in an empty chart."""
 
 
 def wrap(text: str, width: float, measure: Measure, *, bold: bool = False) -> list[str]:
@@ -81,6 +84,17 @@ class Unit:
 def unit_of(word: str, values: Iterable[float | None]) -> Unit:
     """Return the unit in which these values are said alike: with one decimal where one of them needs it."""
     return Unit(word, int(any(value is not None and value != round(value) for value in values)))
+
+
+def dated(value: date) -> str:
+    """Return a date as people read it, ``30 Sep 2024``, in English on every PC."""
+    return f"{value.day} {month_of(value)}"
+
+
+def month_of(value: date) -> str:
+    """Return the month of a date: ``Sep 2024``."""
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return f"{months[value.month - 1]} {value.year}"
 
 
 def listed(parts: list[str]) -> str:

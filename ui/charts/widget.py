@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from csp_desktop.charts.chart import Caption, with_caption
 from csp_desktop.charts.measure import text_width
-from csp_desktop.charts.scene import BAR, INK, MUTED, RULE, SERIES, Scene
+from csp_desktop.charts.scene import BANDS, BAR, GROUND, INK, MUTED, RULE, SERIES, Scene
 from csp_desktop.charts.svg import svg
 from ui.charts.painter import Inks, paint
 from ui.charts.pictures import for_clipboard, png
@@ -23,8 +23,10 @@ _LARGEST = 1.6
 """How many pixels a point of the scene may take at most: larger looks coarse and tells no more."""
 
 
-_ON_DARK = dict(zip((BAR, *SERIES), ("#38618F", "#6FA8DC", "#FF9A5C", "#4CCBC0", "#E08AB8"), strict=True))
-"""What the colours of bars and lines are on a dark ground, where their own would not be seen."""
+_ON_DARK = dict(zip((BAR, *SERIES), ("#38618F", "#6FA8DC", "#FF9A5C", "#4CCBC0", "#E08AB8"), strict=True)) | dict(
+    zip(BANDS, ("#203A54", "#54321E", "#17423E", "#4A2A3C"), strict=True)
+)
+"""What the colours of bars, lines and bands are on a dark ground, where their own would not be seen or would glare."""
 
 _HALF = 128
 _KINDS = {".svg": "SVG drawing (*.svg)", ".png": "PNG picture (*.png)"}
@@ -132,5 +134,6 @@ class ChartWidget(QWidget):
             INK: shown.color(QPalette.ColorRole.Text).name(),
             MUTED: shown.color(QPalette.ColorRole.PlaceholderText).name(),
             RULE: shown.color(QPalette.ColorRole.Mid).name(),
+            GROUND: shown.color(QPalette.ColorRole.Window).name(),
         }
         return inks | _ON_DARK if shown.color(QPalette.ColorRole.Window).lightness() < _HALF else inks

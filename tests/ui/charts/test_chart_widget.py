@@ -18,7 +18,7 @@ from csp_desktop.charts.chart import Caption
 from csp_desktop.charts.measure import text_width
 from csp_desktop.charts.rag import BRAG
 from csp_desktop.charts.rag_by_theme import rag_by_theme, rag_by_theme_alt
-from csp_desktop.charts.scene import Anchor, Area, Dot, Line, Polyline, Rectangle, Scene, Text
+from csp_desktop.charts.scene import BANDS, GROUND, Anchor, Area, Dot, Line, Polyline, Rectangle, Scene, Text
 from csp_desktop.charts.svg import FAMILIES, svg
 from csp_desktop.errors import CspError
 from csp_desktop.reports.blocks import Figure
@@ -170,6 +170,20 @@ def test_lines_can_be_seen_on_a_dark_ground(qtbot: QtBot) -> None:
     found = {shown.pixelColor(x, y).name() for x in range(shown.width()) for y in range(shown.height())}
     assert "#6fa8dc" in found
     assert "#12436d" not in found
+
+
+def test_bands_and_hollow_shapes_do_not_glare_on_a_dark_ground(qtbot: QtBot) -> None:
+    for name in ("survival curve", "timeline"):
+        widget = ChartWidget(CHARTS[name].scene, name, "")
+        qtbot.addWidget(widget)
+        dark = QPalette(widget.palette())
+        dark.setColor(QPalette.ColorRole.Window, QColor("#17191C"))
+        dark.setColor(QPalette.ColorRole.Text, QColor("#EDEDED"))
+        widget.setPalette(dark)
+        widget.resize(500, widget.heightForWidth(500))
+        shown = widget.grab().toImage()
+        found = {shown.pixelColor(x, y).name() for x in range(shown.width()) for y in range(shown.height())}
+        assert found.isdisjoint({GROUND.lower(), *(band.lower() for band in BANDS)})
 
 
 def test_a_chart_says_its_finding_and_keeps_its_shape(qtbot: QtBot) -> None:
