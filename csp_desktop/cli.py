@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csp_desktop.cli_cohort import add_outcomes, run_cohort
 from csp_desktop.errors import CspError, StoreDamagedError
 from csp_desktop.terminal import (
     Arguments,
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_export(commands)
     _add_reading(commands)
+    add_outcomes(_command(commands, "cohort", "what came of a reoffending cohort", run_cohort))
     _add_keeping(commands)
     return parser
 

@@ -1,0 +1,223 @@
+"""A cohort's outcomes as the command line prints them: one object of plain values; what is hidden is ``~``."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from csp_desktop.queries.cohort_figures import CohortFigures, cohort_figures
+from csp_desktop.queries.cohorts import CohortRow, find_cohort
+from csp_desktop.reoffending.bands import Breakdown, band_label
+from csp_desktop.reoffending.disclosure import SUPPRESSED
+from csp_desktop.reoffending.intervals import Interval
+from csp_desktop.reoffending.outcomes import Group, HarmOutcome, Outcomes, groups_of
+from csp_desktop.reoffending.public_curve import PublicPoint
+from csp_desktop.reoffending.public_form import (
+    RULES,
+    HiddenFigures,
+    HiddenHarm,
+    PublicForm,
+    public_exclusions,
+    public_form,
+)
+from csp_desktop.store import Store
+from models.vocabulary import OffenceStanding
+
+Values = dict[str, Any]
+_SHOWN = HiddenHarm(figures=False, mean=False, escalation=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomesRequest:
+    """What is asked for. ``data_date`` None: the cohort's own, else ``today``."""
+
+    cohort: str
+    today: date
+    by: Breakdown | None = None
+    data_date: date | None = None
+    public: bool = False
+
+
+def cohort_outcomes(store: Store, request: OutcomesRequest) -> Values:
+    """Return a cohort's outcomes as the command line's JSON gives them: rates as fractions, absent values None.
+
+    Raises CspError where there is no such cohort.
+    """
+    cohort = find_cohort(store, request.cohort)
+    figures = cohort_figures(store, cohort.id, request.today, request.data_date)
+    groups = groups_of(figures.followed.people, request.by, figures.basis.baseline) if request.by else ()
+    form = None
+    if request.public:
+        form = public_form(figures.outcomes, groups, months=figures.basis.definition.follow_up_months)
+    return {
+        **_head(cohort, figures),
+        **outcome_object(figures.outcomes, form.whole if form else None),
+        "kaplan_meier": curve_object(figures.outcomes, form),
+        "excluded": _excluded(figures, form),
+        "groups": _groups(groups, form),
+    }
+
+
+def outcomes_text(found: Mapping[str, Any], by: Breakdown | None) -> list[str]:
+    """Return outcomes as lines for people; ``found`` is what ``cohort_outcomes`` gives."""
+    lines = [
+        f"{found['cohort']}: {found['definition_in_words']}",
+        f"As known on {found['data_date']}.",
+        _line("All", found),
+        f"Not yet measurable: {found['not_yet_measurable']}; unique people: {found['unique_people']}.",
+    ]
+    if by is not None:
+        lines.append(f"By {by.label.lower()}:")
+        lines += [f"  {_line(band_label(by, group['value']), group)}" for group in found["groups"]]
+    return lines
+
+
+def _line(name: str, figures: Mapping[str, Any]) -> str:
+    rate = _percent(figures["rate"])
+    between = figures["rate_interval"]
+    interval = f" ({_percent(between[0])} to {_percent(between[1])})" if isinstance(between, list) else ""
+    offenders, reoffenders, reoffences = (figures[name] for name in ("offenders", "reoffenders", "reoffences"))
+    return f"{name}: {reoffenders} of {offenders} reoffended, {rate}{interval}; {reoffences} reoffences."
+
+
+def _percent(share: float | str | None) -> str:
+    if share is None:
+        return "no rate"
+    return share if isinstance(share, str) else f"{share:.1%}"
+
+
+def _head(cohort: CohortRow, figures: CohortFigures) -> Values:
+    definition = figures.basis.definition
+    return {
+        "cohort": cohort.name,
+        "definition": definition.kind.value,
+        "definition_in_words": definition.in_words,
+        "period": [_day(cohort.first_day), _day(cohort.last_day)],
+        "data_date": _day(figures.followed.data_date),
+    }
+
+
+def outcome_object(outcomes: Outcomes, hidden: HiddenFigures | None = None) -> Values:
+    """Return the figures of a whole or a group as plain values; ``hidden`` is what a public form keeps back."""
+    final = hidden is not None and hidden.final.outcomes
+    offenders = hidden is not None and hidden.final.offenders
+    adjusted = outcomes.adjusted
+    unscored = hidden is not None and hidden.adjusted
+    return {
+        "unique_people": _told(outcomes.unique_people, hide=hidden is not None and hidden.unique_people),
+        "offenders": _told(outcomes.offenders, hide=offenders),
+        "reoffenders": _told(outcomes.reoffenders, hide=final),
+        "reoffences": _told(outcomes.reoffences, hide=final),
+        "rate": _told(outcomes.rate, hide=final),
+        "rate_interval": _told(_ends(outcomes.interval), hide=final),
+        "reoffences_per_reoffender": _told(outcomes.reoffences_per_reoffender, hide=final),
+        "reoffences_per_offender": _told(outcomes.reoffences_per_offender, hide=final),
+        "not_yet_measurable": _told(
+            outcomes.not_yet_measurable, hide=hidden is not None and hidden.provisional.offenders
+        ),
+        "provisional": _provisional(outcomes, hidden),
+        "pending": _pending(outcomes, hide=hidden is not None and hidden.pending),
+        "predicted": _told(adjusted.predicted, hide=unscored),
+        "adjusted": _told(adjusted.rate, hide=unscored),
+        "n_scored": _told(adjusted.scored, hide=unscored),
+        "is_unreliable": _told(RULES.is_unreliable(outcomes.offenders), hide=offenders),
+        "severity": {
+            index.value: _harm(harm, hidden.severity[index] if hidden else None)
+            for index, harm in outcomes.severity.items()
+        },
+    }
+
+
+def curve_object(outcomes: Outcomes, form: PublicForm | None = None) -> list[Values] | str:
+    """Return the curve as plain values; in public form at a few days and as shares, or ``~`` where it is withheld."""
+    if form is not None:
+        return SUPPRESSED if form.curve is None else [_public_point(point) for point in form.curve]
+    return [
+        {
+            "day": point.day,
+            "at_risk": point.at_risk,
+            "events": point.events,
+            "censored": point.censored,
+            "survival": point.survival,
+            "lower": point.lower,
+            "upper": point.upper,
+        }
+        for point in outcomes.curve.points
+    ]
+
+
+def _public_point(point: PublicPoint) -> Values:
+    counts = dict.fromkeys(("at_risk", "events", "censored"), SUPPRESSED)
+    return {"day": point.day, **counts, "survival": point.survival, "lower": point.lower, "upper": point.upper}
+
+
+def _groups(groups: Sequence[Group], form: PublicForm | None) -> list[Values]:
+    hidden: Sequence[HiddenFigures | None] = form.groups if form else [None] * len(groups)
+    return [
+        {
+            "value": str(group.value),
+            **outcome_object(group.outcomes, mine),
+            "kaplan_meier": SUPPRESSED if form else curve_object(group.outcomes),
+        }
+        for group, mine in zip(groups, hidden, strict=True)
+    ]
+
+
+def _excluded(figures: CohortFigures, form: PublicForm | None) -> Values:
+    """Return how many offences and index events were left out, by reason."""
+    standings: Mapping[OffenceStanding, int | None] = figures.followed.not_counted
+    if form is not None:
+        standings = public_exclusions(figures.followed.not_counted, form)
+    events = {why.value: count for why, count in figures.followed.not_followed.items()}
+    counts = {why.value: SUPPRESSED if count is None else count for why, count in standings.items()}
+    without = {"no_follow_up_observed": figures.outcomes.without_time} if figures.outcomes.without_time else {}
+    apart = {**events, **without}
+    return {**counts, **(dict.fromkeys(apart, SUPPRESSED) if form is not None else apart)}
+
+
+def _provisional(outcomes: Outcomes, hidden: HiddenFigures | None) -> Values:
+    known = outcomes.provisional
+    final = hidden is not None and hidden.provisional.outcomes
+    return {
+        "offenders": _told(known.offenders, hide=hidden is not None and hidden.provisional.offenders),
+        "reoffenders": _told(known.reoffenders, hide=final),
+        "reoffences": _told(known.reoffences, hide=final),
+        "rate": _told(known.rate, hide=final),
+        "rate_interval": _told(_ends(known.interval), hide=final),
+    }
+
+
+def _pending(outcomes: Outcomes, *, hide: bool) -> Values:
+    pending = outcomes.pending
+    return {
+        "offences": _told(pending.offences, hide=hide),
+        "offenders": _told(pending.offenders, hide=hide),
+        "what_if_reoffenders": _told(pending.what_if_reoffenders, hide=hide),
+        "what_if_rate": _told(pending.what_if_rate, hide=hide),
+    }
+
+
+def _harm(harm: HarmOutcome, public: HiddenHarm | None) -> Values:
+    hidden = public or _SHOWN
+    return {
+        "sum": _told(harm.sum, hide=hidden.figures),
+        "mean": _told(harm.mean, hide=hidden.mean),
+        "max": _told(harm.max, hide=public is not None),
+        "per_offender": _told(harm.per_offender, hide=hidden.figures),
+        "scored": _told(harm.scored, hide=hidden.mean),
+        "unscored": _told(harm.unscored, hide=hidden.mean),
+        "escalated": _told(harm.escalated, hide=hidden.escalation),
+        "compared": _told(harm.compared, hide=hidden.escalation),
+    }
+
+
+def _told(value: Any, *, hide: bool) -> Any:
+    return SUPPRESSED if hide else value
+
+
+def _ends(interval: Interval | None) -> list[float] | None:
+    return None if interval is None else [interval.lower, interval.upper]
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
