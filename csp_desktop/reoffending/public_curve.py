@@ -1,90 +1,76 @@
-"""The curve of the time to the first reoffence as it may be published: a few shares, and no numbers of people."""
+"""Survival curves fit to be published: day by day they would show on which day one or two people reoffended.
 
-import math
+Stretches of days are taken together until in each as many as the threshold, or nobody, reoffended and as many, or
+nobody, were followed no further; then neither the events nor the numbers at risk single anybody out.
+"""
+
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
+from itertools import accumulate
 
 from csp_desktop.reoffending.disclosure import DisclosureRules
-from csp_desktop.reoffending.outcomes import Outcomes
 from csp_desktop.reoffending.survival import Curve, CurvePoint
-from csp_desktop.reoffending.windows import add_months
 
-_QUARTER, _YEAR = 3, 12
-_MONTH = 365 / _YEAR
+_HALF = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class PublicPoint:
-    """The share, 0 to 1, free of a reoffence ``month`` months after the index date (on ``day``), and its 95 % band."""
+def public_curves(curves: Sequence[Curve], rules: DisclosureRules) -> tuple[Curve, ...]:
+    """Return the curves with days taken together, the same days in all; without points where no days will do.
 
-    month: int
-    day: int
-    survival: float
-    lower: float
-    upper: float
-
-
-def public_curve(outcomes: Outcomes, months: int, rules: DisclosureRules) -> tuple[PublicPoint, ...] | None:
-    """Return the curve every three months up to ``months``, or None where it is withheld.
-
-    It is withheld where a share could be turned back into few people: where in one of the stretches between the
-    points one or two reoffended, or one or two were followed no further; where as few never reoffended; or where the
-    curve holds one or two more people, or reoffenders, than the rate does.
+    Give all curves that are published side by side (a cohort's and its groups') in one call, for the difference of two
+    is a curve as well, and with them the curve of the people in no published group. A point stands on the last day of
+    its stretch, with the share and the band of that day, its events and censorings added up, and the people at risk as
+    the stretch began. The median is the first such day after which at most half are free of a reoffence. Where the
+    reoffenders of a group are hidden, so is its whole curve: leave it out.
     """
-    curve = outcomes.curve
-    marks = [*range(_QUARTER, months, _QUARTER), months]
-    reoffended = sum(point.events for point in curve.points)
-    followed = curve.points[0].at_risk if curve.points else 0
-    parts = (
-        *_stretches(curve, [last_day(month) for month in marks[:-1]], _shortest(months)),
-        followed - reoffended,
-        abs(followed - outcomes.offenders),
-        abs(reoffended - outcomes.reoffenders),
-    )
-    if any(rules.is_small(part) for part in parts):
-        return None
-    found = ((month, _at(curve, month, months)) for month in marks)
-    return tuple(
-        PublicPoint(month, last_day(month) if month < months else round(month * _MONTH), *_band(point))
-        for month, point in found
-        if point is not None
-    )
+    running = [_Running(curve) for curve in curves]
+    ends = _ends(sorted({point.day for curve in curves for point in curve.points}), running, rules)
+    return tuple(_taken_together(curve, ends) for curve in curves)
 
 
-def last_day(month: int) -> int:
-    """Return the last day before so many months of average length are over: 91 of 3 months, which are 91.25 days."""
-    return max(math.ceil(month * _MONTH) - 1, 0)
+class _Running:
+    """How many had reoffended, and how many had been censored, by the end of any day."""
+
+    def __init__(self, curve: Curve) -> None:
+        self._days = [point.day for point in curve.points]
+        self._events = list(accumulate((point.events for point in curve.points), initial=0))
+        self._censored = list(accumulate((point.censored for point in curve.points), initial=0))
+
+    def between(self, after: int, until: int) -> tuple[int, int]:
+        """Return the events and the censorings after one day and up to another."""
+        low, high = bisect_right(self._days, after), bisect_right(self._days, until)
+        return self._events[high] - self._events[low], self._censored[high] - self._censored[low]
 
 
-def _band(point: CurvePoint) -> tuple[float, float, float]:
-    return point.survival, point.lower, point.upper
+def _ends(days: Sequence[int], running: Sequence[_Running], rules: DisclosureRules) -> list[int]:
+    """Return the last day of each stretch; the last of all is the last of ``days``. None at all where none will do."""
+
+    def tells_nothing(after: int, until: int) -> bool:
+        return not any(rules.is_small(count) for each in running for count in each.between(after, until))
+
+    ends = [-1]
+    for day in days:
+        if tells_nothing(ends[-1], day):
+            ends.append(day)
+    while ends and days and not tells_nothing(ends[-1], days[-1]):
+        ends.pop()
+    return [*ends[1:], days[-1]] if ends and days and ends[-1] != days[-1] else ends[1:]
 
 
-def _at(curve: Curve, month: int, months: int) -> CurvePoint | None:
-    """Return how the curve stands after so many months; at the end all that happened counts."""
-    if month == months and curve.points and curve.points[-1].day >= _shortest(months):
-        return curve.points[-1]
-    return curve.at(last_day(month))
-
-
-def _shortest(months: int) -> int:
-    """Return the fewest days that so many calendar months last."""
-    starts = [date(2001, month, 1) for month in range(1, _YEAR + 1)]
-    return min((add_months(start, months) - start).days for start in starts)
-
-
-def _stretches(curve: Curve, days: Sequence[int], whole: int) -> list[int]:
-    """Return how many reoffended, and how many were followed no further, in each stretch up to one of the days.
-
-    The last stretch has no end; whoever was followed for ``whole`` days or more was followed to the end.
-    """
-    counts: list[int] = []
-    for before, day in pairwise((-1, *days, math.inf)):
-        within = [point for point in curve.points if before < point.day <= day]
-        counts += [
-            sum(point.events for point in within),
-            sum(point.censored for point in within if point.day < whole),
-        ]
-    return counts
+def _taken_together(curve: Curve, ends: Sequence[int]) -> Curve:
+    if not curve.points or not ends:
+        return Curve((), None)
+    points: list[CurvePoint] = []
+    at_risk = curve.points[0].at_risk
+    if ends[0] > 0:
+        points.append(CurvePoint(0, at_risk, 0, 0, 1.0, 1.0, 1.0))
+    after = -1
+    for end in ends[: bisect_left(ends, curve.points[-1].day) + 1]:
+        stretch = [point for point in curve.points if after < point.day <= end]
+        events, censored = sum(point.events for point in stretch), sum(point.censored for point in stretch)
+        last = curve.points[bisect_right(curve.points, end, key=lambda point: point.day) - 1]
+        points.append(CurvePoint(end, at_risk, events, censored, last.survival, last.lower, last.upper))
+        at_risk -= events + censored
+        after = end
+    median = next((point.day for point in points if point.survival <= _HALF), None)
+    return Curve(tuple(points), median)
