@@ -112,6 +112,8 @@ def _holds(box: Box, at: Point) -> bool:
 def _crosses(line: Line, box: Box) -> bool:
     """Say whether a short line enters a box, by looking at places along it that are closer than a line of words."""
     (x, y), (to_x, to_y) = line.start, line.end
+    if max(x, to_x) < box[0] or min(x, to_x) > box[2] or max(y, to_y) < box[1] or min(y, to_y) > box[3]:
+        return False
     along = (at / _LOOKS for at in range(_LOOKS + 1))
     return any(_holds(box, (x + (to_x - x) * share, y + (to_y - y) * share)) for share in along)
 

@@ -1,6 +1,7 @@
 """What the chart of how soon people reoffend says: shares and numbers at whole months, in words and as a table."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from csp_desktop.charts.chart import ChartData, Value
 from csp_desktop.charts.words import unit_of
@@ -71,6 +72,7 @@ def months_of(days: float) -> float:
     return days * _MONTHS_A_YEAR / _DAYS_A_YEAR
 
 
+@cache
 def shortest(months: int) -> int:
     """Return the fewest days that so many calendar months last: whoever was followed that long was followed to the end.
 
