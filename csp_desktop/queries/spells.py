@@ -1,0 +1,77 @@
+"""Spells compared, and abstinence, over what the store holds of people."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from csp_desktop.queries.cohort_basis import cohort_basis, merged_ids
+from csp_desktop.queries.following import follow
+from csp_desktop.queries.histories import histories_of
+from csp_desktop.queries.person_reads import spells_of
+from csp_desktop.reoffending.abstinence import MONTHS, Abstinence, Life, SinceLast, abstinence, known_until, since_last
+from csp_desktop.reoffending.definition import definition_of
+from csp_desktop.reoffending.liberty import Stretch, joined
+from csp_desktop.reoffending.spells_compared import YEAR_DAYS, SpellHistory, SpellsCompared, compare_spells
+from csp_desktop.store import Store
+from models.reoffending import Spell
+from models.vocabulary import CohortDefinition, SpellKind
+
+
+def spells_compared(
+    store: Store, kind: SpellKind, data_date: date, name: str | None = None, longest: int = YEAR_DAYS
+) -> SpellsCompared:
+    """Return all spells of a kind, of an intervention's ``name`` where one is given, compared with the time before.
+
+    Offences are known up to ``data_date`` less the waiting months of the shipped definition.
+    """
+    end = known_until(data_date, definition_of(CohortDefinition.IOM).waiting_months)
+    with store.read() as connection:
+        merged = merged_ids(connection)
+        spells = [each for each in spells_of(connection, Spell.kind == kind) if name in {None, each.name}]
+        person_of = {each.offender_id: merged.get(each.offender_id, each.offender_id) for each in spells}
+        histories = histories_of(connection, set(person_of.values()), data_date)
+    custody = {person: joined(history.custody) for person, history in histories.items()}
+    return compare_spells(
+        (
+            SpellHistory(
+                person,
+                Stretch(each.started, each.ended),
+                tuple(histories[person].offences),
+                custody[person],
+                histories[person].died_on,
+            )
+            for each in spells
+            for person in (person_of[each.offender_id],)
+        ),
+        end,
+        longest,
+    )
+
+
+def cohort_abstinence(
+    store: Store, cohort_id: int, data_date: date, months: Sequence[int] = MONTHS, *, at_liberty: bool = False
+) -> tuple[tuple[Abstinence, ...], SinceLast]:
+    """Return the abstinence of a cohort's people since each one's first index date, and the time since they offended.
+
+    ``at_liberty``: only days outside custody make up the months. Raises CspError where the cohort is not in the store.
+    """
+    with store.read() as connection:
+        basis = cohort_basis(connection, cohort_id)
+        first: dict[int, date] = {}
+        for each in follow(connection, basis, data_date).people:
+            first[each.offender_id] = min(each.index_date, first.get(each.offender_id, each.index_date))
+        histories = histories_of(connection, first, data_date, basis.definition)
+    lives = [
+        Life(first[person], tuple(history.offences), joined(history.custody), history.died_on)
+        for person, history in histories.items()
+    ]
+    end = known_until(data_date, basis.definition.waiting_months)
+    return abstinence(lives, end, months, at_liberty=at_liberty), since_last(lives, end)
+
+
+def intervention_names(store: Store) -> list[str]:
+    """Return the names of the interventions that spells are recorded of."""
+    query = select(Spell.name).where(Spell.kind == SpellKind.INTERVENTION, Spell.name != "").distinct()
+    with store.read() as connection:
+        return sorted(connection.scalars(query), key=str.casefold)
