@@ -6,6 +6,7 @@ from ui.pages.imports import ImportsPage
 from ui.pages.page import Place
 from ui.pages.people import PeoplePage
 from ui.pages.plan import PlanPage
+from ui.pages.reoffending import ReoffendingPage
 from ui.pages.reports import ReportsPage
 from ui.pages.workbooks import WorkbooksPage
 from ui.setup.page import SetupPage
@@ -13,6 +14,7 @@ from ui.setup.page import SetupPage
 PLACES = (
     Place("home", "Home", "home", HomePage),
     Place("plan", "Plan", "plan", PlanPage),
+    Place("reoffending", "Reoffending", "reoffending", ReoffendingPage),
     Place("people", "People", "people", PeoplePage),
     Place("reports", "Reports", "reports", ReportsPage),
     Place("workbooks", "Workbooks", "workbooks", WorkbooksPage),

@@ -1,0 +1,180 @@
+"""The list of cohorts, the page of one, how its figures are explained, and the people behind them."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from csp_desktop.queries.cohort_figures import cohort_figures
+from csp_desktop.queries.records import list_steps
+from csp_desktop.reoffending.bands import Breakdown
+from models.vocabulary import Severity
+from tests.csp_desktop.reoffending.sample_cohorts import DATA_DATE
+from tests.ui.reoffending.conftest import Cohorts
+from ui.pages.reoffending import ReoffendingPage
+from ui.reoffending.cohort_screen import CohortScreen
+from ui.reoffending.cohorts_screen import CohortsScreen
+from ui.reoffending.explanations import Figure, explain
+from ui.reoffending.figure_words import percent
+from ui.reoffending.people_screen import PeopleScreen
+from ui.reoffending.screen import Kind, Where
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)")
+
+
+def opened(page: ReoffendingPage, cohort_id: int, qtbot: QtBot) -> CohortScreen:
+    page.open(Where(Kind.COHORT, cohort_id))
+    shown = page.screen_shown()
+    assert isinstance(shown, CohortScreen)
+    qtbot.waitUntil(lambda: shown.figures is not None)
+    return shown
+
+
+def words_of(screen: CohortScreen) -> str:
+    return "\n".join(shown.text() for shown in screen.findChildren(QLabel))
+
+
+def test_without_a_cohort_the_page_says_what_will_be_here(page: ReoffendingPage) -> None:
+    said = [shown.text() for shown in page.findChildren(QLabel) if shown.isVisible()]
+    assert any(words.startswith("Cohorts will be listed here") for words in said)
+
+
+def test_each_cohort_is_listed_with_its_rate_of_how_many(
+    cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot, qtmodeltester: ModelTester
+) -> None:
+    shown = page.screen_shown()
+    assert isinstance(shown, CohortsScreen)
+    qtbot.waitUntil(lambda: all(shown.model.row_at(at).outcomes is not None for at in range(2)))
+    listed = {shown.model.row_at(at).row.id: at for at in range(2)}
+    wanted = cohort_figures(page.desk.store, cohorts.local, DATA_DATE).outcomes
+    cell = shown.model.cell(listed[cohorts.local], 4)
+    assert cell is not None
+    assert cell.text == percent(wanted.rate)
+    qtmodeltester.check(shown.model)
+
+
+def test_enter_opens_a_cohort_and_escape_comes_back(cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot) -> None:
+    shown = page.screen_shown()
+    assert isinstance(shown, CohortsScreen)
+    shown.table.choose(cohorts.local)
+    QTest.keyClick(shown.table, Qt.Key.Key_Return)
+    assert isinstance(page.screen_shown(), CohortScreen)
+    qtbot.waitUntil(lambda: page.title.accessibleName() == "Kirklees 2024")
+    page.window().actions_by_key["back"].trigger()  # type: ignore[attr-defined]
+    assert page.screen_shown() is shown
+    assert shown.table.chosen() == cohorts.local
+
+
+def test_tiles_say_the_figures_with_what_they_rest_on(cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    o = cohort_figures(page.desk.store, cohorts.local, DATA_DATE).outcomes
+    rate = shown.tiles.tiles[Figure.RATE]
+    assert rate.value.text() == percent(o.rate)
+    assert rate.note.text().startswith(f"{o.reoffenders} of {o.offenders} people\n95% interval ")
+    shown.severity.setCurrentIndex(2)
+    shown.severity.activated.emit(2)
+    harm = o.severity[Severity.HOME_OFFICE].per_offender
+    assert harm is not None
+    assert shown.tiles.tiles[Figure.HARM].value.text() == f"{harm:,.1f}"
+
+
+def test_another_data_date_counts_again_and_sets_the_provisional_apart(
+    cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot
+) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    assert not shown.provisional.isVisible()
+    shown.date.line.setText("31/12/2025")
+    shown.date.line.editingFinished.emit()
+    qtbot.waitUntil(lambda: shown.figures is not None and shown.figures.followed.data_date.year == 2025)
+    assert shown.figures is not None
+    assert shown.figures.outcomes.not_yet_measurable
+    assert shown.provisional.isVisible()
+    assert f"{shown.figures.outcomes.not_yet_measurable} people cannot be measured yet" in words_of(shown)
+
+
+def test_a_figure_explains_itself_and_lists_its_people_by_id(
+    cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot, qtmodeltester: ModelTester
+) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    assert shown.figures is not None
+    QTest.mouseClick(shown.tiles.tiles[Figure.PER_REOFFENDER].how, Qt.MouseButton.LeftButton)
+    assert shown.pane is not None
+    said = "\n".join(each.text() for each in shown.pane.findChildren(QLabel))
+    assert shown.figures.basis.definition.in_words in said
+    before = len(list_steps(page.desk.store))
+    QTest.mouseClick(shown.pane.show_people, Qt.MouseButton.LeftButton)
+    people = page.screen_shown()
+    assert isinstance(people, PeopleScreen)
+    assert people.model.rowCount() == shown.figures.outcomes.reoffenders
+    history = list_steps(page.desk.store)
+    assert len(history) == before + 1
+    assert "Listed the people behind" in history[0].label
+    qtmodeltester.check(people.model)
+    assert page.step_back()
+    assert page.screen_shown() is shown
+
+
+@pytest.mark.parametrize("figure", list(Figure))
+def test_whose_a_figure_is_adds_up_to_the_figure(cohorts: Cohorts, page: ReoffendingPage, figure: Figure) -> None:
+    figures = cohort_figures(page.desk.store, cohorts.local, DATA_DATE.replace(year=2025))
+    o = figures.outcomes
+    wanted = {
+        Figure.RATE: o.offenders,
+        Figure.PER_REOFFENDER: o.reoffenders,
+        Figure.PER_PERSON: o.offenders,
+        Figure.MEDIAN: o.curve.points[0].at_risk,
+        Figure.LATER: o.not_yet_measurable,
+        Figure.PROVISIONAL: o.provisional.offenders,
+        Figure.PENDING: o.pending.offenders,
+    }
+    explained = explain(figure, figures, Severity.CAMBRIDGE)
+    held = sum(explained.holds(one) for one in figures.followed.people)
+    assert held == wanted.get(figure, held)
+    assert held
+    assert all(name and value for name, value in explained.facts)
+
+
+def test_figures_are_broken_down_sorted_and_copied(
+    cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot, qtmodeltester: ModelTester
+) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    card = shown.breakdown
+    card.choice.setCurrentText(Breakdown.SEX.label)
+    card.choice.activated.emit(card.choice.currentIndex())
+    assert [row.words for row in card.table.shown()] == ["Female", "Male"]
+    card.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert [row.words for row in card.table.shown()] == ["Male", "Female"]
+    card.copy()
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0].startswith("Group\tOffenders")
+    assert lines[1].startswith("Male\t")
+    qtmodeltester.check(card.table.rows)
+
+
+def test_few_people_are_flagged_in_words(cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    last = len(shown.breakdown.table.rows.columns) - 1
+    for at, row in enumerate(shown.breakdown.table.shown()):
+        cell = shown.breakdown.table.rows.cell(at, last)
+        assert cell is not None
+        assert bool(cell.text) == (0 < row.outcomes.offenders < 30)
+
+
+def test_a_quarterly_cohort_shows_its_quarters_first(cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot) -> None:
+    shown = opened(page, cohorts.quarterly, qtbot)
+    assert shown.breakdown.choice.currentText() == "Quarter of the index date"
+    bands = shown.breakdown.table.shown()
+    assert bands[0].words == "2024 Jan to Mar"
+    assert shown.figures is not None
+    assert sum(row.outcomes.offenders for row in bands) == shown.figures.outcomes.offenders
+
+
+def test_the_people_of_a_group_are_listed(cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    row = shown.breakdown.table.shown()[2]
+    shown.breakdown.table.row_opened.emit(row.place)
+    people = page.screen_shown()
+    assert isinstance(people, PeopleScreen)
+    assert people.model.rowCount() == row.outcomes.offenders + row.outcomes.not_yet_measurable

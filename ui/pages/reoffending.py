@@ -1,0 +1,196 @@
+"""Reoffending: the cohorts, one cohort, people one by one, comparisons, the IOM list, and the tables behind them."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+from typing_extensions import override
+
+from ui.desk import Desk
+from ui.flow import Flow
+from ui.forms.form import Form, FormSpec
+from ui.pages.page import Page
+from ui.reoffending.cohort_screen import CohortScreen
+from ui.reoffending.cohorts_screen import CohortsScreen
+from ui.reoffending.people_screen import PeopleScreen
+from ui.reoffending.screen import Kind, Screen, Where
+from ui.tables.view import TableView
+from ui.theme import px
+from ui.widgets import button
+
+MAKERS: dict[Kind, Callable[[Desk], Screen]] = {
+    Kind.COHORTS: CohortsScreen,
+    Kind.COHORT: CohortScreen,
+    Kind.PEOPLE: PeopleScreen,
+}
+TOP: tuple[tuple[Kind, str], ...] = ((Kind.COHORTS, "Cohorts"),)
+HOME = Where(Kind.COHORTS)
+
+
+class ReoffendingPage(Page):
+    """A trail of screens: each leads on to others, and Esc or Back to the one before."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Reoffending")
+        self.form: Form | None = None
+        self._trail = [HOME]
+        self._screens: dict[Kind, Screen] = {}
+        self._stack = QStackedWidget()
+        self.back = button("Back", self.go_back)
+        self.back.setToolTip("Esc")
+        self.head.insertWidget(0, self.back)
+        self.body.addWidget(self._bar())
+        self.body.addWidget(self._stack, 1)
+        desk.news.happened.connect(self._on_news)
+        self._show()
+
+    def _bar(self) -> QWidget:
+        bar = QWidget()
+        row = Flow(px(8), bar)
+        group = QButtonGroup(self)
+        self.chips: dict[Kind, QPushButton] = {}
+        for kind, words in TOP:
+            chip = button(words, partial(self._start_at, kind), "chip")
+            chip.setCheckable(True)
+            group.addButton(chip)
+            self.chips[kind] = chip
+            row.addWidget(chip)
+        self._chips = bar
+        return bar
+
+    def screen_shown(self) -> Screen:
+        """Return the screen that is shown."""
+        return self._screens[self._trail[-1].kind]
+
+    def _made(self, kind: Kind) -> Screen:
+        screen = MAKERS[kind](self.desk)
+        screen.opened.connect(self.open)
+        screen.left.connect(self._on_left)
+        screen.form_asked.connect(self._open_form)
+        screen.pane_wanted.connect(lambda pane: self._on_pane(screen, pane))
+        screen.titled.connect(lambda words: self.title.say(words) if screen is self.screen_shown() else None)
+        screen.counted.connect(lambda words: self.say_counts(words) if screen is self.screen_shown() else None)
+        screen.told.connect(self.told)
+        screen.tools.hide()
+        self.head.addWidget(screen.tools)
+        self._stack.addWidget(screen)
+        self._screens[kind] = screen
+        return screen
+
+    def _start_at(self, kind: Kind) -> None:
+        self._go([Where(kind)])
+
+    def open(self, where: Where) -> None:
+        """Lead on to a screen."""
+        if where != self._trail[-1]:
+            self._go([*self._trail, where])
+
+    def go_back(self) -> None:
+        """Go back to the screen before, where there is one."""
+        if len(self._trail) > 1:
+            self._go(self._trail[:-1])
+
+    def _on_left(self) -> None:
+        if self.sender() is self.screen_shown():
+            self.go_back()
+
+    def _go(self, trail: list[Where]) -> None:
+        if self.asks_about_changes():
+            self._mark()
+            return
+        self._close_form()
+        self.pane_wanted.emit(None)
+        self._trail = trail
+        self._show()
+        self.screen_shown().reread()
+        self.screen_shown().take_focus()
+
+    def _show(self) -> None:
+        where = self._trail[-1]
+        screen = self._screens.get(where.kind) or self._made(where.kind)
+        screen.show_where(where)
+        self.filter_line = screen.filter_line
+        self.title.say(screen.title)
+        for each in self._screens.values():
+            each.tools.setVisible(each is screen)
+        self._stack.setCurrentWidget(screen)
+        self.back.setVisible(len(self._trail) > 1)
+        self._chips.setVisible(len(self._trail) == 1 and len(self.chips) > 1)
+        self._mark()
+
+    def _mark(self) -> None:
+        chip = self.chips.get(self._trail[0].kind)
+        if chip is not None:
+            chip.setChecked(True)
+
+    def _on_pane(self, screen: Screen, pane: QWidget | None) -> None:
+        if screen is not self.screen_shown() or self.asks_about_changes():
+            return
+        self._close_form()
+        self.pane_wanted.emit(pane)
+
+    def _on_news(self, _step: object) -> None:
+        """Let every screen know that something was written; the window then rereads the page where it is shown."""
+        for screen in self._screens.values():
+            screen.written()
+        if self.isVisible():
+            self.screen_shown().reread()
+
+    @override
+    def reread(self) -> None:
+        self.screen_shown().reread()
+
+    @override
+    def take_focus(self) -> None:
+        self.screen_shown().take_focus()
+
+    def _open_form(self, spec: FormSpec) -> None:
+        if self.asks_about_changes():
+            return
+        self._close_form()
+        self.form = Form(spec)
+        self.form.closed.connect(self._on_form_closed)
+        self.pane_wanted.emit(self.form)
+        if not isinstance(self.focusWidget(), TableView) or not spec.ids:
+            self.form.focus_first()
+
+    def _on_form_closed(self) -> None:
+        self._close_form()
+        self.pane_wanted.emit(None)
+        self.screen_shown().form_closed()
+
+    def _close_form(self) -> None:
+        form, self.form = self.form, None
+        if form is not None:
+            self.pane_wanted.emit(None)
+            form.deleteLater()
+
+    @override
+    def form_shown(self) -> Form | None:
+        return self.form
+
+    @override
+    def show_form(self) -> None:
+        self.pane_wanted.emit(self.form)
+
+    @override
+    def open_again(self, name: str, ids: tuple[int, ...]) -> None:
+        for screen in list(self._screens.values()):
+            if screen.open_again(name, ids):
+                return
+
+    @override
+    def step_back(self) -> bool:
+        if self.form is not None:
+            self.form.cancel()
+            return True
+        if self.screen_shown().step_back():
+            return True
+        if len(self._trail) > 1:
+            self.go_back()
+            return True
+        return False
+
+    @override
+    def print_page(self) -> None:
+        self.screen_shown().print_page()

@@ -1,0 +1,148 @@
+"""What every screen of the Reoffending page gives its page, and how one screen leads to another."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from csp_desktop.errors import CspError
+from ui.desk import Desk
+from ui.pages.page import FilterLine
+from ui.tables.view import TableView
+from ui.theme import px
+from ui.widgets import button, label
+
+SENSITIVE = "OFFICIAL-SENSITIVE"
+FILTER_PX = 220
+
+
+class Kind(StrEnum):
+    """The screens of the page."""
+
+    COHORTS = "cohorts"
+    COHORT = "cohort"
+    PEOPLE = "people"
+    PERSON = "person"
+    COMPARE = "compare"
+    IOM = "iom"
+    TABLES = "tables"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A screen and what it shows: a cohort's or a person's id, and for people which of a cohort's are listed."""
+
+    kind: Kind
+    id: int = 0
+    which: object = None
+
+
+class Screen(QWidget):
+    """One screen. ``form_asked(FormSpec)`` opens a form, ``pane_wanted(widget or None)`` the detail pane.
+
+    ``opened(Where)`` leads to another screen, ``left()`` back to the one before; ``titled(words)`` changes the page's
+    title, ``counted(words)`` the status line, ``told(sentence)`` says what was done.
+    ``register_asked()`` brings a register in.
+    """
+
+    form_asked = Signal(object)
+    pane_wanted = Signal(object)
+    opened = Signal(object)
+    left = Signal()
+    register_asked = Signal()
+    titled = Signal(str)
+    counted = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, desk: Desk, title: str, *, sensitive: bool = False) -> None:
+        super().__init__()
+        self.desk = desk
+        self.title = title
+        self.counts = ""
+        self.filter_line: QLineEdit | None = None
+        self.tools = QWidget()
+        self._tools = QHBoxLayout(self.tools)
+        self._tools.setContentsMargins(0, 0, 0, 0)
+        self._tools.setSpacing(px(8))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(px(8))
+        if sensitive:
+            mark = label(SENSITIVE, "strong")
+            mark.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+            mark.setToolTip("This screen shows people one by one. Look only at what your work needs.")
+            self._tools.addWidget(mark)
+
+    def add_tool(self, words: str, pressed: Callable[[], None], kind: str = "") -> QPushButton:
+        """Put one more button beside the page's title."""
+        made = button(words, pressed, kind)
+        self._tools.addWidget(made)
+        return made
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put a widget beside the page's title."""
+        self._tools.addWidget(widget)
+
+    def add_filter(self, hint: str, typed: Callable[[str], None]) -> QLineEdit:
+        """Return a filter line for the screen to place; Ctrl+F leads to it."""
+        line = FilterLine()
+        line.left.connect(self._on_filter_left)
+        line.setPlaceholderText(hint)
+        line.setAccessibleName(hint)
+        line.setClearButtonEnabled(True)
+        line.setMaximumWidth(px(FILTER_PX))
+        line.textChanged.connect(typed)
+        self.filter_line = line
+        return line
+
+    def _on_filter_left(self) -> None:
+        self.take_focus()
+        table = self.focusWidget()
+        if isinstance(table, TableView):
+            table.choose_first()
+
+    def show_where(self, where: Where) -> None:
+        """Take what is to be shown, before it is read."""
+        del where
+
+    def reread(self) -> None:
+        """Read again what the screen shows; chosen rows stay chosen."""
+
+    def written(self) -> None:
+        """Hear that something of the registers was written: what was counted is counted anew."""
+
+    def step_back(self) -> bool:
+        """Take one step back within the screen; False where there is none to take."""
+        if self.filter_line is not None and self.filter_line.text():
+            self.filter_line.clear()
+            return True
+        return False
+
+    def open_again(self, name: str, ids: tuple[int, ...]) -> bool:
+        """Open a form of this screen by its name; False where it is another screen's."""
+        del name, ids
+        return False
+
+    def form_closed(self) -> None:
+        """Take the keyboard back after a form."""
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where work on this screen begins."""
+        self.setFocus()
+
+    def print_page(self) -> None:
+        """Print what the screen shows. Raises CspError where it prints nothing."""
+        raise CspError("This screen is not printed; the Reports page prints a cohort's report.")
+
+    def say_counts(self, words: str) -> None:
+        """Put words on the status line while this screen is shown."""
+        self.counts = words
+        self.counted.emit(words)
+
+    def say_title(self, words: str) -> None:
+        """Give the page another title while this screen is shown."""
+        self.title = words
+        self.titled.emit(words)

@@ -1,0 +1,178 @@
+"""The quieter parts of a cohort's page: severity, what is provisional or pending, data quality, the definition."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from csp_desktop.queries.cohort_figures import CohortFigures
+from csp_desktop.reoffending.outcomes import HarmOutcome
+from models.vocabulary import Severity
+from ui.forms.words import shown_date
+from ui.reoffending.figure_words import counted, harm_words, interval_words, people_words, percent
+from ui.setup.section import add_fact
+from ui.theme import px
+from ui.widgets import emptied, label
+
+
+class Card(QFrame):
+    """A card with a heading; ``column`` takes what stands in it, ``top`` what stands beside the heading."""
+
+    def __init__(self, heading: str, words: str = "") -> None:
+        super().__init__()
+        self.setProperty("zone", "card")
+        self.setAccessibleName(heading)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(px(16), px(12), px(16), px(14))
+        self.column.setSpacing(px(8))
+        self.top = QHBoxLayout()
+        self.top.setSpacing(px(8))
+        self.top.addWidget(label(heading, "section"))
+        self.top.addStretch(1)
+        self.column.addLayout(self.top)
+        self.words = label(words, "muted", wrap=True)
+        self.words.setVisible(bool(words))
+        self.column.addWidget(self.words)
+
+    def say(self, words: str) -> None:
+        """Say something below the heading."""
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+
+
+class Grid(QWidget):
+    """A small table of words that never scrolls: headings, and rows of which the first cell names the row."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        super().__init__()
+        self._headings = tuple(headings)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(px(20))
+        self._grid.setVerticalSpacing(px(6))
+        self._grid.setColumnStretch(0, 1)
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show rows in the place of others."""
+        emptied(self._grid)
+        for column, heading in enumerate(self._headings):
+            self._put(heading, (0, column), "muted")
+        for at, row in enumerate(rows, start=1):
+            for column, words in enumerate(row):
+                self._put(words, (at, column), "body")
+        self.setAccessibleDescription("; ".join(": ".join(row[:2]) for row in rows))
+
+    def _put(self, words: str, place: tuple[int, int], kind: str) -> None:
+        row, column = place
+        made: QLabel = label(words, kind, wrap=not column)
+        side = Qt.AlignmentFlag.AlignLeft if not column else Qt.AlignmentFlag.AlignRight
+        self._grid.addWidget(made, row, column, side | Qt.AlignmentFlag.AlignTop if column else Qt.AlignmentFlag(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something left out of the counting or doubtful in it: the reason, how many, and what it means."""
+
+    reason: str
+    count: int
+    sentence: str = ""
+
+
+SEVERITY_HEADINGS = ("Index", "Sum", "Per reoffence", "Gravest", "Per person", "Escalated", "Without a weight")
+
+
+def severity_rows(figures: CohortFigures) -> list[tuple[str, ...]]:
+    """Return severity by each index as words."""
+    return [_severity_row(figures, severity, harm) for severity, harm in figures.outcomes.severity.items()]
+
+
+def _severity_row(figures: CohortFigures, severity: Severity, harm: HarmOutcome) -> tuple[str, ...]:
+    edition = figures.editions[severity]
+    escalated = f"{harm.escalated:,} of {harm.compared:,}" if harm.compared else "n/a"
+    return (
+        f"{edition.name}, {edition.unit}",
+        harm_words(harm.sum),
+        harm_words(harm.mean),
+        harm_words(harm.max),
+        harm_words(harm.per_offender),
+        escalated,
+        f"{harm.unscored:,}",
+    )
+
+
+def frequency_words(figures: CohortFigures) -> str:
+    """Return how often people reoffended, in a sentence."""
+    o = figures.outcomes
+    if not o.offenders:
+        return "Nobody is measurable yet, so there is nothing to weigh."
+    often = f"{counted(o.reoffences, 'reoffence')} by {counted(o.reoffenders, 'reoffender')}"
+    return (
+        f"{often} among {people_words(o.offenders)}. Escalated: reoffenders whose gravest reoffence weighs more than "
+        "their index offence, of those for whom both are known."
+    )
+
+
+def provisional_words(figures: CohortFigures) -> str:
+    """Return what is known so far of people who are not yet measurable."""
+    p = figures.outcomes.provisional
+    return (
+        f"{people_words(p.offenders)} cannot be measured yet on {shown_date(figures.followed.data_date)}. So far "
+        f"{p.reoffenders:,} of them have reoffended ({percent(p.rate)}, 95% interval {interval_words(p.interval)}) "
+        f"with {counted(p.reoffences, 'reoffence')}. This can still rise; it is no part of the figures above."
+    )
+
+
+def pending_words(figures: CohortFigures) -> str:
+    """Return what would be if every offence that is not proven yet were proven."""
+    o = figures.outcomes
+    p = o.pending
+    if not p.offences:
+        return "No offence of a measurable person is waiting to be proven."
+    return (
+        f"{counted(p.offences, 'offence')} of {people_words(p.offenders)} within follow-up are not proven yet. If all "
+        f"of them were, {p.what_if_reoffenders:,} of {o.offenders:,} would have reoffended: {percent(p.what_if_rate)} "
+        f"instead of {percent(o.rate)}."
+    )
+
+
+def doubts_of(figures: CohortFigures) -> list[Doubt]:
+    """Return what was left out of the counting, by reason, the most frequent first of each kind."""
+    followed = figures.followed
+    events = [Doubt(f"Index event: {why.label}", count) for why, count in _most(followed.not_followed)]
+    offences = [Doubt(f"Offence: {why.label}", count) for why, count in _most(followed.not_counted)]
+    return [*events, *offences]
+
+
+def _most(counts: dict) -> list[tuple]:  # type: ignore[type-arg]
+    return sorted(((why, count) for why, count in counts.items() if count), key=lambda pair: -pair[1])
+
+
+class DefinitionCard(Card):
+    """The definition in words, with the period and the adjusted rate; ``top`` takes the way to edit it."""
+
+    def __init__(self) -> None:
+        super().__init__("Definition")
+        self._told = label("", wrap=True)
+        self.column.addWidget(self._told)
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(px(6))
+        self.column.addLayout(self._facts)
+
+    def show_figures(self, figures: CohortFigures) -> None:
+        """Say how a cohort is counted."""
+        basis, o = figures.basis, figures.outcomes
+        self._told.setText(basis.definition.in_words)
+        emptied(self._facts)
+        if basis.definition.is_quarterly:
+            add_fact(self._facts, "Pooled", f"{o.offenders:,} index events of {people_words(o.unique_people)}.")
+        a = o.adjusted
+        if a.scored:
+            add_fact(
+                self._facts, "Predicted", f"{percent(a.predicted)} on average, of {people_words(a.scored)} with a score"
+            )
+        if a.rate is not None:
+            words = f"{percent(a.rate)} = observed {percent(a.observed)} - predicted {percent(a.predicted)}"
+            add_fact(
+                self._facts, "Adjusted rate", f"{words} + baseline {percent(a.baseline)}. {basis.baseline_note}".strip()
+            )
