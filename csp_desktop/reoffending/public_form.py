@@ -19,7 +19,8 @@ from csp_desktop.reoffending.disclosure import (
     protect_cohort,
 )
 from csp_desktop.reoffending.outcomes import Group, HarmOutcome, Outcomes
-from csp_desktop.reoffending.public_curve import PublicPoint, public_curve
+from csp_desktop.reoffending.public_curve import public_curves
+from csp_desktop.reoffending.survival import Curve
 from models.vocabulary import OffenceStanding, Severity
 
 RULES = DisclosureRules()
@@ -58,20 +59,18 @@ class HiddenFigures:
 
 @dataclass(frozen=True, slots=True)
 class PublicForm:
-    """What is hidden of a whole and of its groups, in the order given, and what of the whole's curve may be shown.
+    """What is hidden of a whole and of its groups, in the order given, and the whole's curve as it may be shown.
 
-    ``curve`` is None where it is withheld. The curve, the median and the days of groups are never shown.
+    ``curve`` takes days together (``public_curves``) and is None where it is withheld. Groups show no curve.
     """
 
     whole: HiddenFigures
     groups: tuple[HiddenFigures, ...]
-    curve: tuple[PublicPoint, ...] | None
+    curve: Curve | None
 
 
-def public_form(
-    whole: Outcomes, groups: Sequence[Group] = (), *, months: int = 12, rules: DisclosureRules = RULES
-) -> PublicForm:
-    """Return the public form of figures. ``groups`` add up to the whole; ``months`` is the length of follow-up.
+def public_form(whole: Outcomes, groups: Sequence[Group] = (), rules: DisclosureRules = RULES) -> PublicForm:
+    """Return the public form of figures. ``groups`` add up to the whole.
 
     What is hidden of the whole depends on the whole alone, so several breakdowns of it agree.
     """
@@ -94,7 +93,7 @@ def public_form(
         )
         for mine, later in zip(final, provisional, strict=True)
     )
-    return PublicForm(hidden, of_groups, None if hidden.final.outcomes else public_curve(whole, months, rules))
+    return PublicForm(hidden, of_groups, _curve(whole, rules) if not hidden.final.outcomes else None)
 
 
 def public_exclusions(
@@ -125,6 +124,18 @@ def _of_whole(whole: Outcomes, rules: DisclosureRules) -> HiddenFigures:
             for index, harm in whole.severity.items()
         },
     )
+
+
+def _curve(whole: Outcomes, rules: DisclosureRules) -> Curve | None:
+    """Return the curve to publish; None where it holds very few people or reoffenders more than the rate does."""
+    points = whole.curve.points
+    followed = points[0].at_risk if points else 0
+    reoffended = sum(point.events for point in points)
+    parts = (followed - reoffended, abs(followed - whole.offenders), abs(reoffended - whole.reoffenders))
+    if _splits(rules, *parts):
+        return None
+    curve = public_curves((whole.curve,), rules)[0]
+    return curve if curve.points else None
 
 
 def _final(outcomes: Outcomes) -> GroupCounts:

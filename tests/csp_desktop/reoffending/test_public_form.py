@@ -30,8 +30,12 @@ def test_a_cohort_without_small_counts_is_shown_but_for_the_gravest_offence() ->
     assert (figures.unique_people, figures.pending, figures.adjusted) == (False, False, False)
     assert not any(harm.figures or harm.mean or harm.escalation for harm in figures.severity.values())
     assert form.curve is not None
-    assert [(point.month, point.day) for point in form.curve] == [(3, 91), (6, 182), (9, 273), (12, 365)]
-    assert [round(1 - point.survival, 9) for point in form.curve] == [round(12 / 52, 9)] * 4
+    assert [(point.day, point.at_risk, point.events) for point in form.curve.points] == [
+        (0, 52, 0),
+        (40, 52, 12),
+        (366, 40, 0),
+    ]
+    assert form.curve.points[-1].survival == 40 / 52
 
 
 def test_two_reoffenders_hide_everything_that_rests_on_them() -> None:
@@ -44,11 +48,11 @@ def test_two_reoffenders_hide_everything_that_rests_on_them() -> None:
     assert form.curve is None
 
 
-def test_the_curve_is_withheld_where_a_stretch_between_its_points_has_one_or_two() -> None:
+def test_the_curve_takes_days_together_on_which_very_few_reoffended() -> None:
     early = [reoffender(40) for _ in range(9)]
-    assert public_form(whole(people(40, *early, *(reoffender(200) for _ in range(3))))).curve is not None
-    assert public_form(whole(people(40, *early, *(reoffender(200) for _ in range(2))))).curve is None
-    assert public_form(whole(people(40, *early, person(time=(100, False))))).curve is None, "somebody died"
+    form = public_form(whole(people(40, *early, reoffender(200), reoffender(220), reoffender(240))))
+    assert form.curve is not None
+    assert [point.events for point in form.curve.points if point.events] == [9, 3]
     assert public_form(whole(people(2, *early))).curve is None, "two never reoffended"
 
 
