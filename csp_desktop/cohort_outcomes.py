@@ -11,7 +11,6 @@ from csp_desktop.reoffending.bands import Breakdown, band_label
 from csp_desktop.reoffending.disclosure import SUPPRESSED
 from csp_desktop.reoffending.intervals import Interval
 from csp_desktop.reoffending.outcomes import Group, HarmOutcome, Outcomes, groups_of
-from csp_desktop.reoffending.public_curve import PublicPoint
 from csp_desktop.reoffending.public_form import (
     RULES,
     HiddenFigures,
@@ -48,7 +47,7 @@ def cohort_outcomes(store: Store, request: OutcomesRequest) -> Values:
     groups = groups_of(figures.followed.people, request.by, figures.basis.baseline) if request.by else ()
     form = None
     if request.public:
-        form = public_form(figures.outcomes, groups, months=figures.basis.definition.follow_up_months)
+        form = public_form(figures.outcomes, groups)
     return {
         **_head(cohort, figures),
         **outcome_object(figures.outcomes, form.whole if form else None),
@@ -129,9 +128,10 @@ def outcome_object(outcomes: Outcomes, hidden: HiddenFigures | None = None) -> V
 
 
 def curve_object(outcomes: Outcomes, form: PublicForm | None = None) -> list[Values] | str:
-    """Return the curve as plain values; in public form at a few days and as shares, or ``~`` where it is withheld."""
-    if form is not None:
-        return SUPPRESSED if form.curve is None else [_public_point(point) for point in form.curve]
+    """Return the curve as plain values; in public form with days taken together, or ``~`` where it is withheld."""
+    curve = outcomes.curve if form is None else form.curve
+    if curve is None:
+        return SUPPRESSED
     return [
         {
             "day": point.day,
@@ -142,13 +142,8 @@ def curve_object(outcomes: Outcomes, form: PublicForm | None = None) -> list[Val
             "lower": point.lower,
             "upper": point.upper,
         }
-        for point in outcomes.curve.points
+        for point in curve.points
     ]
-
-
-def _public_point(point: PublicPoint) -> Values:
-    counts = dict.fromkeys(("at_risk", "events", "censored"), SUPPRESSED)
-    return {"day": point.day, **counts, "survival": point.survival, "lower": point.lower, "upper": point.upper}
 
 
 def _groups(groups: Sequence[Group], form: PublicForm | None) -> list[Values]:
