@@ -67,8 +67,8 @@ class Unit:
         return f"{self.plain(value)}{'%' if self.word == '%' else ''}"
 
     def plain(self, value: float) -> str:
-        """Return the number alone, rounded half up; what lies nearer to a half than 1e-9 is one."""
-        exact = Decimal(repr(round(float(value), 9)))
+        """Return the number alone, rounded half up; what lies nearer to a half than 1e-12 is one."""
+        exact = Decimal(repr(round(float(value), 12)))
         return f"{exact.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP):,}"
 
     def spoken(self, value: float) -> str:
