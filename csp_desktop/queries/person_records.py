@@ -147,9 +147,16 @@ def _reasons(
     basis: CohortBasis, members: Sequence[MemberRow], codes: Mapping[int, CodeFacts]
 ) -> dict[int, NotFollowed]:
     """Return why index events of one person start no follow-up, by member."""
-    events = [
-        IndexEvent(each.id, 0, each.index_date, each.disposal, _weight(codes, each.offence_code_id)) for each in members
-    ]
+    events = (
+        IndexEvent(
+            each.id,
+            0,
+            each.index_date,
+            each.disposal is None or each.disposal.is_index_event,
+            _weight(codes, each.offence_code_id),
+        )
+        for each in members
+    )
     _selected, others = select_events(events, basis.definition, basis.period)
     return {member_id: why for why, member_ids in others.items() for member_id in member_ids}
 
