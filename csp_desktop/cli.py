@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its only name
 
 LISTS = ("plans", "themes", "objectives", "actions", "imports", "exports", "headings")
-REPORTS = ("board-progress", "owner-chase")
+REPORTS = ("board-progress", "owner-chase", "cohort")
 ACTIONS = "actions"
 REGISTERS = (
     ACTIONS, "cohort-members", "offences", "spells", "needs", "offence-codes", "benchmarks", "first-time-entrants",
@@ -126,7 +126,11 @@ def _add_reading(commands: "Commands") -> None:
     report.add_argument("--period", metavar='"Q4 2024/25"')
     report.add_argument("--plan", help="the plan, by key or title")
     report.add_argument("--as-of", type=day_named, metavar="DATE", help="the day that counts as today")
-    report.add_argument("--public", action="store_true", help="leave people's names out")
+    report.add_argument("--cohort", metavar="NAME", help="the cohort of a cohort report (default: the only one)")
+    report.add_argument(
+        "--data-date", type=day_named, metavar="DATE", help="the day up to which a cohort's offences are known"
+    )
+    report.add_argument("--public", action="store_true", help="leave people's names and small numbers out")
 
     listing = _command(commands, "list", "list what the store holds", _list)
     listing.add_argument("subject", choices=LISTS)
@@ -299,6 +303,8 @@ def _report(arguments: Arguments) -> int:
             plan=arguments.plan,
             today=arguments.as_of or today(),
             public=arguments.public,
+            cohort=arguments.cohort,
+            data_date=arguments.data_date,
         )
         make_report(store, request)
     out(str(arguments.out))
