@@ -11,9 +11,9 @@ from csp_desktop.imports.reading.building import Reading, SheetBuild, clean
 from csp_desktop.imports.reading.limits import EXCEL_ROWS, Limits
 from csp_desktop.imports.reading.refusals import Refusal, refuse
 
-MOST_ROWS = 2_000
+FULL_BLOCK = 2_000
 MOST_LETTERS = 1_000_000
-"""A block leaves with as many rows or letters, whichever come first."""
+"""A block leaves as soon as it has as many rows or letters."""
 
 
 class Streaming(Reading):
@@ -45,17 +45,17 @@ class Streaming(Reading):
     def end(self, build: SheetBuild) -> None:
         """Hand on what is left of the sheet."""
         for number, values in build.rows_in_order().items():
-            self.hand_on(number, values, letters_of(values))
+            self.hand_on([(number, values)], letters_of(values))
         self._send_block()
 
-    def hand_on(self, number: int, values: list[CellValue], letters: int) -> None:
-        """Take a finished row of ``letters``; send the block when it is full. Raises UnreadableFileError."""
-        self.handed_on += 1
+    def hand_on(self, rows: list[Row], letters: int) -> None:
+        """Take finished rows of ``letters`` in all; send the block when it is full. Raises UnreadableFileError."""
+        self.handed_on += len(rows)
         if self.handed_on > self.limits.rows:
             raise self.too_many_rows()
-        self._block.append((number, values))
+        self._block += rows
         self._letters += letters
-        if len(self._block) >= MOST_ROWS or self._letters >= MOST_LETTERS:
+        if len(self._block) >= FULL_BLOCK or self._letters >= MOST_LETTERS:
             self._send_block()
 
     def _send_block(self) -> None:
@@ -77,7 +77,7 @@ class _RowBuild(SheetBuild):
     def begin_row(self, row: int) -> list[CellValue]:
         """Hand on the row before. Raises where the new one has gone already: nobody could tell which is meant."""
         for number, before in self.rows.items():
-            self._streaming.hand_on(number, before, letters_of(before))
+            self._streaming.hand_on([(number, before)], letters_of(before))
         self.rows.clear()
         values = super().begin_row(row)
         if self._seen[row]:
@@ -86,9 +86,9 @@ class _RowBuild(SheetBuild):
         return values
 
     @override
-    def keep_row(self, row: int, values: list[CellValue], letters: int) -> None:
-        """Hand a whole row on."""
-        self._streaming.hand_on(row, values, letters)
+    def keep_rows(self, rows: list[Row], letters: int) -> None:
+        """Hand whole rows on."""
+        self._streaming.hand_on(rows, letters)
 
     @override
     def hide_rows(self, first: int, last: int) -> None:

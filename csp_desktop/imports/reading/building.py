@@ -50,10 +50,10 @@ class Reading:
         """Take the sheet that was begun last, now that everything of it is in ``build``."""
         self.sheets.append(build.grid())
 
-    def tick(self) -> None:
-        """Count a row, and tell how far the reading is from time to time."""
-        self.rows += 1
-        if self.rows % _TICK == 0:
+    def tick(self, rows: int = 1) -> None:
+        """Count a row or more, and tell how far the reading is from time to time."""
+        self.rows += rows
+        if self.rows % _TICK < rows:
             self.tell(self.rows, max(self.expected, self.rows))
 
     def widen(self, columns: int, missing: int) -> None:
@@ -127,20 +127,24 @@ class SheetBuild:
         values = self.rows[row] = []
         return values
 
-    def put_row(self, row: int, values: list[CellValue], filled: int, letters: int) -> None:
-        """Put a whole row below all others: ``values`` end at the last of its ``filled`` cells and hold ``letters``."""
+    def put_rows(self, first: int, rows: list[list[CellValue]], letters: int) -> None:
+        """Put whole rows, numbered from ``first`` on, below all others; they hold ``letters`` in all.
+
+        Each ends at its last filled cell; a blank one is empty, and is not kept.
+        """
         reading = self.reading
-        width = len(values)
-        if filled < width or width > reading.limits.columns:
-            reading.widen(width, width - filled)
-        reading.cells += filled
+        widths = list(map(len, rows))
+        gaps = sum(row.count(None) for row in rows if None in row)
+        if gaps or max(widths) > reading.limits.columns:
+            reading.widen(max(widths), gaps)
+        reading.cells += sum(widths) - gaps
         if reading.cells > reading.limits.cells:
             raise reading.too_many()
-        self.keep_row(row, values, letters)
+        self.keep_rows([pair for pair in enumerate(rows, start=first) if pair[1]], letters)
 
-    def keep_row(self, row: int, values: list[CellValue], _letters: int) -> None:
-        """Keep a whole row that is within the limits."""
-        self.rows[row] = values
+    def keep_rows(self, rows: list[tuple[int, list[CellValue]]], _letters: int) -> None:
+        """Keep whole rows that are within the limits."""
+        self.rows.update(rows)
         if len(self.rows) > self.reading.limits.rows:
             raise self.reading.too_many_rows()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import cast
+from typing import TypeAlias, cast
 
 from csp_desktop.imports.grid import CellError, CellValue, Tell
 from csp_desktop.imports.reading.building import About, Reading, filled
@@ -28,16 +28,22 @@ _OPEN_QUOTE = "a cell is far too long, so a quotation mark was never closed"
 _UNCLOSED = "its quotation mark is never closed"
 _END = "\x01"  # a line of its own after the last, which an open quote swallows; no cell keeps such a letter
 _LONGEST_LINE = 32 * MIB
-_ODD_STARTS = frozenset({" ", "#", "'"})
+_MOST_AT_ONCE = 500
+_LETTERS_AT_ONCE = 1_000_000
+_BAR = "|"
+_ODD_STARTS = (" ", "#", "'")
+
+Records: TypeAlias = list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A file's records: its text, cut by its delimiter."""
+    """A file's records: its text, cut by its delimiter, so many of them at once."""
 
     name: str
     text: Text
     delimiter: Delimiter
+    at_once: int
 
 
 def read_delimited(path: Path, reading: Reading) -> About:
@@ -53,7 +59,8 @@ def read_delimited(path: Path, reading: Reading) -> About:
     if delimiter is None:
         raise refuse(Refusal.NOT_A_SPREADSHEET, path.name, found="a text without columns")
     reading.expected = survey.lines
-    _read_rows(_Source(path.name, text, delimiter), path.stem, reading)
+    at_once = min(max(_LETTERS_AT_ONCE * survey.lines // survey.letters, 1), _MOST_AT_ONCE)
+    _read_rows(_Source(path.name, text, delimiter, at_once), path.stem, reading)
     notes = (*_notes(text, survey, delimiter), *notes_on(path, "csv", _TELLS))
     return About("csv", notes, _TELLS)
 
@@ -61,18 +68,23 @@ def read_delimited(path: Path, reading: Reading) -> About:
 def _read_rows(source: _Source, sheet: str, reading: Reading) -> None:
     """Put every row that holds anything into the one sheet; raise where no sheet can hold it."""
     build = reading.begin(sheet, hidden=False)
-    last = reading.limits.text_rows
-    for number, record in _records(source):
-        joined = "|".join(record)
-        if len(joined) > LONGEST_CELL and any(len(cell) > LONGEST_CELL for cell in record):
-            raise refuse(Refusal.IRREGULAR, source.name, row=number, found=_OPEN_QUOTE)
-        if number > last:
+    for first, records in _batches(source):
+        joined = list(map(_BAR.join, records))
+        letters = list(map(len, joined))
+        if max(letters) > LONGEST_CELL:
+            _check_cells(records, first, reading)
+        if first + len(records) - 1 > reading.limits.text_rows:
             raise reading.outside()
-        values = _plain_values(record) if _is_plain(joined) else _values(record)
-        if values:
-            build.put_row(number, values, len(values) - values.count(None), len(joined))
-        reading.tick()
+        build.put_rows(first, _rows(records, _BAR.join(joined)), sum(letters))
+        reading.tick(len(records))
     reading.end(build)
+
+
+def _check_cells(records: Records, first: int, reading: Reading) -> None:
+    """Refuse a cell that is longer than Excel's."""
+    for number, record in enumerate(records, start=first):
+        if any(len(cell) > LONGEST_CELL for cell in record):
+            raise refuse(Refusal.IRREGULAR, reading.name, row=number, found=_OPEN_QUOTE)
 
 
 def _notes(text: Text, survey: Survey, delimiter: Delimiter) -> list[str]:
@@ -86,22 +98,33 @@ def _notes(text: Text, survey: Survey, delimiter: Delimiter) -> list[str]:
     return notes
 
 
-def _records(source: _Source) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and the cells of each record. They are numbered as a spreadsheet program shows the file."""
-    number = source.delimiter.skipped
-    lines = islice(chain.from_iterable(_lines(source)), number, None)
+def _batches(source: _Source) -> Iterator[tuple[int, Records]]:
+    """Yield records, some at a time, and the number of their first.
+
+    They are numbered as a spreadsheet program shows the file. What costs little for many at once costs much for each.
+    """
+    number = source.delimiter.skipped + 1
+    lines = islice(chain.from_iterable(_lines(source)), source.delimiter.skipped, None)
+    reader = csv.reader(chain(lines, [_END]), delimiter=source.delimiter.letter)
+    while records := _next_records(source, reader, number):
+        ended = bool(records[-1]) and records[-1][-1].endswith(_END)
+        if ended and records.pop() != [_END]:
+            raise refuse(Refusal.IRREGULAR, source.name, row=number + len(records), found=_UNCLOSED)
+        if records:
+            yield number, records
+        number += len(records)
+
+
+def _next_records(source: _Source, reader: Iterator[list[str]], number: int) -> Records:
+    """Return the next records, of which the first has that number; none at the end."""
+    records: Records = []
     try:
-        for record in csv.reader(chain(lines, [_END]), delimiter=source.delimiter.letter):
-            number += 1
-            if record == [_END]:
-                return
-            if record and record[-1].endswith(_END):
-                raise refuse(Refusal.IRREGULAR, source.name, row=number, found=_UNCLOSED)
-            yield number, record
-    except csv.Error:
-        raise refuse(Refusal.IRREGULAR, source.name, row=number + 1, found=_OPEN_QUOTE) from None
+        records.extend(islice(reader, source.at_once))
+    except csv.Error:  # those before it have been taken: a list keeps what it was extended by so far
+        raise refuse(Refusal.IRREGULAR, source.name, row=number + len(records), found=_OPEN_QUOTE) from None
     except UnicodeDecodeError:  # it was of this encoding a moment ago
         raise refuse(Refusal.DAMAGED, source.name) from None
+    return records
 
 
 def _lines(source: _Source) -> Iterator[list[str]]:
@@ -122,27 +145,26 @@ def _lines(source: _Source) -> Iterator[list[str]]:
     yield io.StringIO("".join(begun), newline="").readlines()
 
 
-def _is_plain(joined: str) -> bool:
-    """Say that each cell, joined by bars, is the text it is: not blank, guarded, an error, or in need of cleaning."""
+def _rows(records: Records, joined: str) -> list[list[CellValue]]:
+    """Return each record's values up to its last filled cell; ``joined`` are all cells with a bar between them."""
+    if not _are_plain(joined):
+        return [_up_to_last([_value(cell) if cell else None for cell in record]) for record in records]
+    rows = cast("list[list[CellValue]]", records)
+    if _BAR * 2 not in joined and joined[:1] != _BAR and joined[-1:] != _BAR:
+        return rows
+    return [_up_to_last([cell or None for cell in row]) if "" in row else row for row in rows]
+
+
+def _are_plain(joined: str) -> bool:
+    """Say that each of the cells is the text it is: not blank, guarded, an error, or in need of cleaning.
+
+    A bar within a cell can only raise a false alarm.
+    """
     return (
         joined.isprintable()
         and joined[:1] not in _ODD_STARTS
-        and "| " not in joined
-        and "|'" not in joined
-        and "|#" not in joined
+        and not any(_BAR + start in joined for start in _ODD_STARTS)
     )
-
-
-def _plain_values(record: list[str]) -> list[CellValue]:
-    """Return the values of a record of plain cells up to its last filled one."""
-    if "" not in record:
-        return cast("list[CellValue]", record)
-    return _up_to_last([cell or None for cell in record])
-
-
-def _values(record: list[str]) -> list[CellValue]:
-    """Return the values of a record up to its last filled cell."""
-    return _up_to_last([_value(cell) if cell else None for cell in record])
 
 
 def _up_to_last(values: list[CellValue]) -> list[CellValue]:

@@ -50,9 +50,10 @@ def _are_rows(rows: tuple[object, ...]) -> bool:
         return False
     if min(map(_number, pairs)) < 1:
         return False
-    values = list(chain.from_iterable(map(_values, pairs)))
-    kinds = set(map(type, values))
-    return kinds <= _PLAIN and (kinds <= {str, NoneType} or all(map(_is_sound, values)))
+    kinds = set(map(type, chain.from_iterable(map(_values, pairs))))
+    return kinds <= _PLAIN and (
+        kinds <= {str, NoneType} or all(map(_is_sound, chain.from_iterable(map(_values, pairs))))
+    )
 
 
 def _is_sound(value: object) -> bool:

@@ -18,7 +18,7 @@ from csp_desktop.imports.reading.spawned import stream_spawned
 from csp_desktop.imports.reading.stream_answers import Heard, next_heard
 
 _MOST_SAID = 8_192 * MIB
-_MOST_OF_A_BLOCK = 32 * MIB
+_MOST_OF_A_BLOCK = 64 * MIB
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,11 +90,12 @@ class _Place:
 
 @dataclass(slots=True)
 class Survey:
-    """What is known of a text without holding it; ``is_cut``: it ends within a letter."""
+    """What is known of a text without holding it; ``is_cut``: it ends within a letter, which ``letters`` leaves out."""
 
     head: str = ""
     is_blank: bool = True
     is_cut: bool = False
+    letters: int = 0
     _newlines: int = 0
     _returns: int = 0
     _telling: _Place = field(default_factory=lambda: _Place(_TELLING))
@@ -105,6 +106,7 @@ class Survey:
         if len(self.head) < _HEAD_LETTERS:
             self.head += piece[: _HEAD_LETTERS - len(self.head)]
         self.is_blank = self.is_blank and not filled(piece)
+        self.letters += len(piece)
         self._newlines += piece.count("\n")
         self._returns += piece.count("\r")
         self._telling.take(piece)
