@@ -24,6 +24,7 @@ from csp_desktop.imports.registers.planning import drop_register, unheard
 from csp_desktop.imports.registers.register_plan import RegisterPlan, tables_object
 from csp_desktop.imports.registers.staging import Cancelled, Progress, staged_parts
 from csp_desktop.imports.registers.targets import Target, target_of
+from csp_desktop.loads import large_cache
 from csp_desktop.queries.layouts import is_forgotten
 from csp_desktop.recording import Recorder, encode
 from csp_desktop.reoffending.definition import definition_of
@@ -124,6 +125,11 @@ class _Application:
         cohort_id = self._cohort_id()
         load_id = self._add_load()
         connection = self._session.connection()
+        with large_cache(connection):
+            self._write(connection, cohort_id, load_id)
+        self._remember_layouts()
+
+    def _write(self, connection: Connection, cohort_id: int | None, load_id: int | None) -> None:
         codes = self._add_codes(connection, load_id)
         if load_id is not None:
             adder = _Adder(connection, self._target, load_id, cohort_id, codes)
@@ -134,7 +140,6 @@ class _Application:
         self._change(connection, codes)
         if cohort_id is not None:
             keep_window_ends(connection, cohort_id)
-        self._remember_layouts()
 
     def _heed(self, rows: int) -> None:
         name = self._plan.staged.name

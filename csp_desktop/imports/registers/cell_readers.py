@@ -17,6 +17,7 @@ from csp_desktop.imports.registers.forms import FieldKind, RegisterField
 from csp_desktop.imports.registers.periods import period_of
 from csp_desktop.imports.registers.words import labels, nearest, word_for
 from csp_desktop.rules.folding import fold
+from models.vocabulary import ProblemLevel
 
 MILLION = 1_000_000
 FIRST_YEAR, OPEN_END_YEAR = 1900, 2100
@@ -46,6 +47,9 @@ _LIFE_MONTHS = 1_188  # 99 years: longer than any band, and said so
 _DAYS_IN_MONTH = Decimal("30.4375")
 _MOST_MONTHS = 1_188
 
+_UNLIKE = frozenset({FieldKind.PERSON, FieldKind.TEXT})
+"""Kinds whose cells hardly repeat, and are read at once."""
+
 Read: TypeAlias = Callable[[CellValue], Parsed[Any]]
 
 
@@ -70,12 +74,12 @@ class Setting:
 
 
 class CellReader:
-    """Reads the filled cells of one column; what repeats is read once."""
+    """Reads the filled cells of one column. ``seen`` holds what repeats, texts under themselves: look there first."""
 
     def __init__(self, read: Read, *, repeats: bool) -> None:
         self._read = read
         self._repeats = repeats
-        self._seen: dict[Any, Parsed[Any]] = {}
+        self.seen: dict[Any, Parsed[Any]] = {}
 
     def __call__(self, value: CellValue) -> Parsed[Any]:
         """Return what one cell gives."""
@@ -83,11 +87,11 @@ class CellReader:
             return self._outcome(value)
         # by its type too, as 1 and True and 1.0 are equal
         key = value if type(value) is str else (type(value), value)
-        found = self._seen.get(key)
+        found = self.seen.get(key)
         if found is None:
-            if len(self._seen) >= _MOST_KEPT:
-                self._seen.clear()
-            found = self._seen[key] = self._outcome(value)
+            if len(self.seen) >= _MOST_KEPT:
+                self.seen.clear()
+            found = self.seen[key] = self._outcome(value)
         return found
 
     def _outcome(self, value: CellValue) -> Parsed[Any]:
@@ -112,7 +116,7 @@ def reader_for(column: RegisterField, habits: Habits, setting: Setting) -> CellR
         FieldKind.BORN: lambda value: _born(value, habits.order, setting.today),
         FieldKind.DATE_RANGE: lambda value: _date_range(value, habits.order, setting.today),
     }
-    return CellReader(plain[kind], repeats=kind is not FieldKind.PERSON)
+    return CellReader(plain[kind], repeats=kind not in _UNLIKE)
 
 
 def without_time(value: CellValue) -> CellValue:
@@ -274,7 +278,7 @@ def _date(value: CellValue, order: DateOrder, today: date) -> Parsed[Any]:
         return Parsed(None, findings)
     if day.year >= OPEN_END_YEAR:
         return Parsed(None, (*findings, warning(f"{quote(text_of(value))} stands for no date, so it was left blank.")))
-    return Parsed(day.isoformat(), (*findings, *_far(day, value, today)))
+    return _possible(day, (*findings, *_far(day, value, today)))
 
 
 def _born(value: CellValue, order: DateOrder, today: date) -> Parsed[Any]:
@@ -284,7 +288,13 @@ def _born(value: CellValue, order: DateOrder, today: date) -> Parsed[Any]:
         return Parsed(None, findings)
     if day > today and isinstance(value, str) and not _FOUR_DIGIT_YEAR.search(value):
         day = day.replace(year=day.year - _CENTURY)  # 29/02/2000 lies in the past, so no such day is lost
-    return Parsed(day.isoformat(), (*findings, *_far(day, value, today)))
+    return _possible(day, (*findings, *_far(day, value, today)))
+
+
+def _possible(day: date, findings: tuple[Finding, ...]) -> Parsed[Any]:
+    """Return a day that was read; one that cannot be has no value, so that nothing else is said of it."""
+    is_wrong = any(finding.level is ProblemLevel.ERROR for finding in findings)
+    return Parsed(None if is_wrong else day.isoformat(), findings)
 
 
 def _date_range(value: CellValue, order: DateOrder, today: date) -> Parsed[Any]:

@@ -5,7 +5,6 @@ For the last, understood rows are laid out in parts, by person, so that a part h
 """
 
 import hashlib
-import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -174,8 +173,7 @@ class Comparison:
                 elif match.changes:
                     needed.add(match.changes.get(OFFENCE, ("", ""))[1])
             for at in range(0, len(coming), BLOCK_ROWS):
-                new.add(part, coming[at : at + BLOCK_ROWS])
-            digest.update(json.dumps(coming, sort_keys=True, ensure_ascii=False).encode())
+                digest.update(new.add(part, coming[at : at + BLOCK_ROWS]))
             count.step(len(entries))
         new.write()
         return needed, digest.hexdigest()

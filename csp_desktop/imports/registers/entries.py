@@ -24,6 +24,7 @@ OFFENCE = "offence"
 _NOTE_WORDS = frozenset({"total", "totals", "source", "note", "notes", "footnote", "end", "page", "grand"})
 _LONG_NOTE = 40
 _OLDEST = 120
+_MOST_TAKEN = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +74,35 @@ class SheetReader:
     def __init__(self, form: Form, read: SheetRead, readers: Mapping[str, CellReader], today: date) -> None:
         self.read = read
         self._form = form
-        self._today = today
+        self._today = today.isoformat()
         self._columns = [
             (column.column - 1, name, readers[name]) for name, column in read.fields.items() if name in readers
         ]
-        self._filled = [field for field in form.fields if field.filled]
+        self._filled = frozenset(field.name for field in form.fields if field.filled)
         self._check = _CHECKS[form.register]
         self._titles = {column.column: column.heading for column in read.columns}
         self.offences: dict[str, OffenceWords] = {}
+        self._taken: dict[tuple[str, str, str, str | None], tuple[str, list[Said]]] = {}
 
     def entry(self, number: int, cells: Sequence[CellValue]) -> Entry | None:
         """Return a row as understood, None for one that is no data: its headings once more, a note, a total's label."""
         values, said = self._read_cells(cells)
         if self._is_no_data(values, said, cells):
             return None
-        doubted = {name for name, finding in said if finding.level is ProblemLevel.ERROR}
-        said += [
-            (field.name, error(f"“{field.label}” is blank, and a row cannot be without it."))
-            for field in self._filled
-            if field.name not in values and field.name not in doubted
-        ]
-        said.extend(self._check(values, self._today))
+        if not self._filled <= values.keys():
+            said += self._blanks(values, said)
+        said += self._check(values, self._today)
         if self._form.register in _WITH_OFFENCE:
-            said.extend(self._take_offence(values))
+            said += self._take_offence(values)
         return Entry(self.read.sheet, number, values, [self._problem(number, *each) for each in said] if said else [])
+
+    def _blanks(self, values: Values, said: Sequence[Said]) -> list[Said]:
+        doubted = {name for name, finding in said if finding.level is ProblemLevel.ERROR}
+        return [
+            (name, error(f"“{self._form.by_name[name].label}” is blank, and a row cannot be without it."))
+            for name in self._form.by_name
+            if name in self._filled and name not in values and name not in doubted
+        ]
 
     def _read_cells(self, cells: Sequence[CellValue]) -> tuple[Values, list[Said]]:
         values: Values = {}
@@ -106,7 +112,7 @@ class SheetReader:
             value = cells[at] if at < width else None
             if value is None or value == "":
                 continue
-            parsed = reader(value)
+            parsed = reader.seen.get(value) or reader(value)
             if parsed.value is not None:
                 values[name] = parsed.value
             if parsed.findings:
@@ -131,21 +137,38 @@ class SheetReader:
 
     def _take_offence(self, values: Values) -> list[Said]:
         """Put the offence of a row together: its code, or else its words and the group that they name."""
-        code, group, words = (values.pop(name, "") for name in ("offence_code", "offence_group", "offence"))
-        severity = values.pop("severity_class", None)
+        given = (
+            values.pop("offence_code", ""),
+            values.pop(OFFENCE, ""),
+            values.pop("offence_group", ""),
+            values.pop("severity_class", None),
+        )
+        known = self._taken.get(given)
+        if known is None:
+            if len(self._taken) >= _MOST_TAKEN:
+                self._taken.clear()
+            known = self._taken[given] = self._offence_of(*given)
+        ident, said = known
+        if ident:
+            values[OFFENCE] = ident
+        return said
+
+    def _offence_of(self, code: str, words: str, group: str, severity: str | None) -> tuple[str, list[Said]]:
+        """Return what tells an offence from others, "" where a row names none, and what is to be said of it."""
         if code and not any(letter.isdigit() for letter in code) and _meaning(code) != (None, None):
             code, words = "", words or code  # a column of codes that holds words, such as "Theft"
         description = words or group
         if not code and not description:
-            return []
+            return "", []
         named, kind = _meaning(group) if group else (None, None)
         described, described_kind = _meaning(words) if words else (None, None)
         offence = OffenceWords(code, description, named or described, severity or kind or described_kind)
-        values[OFFENCE] = offence.ident
         self.offences.setdefault(offence.ident, offence)
+        said: list[Said] = []
         if offence.offence_group is None and group:
-            return [("offence_group", warning(f"{unknown_word('offence_group', group, 'Offence group')} It was kept."))]
-        return []
+            told = f"{unknown_word('offence_group', group, 'Offence group')} It was kept as it is."
+            said.append(("offence_group", warning(told)))
+        return offence.ident, said
 
 
 def _meaning(text: str) -> tuple[str | None, str | None]:
@@ -161,11 +184,11 @@ def day_of(values: Values, name: str) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-def _no_check(_values: Values, _today: date) -> list[Said]:
+def _no_check(_values: Values, _today: str) -> list[Said]:
     return []
 
 
-def _offence(values: Values, today: date) -> list[Said]:
+def _offence(values: Values, today: str) -> list[Said]:
     """Check an offence (edge cases 22 to 24), and settle what became of it where its cell is blank."""
     said: list[Said] = []
     first, _, last = (values.pop("offence_date", "") or "").partition("/")
@@ -193,7 +216,7 @@ def _without_outcome(values: Values) -> list[Said]:
     return [("outcome", warning("The outcome is blank, so the offence was taken as pending."))]
 
 
-def _member(values: Values, today: date) -> list[Said]:
+def _member(values: Values, today: str) -> list[Said]:
     """Check an index event (edge case 24); a death before it may be a wrong date of either, so the row is not lost."""
     said = _after(values, "birth_date", "index_date", "The index date ({}) lies before the date of birth ({}).")
     said += _after(values, "custody_start", "custody_end", "Custody ends ({}) before it begins ({}).")
@@ -206,16 +229,16 @@ def _member(values: Values, today: date) -> list[Said]:
     return said + _future(values, today, ("index_date", "died_on", "birth_date"))
 
 
-def _spell(values: Values, today: date) -> list[Said]:
+def _spell(values: Values, today: str) -> list[Said]:
     said = _after(values, "started", "ended", "The spell ends ({}) before it begins ({}).")
     return said + _future(values, today, ("started",))
 
 
-def _need(values: Values, today: date) -> list[Said]:
+def _need(values: Values, today: str) -> list[Said]:
     return _future(values, today, ("dated",))
 
 
-def _period(values: Values, _today: date) -> list[Said]:
+def _period(values: Values, _today: str) -> list[Said]:
     """Take the days that a period's words tell; days of their own go first."""
     period = values.get("period")
     if period is None:
@@ -232,7 +255,7 @@ def _period(values: Values, _today: date) -> list[Said]:
     return said
 
 
-def _benchmark(values: Values, today: date) -> list[Said]:
+def _benchmark(values: Values, today: str) -> list[Said]:
     said = _period(values, today)
     offenders, reoffenders = values.get("offenders"), values.get("reoffenders")
     if offenders is not None and reoffenders is not None and reoffenders > offenders:
@@ -248,17 +271,17 @@ def _after(values: Values, earlier: str, later: str, sentence: str) -> list[Said
     return []
 
 
-def _future(values: Values, today: date, names: Sequence[str]) -> list[Said]:
+def _future(values: Values, today: str, names: Sequence[str]) -> list[Said]:
     said: list[Said] = []
     for name in names:
         day = values.get(name)
-        if day and day > today.isoformat():
+        if day and day > today:
             said.append((name, warning(f"{date.fromisoformat(day):%d/%m/%Y} lies after today. Check it.")))
     return said
 
 
 _WITH_OFFENCE = frozenset({Register.COHORT_MEMBERS, Register.OFFENCES})
-_CHECKS: Mapping[Register, Callable[[Values, date], list[Said]]] = {
+_CHECKS: Mapping[Register, Callable[[Values, str], list[Said]]] = {
     Register.COHORT_MEMBERS: _member,
     Register.OFFENCES: _offence,
     Register.SPELLS: _spell,

@@ -84,21 +84,23 @@ class Blocks:
         self._stage = stage
         self._waiting: list[dict[str, Any]] = []
 
-    def add(self, part: int, rows: Sequence[Any]) -> None:
-        """Take a block of rows, each as JSON can hold it; an empty one is passed over."""
+    def add(self, part: int, rows: Sequence[Any]) -> bytes:
+        """Take a block of rows, each as JSON can hold it, and return that; an empty one is passed over."""
         if not rows:
-            return
+            return b""
+        written = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
         self._waiting.append(
             {
                 "staged_id": self._staged_id,
                 "stage": self._stage,
                 "part": part,
                 "rows": len(rows),
-                "packed": zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), _FAST),
+                "packed": zlib.compress(written, _FAST),
             }
         )
         if len(self._waiting) >= _WAITING_BLOCKS:
             self.write()
+        return written
 
     def write(self) -> None:
         """Write what waits."""

@@ -1,0 +1,231 @@
+"""Offences from spreadsheets: the rule of edge case 25, what was pending, impossible and missing dates, codes."""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from csp_desktop.imports.dates import DateOrder
+from csp_desktop.imports.registers.forms import Register
+from csp_desktop.store import Store
+from models.reoffending import Offender
+from tests.csp_desktop.imports.registers.conftest import Desk
+from tests.factories import Clock, bare_store
+
+OFFENCES = Register.OFFENCES
+HEAD = ["Nominal ID", "Offence date", "HO code", "Outcome", "Conviction date"]
+REFS = [*HEAD, "Crime number"]
+Said = Callable[..., list[tuple[str, str, str]]]
+
+
+def test_offences_are_stored_with_their_words_as_police_write_them(desk: Desk) -> None:
+    words = {
+        "Convicted": "conviction", "Youth Conditional Caution": "conditional_caution", "PND": "penalty_notice",
+        "NFA": "no_further_action", "Community Resolution": "community_resolution", "Outcome 22": "outcome_22",
+        "Charged": "pending", "Not guilty": "acquitted", "Youth Caution": "youth_caution", "Recalled": "recall",
+        "Breach of order": "breach", "Caution": "caution", "Conviction quashed": "quashed",
+    }  # fmt: skip
+    rows = [[f"A{at}", "12/03/2024", "001/01", word, "12/04/2024"] for at, word in enumerate(words)]
+    assert desk.counts(OFFENCES, [HEAD, *rows]) == {"new": len(words)}
+    assert desk.column("SELECT outcome FROM offence o JOIN offender p ON p.id = o.offender_id ORDER BY p.id") != []
+    found = dict(desk.rows("SELECT reference, outcome FROM offence JOIN offender p ON p.id = offender_id".replace(
+        "SELECT reference", "SELECT p.reference"
+    )))  # fmt: skip
+    assert [found[f"A{at}"] for at in range(len(words))] == list(words.values())
+
+
+def test_two_equal_offences_of_one_day_are_two_and_once_more_they_are_the_same_two(desk: Desk) -> None:
+    """Edge case 25."""
+    row = ["A1", "12/03/2024", "001/01", "Convicted", "12/04/2024"]
+    assert desk.counts(OFFENCES, [HEAD, row, row]) == {"new": 2}
+    assert desk.counts(OFFENCES, [HEAD, row]) == {"unchanged": 1, "folded": 1}
+    assert desk.counts(OFFENCES, [HEAD, row, row, row]) == {"new": 1, "unchanged": 2, "folded": 2}
+    assert desk.number("offence") == 3
+
+
+def test_an_offence_from_two_systems_counts_once_by_its_reference(desk: Desk) -> None:
+    """Edge case 25."""
+    desk.bring(OFFENCES, [REFS, ["A1", "12/03/2024", "001/01", "Convicted", "12/04/2024", "C/1"]])
+    same = ["A1", "12/03/2024", "001/01", "Convicted", "12/04/2024"]
+    assert desk.counts(OFFENCES, [HEAD, same]) == {"unchanged": 1, "folded": 1}
+    assert desk.counts(OFFENCES, [REFS, [*same, "C/2"]]) == {"new": 1}
+    assert desk.counts(OFFENCES, [REFS, ["A1", "13/03/2024", "001/01", "Convicted", "12/04/2024", "C/1"]]) == {
+        "changed": 1
+    }
+    assert desk.column("SELECT offence_date FROM offence ORDER BY id") == ["2024-03-13", "2024-03-12"]
+
+
+def test_a_reference_is_taken_over_by_the_offence_that_had_none(desk: Desk) -> None:
+    desk.bring(OFFENCES, [HEAD, ["A1", "12/03/2024", "001/01", "Convicted", "12/04/2024"]])
+    desk.bring(OFFENCES, [REFS, ["A1", "12/03/2024", "001/01", "Convicted", "12/04/2024", "0001"]])
+    assert desk.rows("SELECT reference, version FROM offence") == [("0001", 2)]
+
+
+def test_a_pending_offence_is_decided_and_never_goes_back(desk: Desk) -> None:
+    pending = ["A1", "12/03/2024", "001/01", "Charged", ""]
+    desk.bring(OFFENCES, [HEAD, pending])
+    assert desk.counts(OFFENCES, [HEAD, ["A1", "12/03/2024", "001/01", "Guilty", "01/09/2024"]]) == {"changed": 1}
+    assert desk.rows("SELECT outcome, proof_date FROM offence") == [("conviction", "2024-09-01")]
+    assert desk.counts(OFFENCES, [HEAD, pending]) == {"unchanged": 1, "folded": 1}
+    assert desk.rows("SELECT outcome, proof_date FROM offence") == [("conviction", "2024-09-01")]
+
+
+def test_of_two_rows_of_one_reference_the_one_with_the_outcome_holds(desk: Desk) -> None:
+    rows = [
+        ["A1", "12/03/2024", "001/01", "Charged", "", "C/1"],
+        ["A1", "12/03/2024", "001/01", "Guilty", "01/09/2024", "C/1"],
+    ]
+    assert desk.counts(OFFENCES, [REFS, *rows]) == {"new": 1, "conflicts": 1}
+    assert desk.column("SELECT outcome FROM offence") == ["conviction"]
+
+
+def test_a_range_counts_from_its_first_day_and_is_told(desk: Desk, said: Said) -> None:
+    """Edge case 22."""
+    problems = said(
+        OFFENCES,
+        [
+            HEAD,
+            ["A1", "12/03/2024 - 15/03/2024", "001/01", "Convicted", "12/04/2024"],
+            ["A2", "between 01/02/2024 and 03/02/2024", "001/01", "Convicted", "12/04/2024"],
+            ["A3", "15/03/2024 to 12/03/2024", "001/01", "Convicted", "12/04/2024"],
+        ],
+    )
+    assert [(cell, level) for cell, level, _ in problems] == [("B2", "warning"), ("B3", "warning"), ("B4", "error")]
+    assert desk.rows("SELECT offence_date, offence_date_to FROM offence ORDER BY offence_date") == [
+        ("2024-02-01", "2024-02-03"),
+        ("2024-03-12", "2024-03-15"),
+    ]
+
+
+def test_a_missing_offence_date_is_stored_as_missing(desk: Desk) -> None:
+    """Edge case 23."""
+    row = ["A1", "", "001/01", "Convicted", "12/04/2024"]
+    assert desk.counts(OFFENCES, [HEAD, row]) == {"new": 1}
+    assert desk.rows("SELECT offence_date, proof_date FROM offence") == [(None, "2024-04-12")]
+    assert desk.counts(OFFENCES, [HEAD, row]) == {"unchanged": 1, "folded": 1}
+
+
+def test_a_proof_before_its_offence_is_refused(desk: Desk, said: Said) -> None:
+    """Edge case 24."""
+    ((cell, level, message),) = said(OFFENCES, [HEAD, ["A1", "12/03/2024", "001/01", "Convicted", "11/03/2024"]])
+    assert (cell, level) == ("E2", "error")
+    assert message.startswith("The proof (11/03/2024) lies before the offence (12/03/2024).")
+    assert desk.number("offence") == 0
+
+
+def test_two_ids_of_one_person_share_their_offences(desk: Desk) -> None:
+    """Edge case 26: the import side of it, matching."""
+    row = ["A1", "12/03/2024", "001/01", "Convicted", "12/04/2024"]
+    desk.bring(OFFENCES, [HEAD, row, ["B1", "12/03/2020", "001/01", "Convicted", "12/04/2020"]])
+    with desk.store.write("Merge") as session:
+        first, second = session.query(Offender).order_by(Offender.id).all()
+        second.merged_into_id = first.id
+    assert desk.counts(OFFENCES, [HEAD, ["B1", *row[1:]]]) == {"unchanged": 1, "folded": 1}
+    assert desk.counts(OFFENCES, [HEAD, ["B1", "12/05/2024", "001/01", "Convicted", "12/06/2024"]]) == {"new": 1}
+    assert desk.column("SELECT reference FROM offender o JOIN offence f ON f.offender_id = o.id ORDER BY f.id".replace(
+        "SELECT reference", "SELECT o.reference"
+    )) == ["A1", "B1", "B1"]  # fmt: skip
+
+
+def test_codes_keep_their_noughts_and_a_number_finds_the_one_code_it_is(desk: Desk) -> None:
+    desk.bring(OFFENCES, [HEAD, ["A1", "12/03/2024", "0019", "Convicted", "12/04/2024"]])
+    path = desk.xlsx({"Offences": [HEAD, ["A1", "12/03/2024", 19, "Convicted", "12/04/2024"]]})
+    result = desk.bring(OFFENCES, path)
+    assert (result["counts"]["unchanged"], result["counts"]["new"]) == (1, 0)
+    assert "“0019”" in result["problems"][0]["message"]
+    assert desk.column("SELECT code FROM offence_code") == ["0019"]
+    desk.bring(OFFENCES, [HEAD, ["A1", "12/03/2024", "19", "Convicted", "12/04/2024"]])
+    assert desk.column("SELECT code FROM offence_code ORDER BY id") == ["0019", "19"]
+
+
+def test_an_offence_in_words_gets_the_group_and_kind_that_they_name(desk: Desk) -> None:
+    head = ["Nominal ID", "Offence date", "Offence", "Offence group", "Outcome", "Conviction date"]
+    rows = [
+        ["A1", "12/03/2024", "Shoplifting", "", "Convicted", "12/04/2024"],
+        ["A1", "12/03/2024", "SHOPLIFTING", "", "Convicted", "12/04/2024"],
+        ["A1", "12/03/2024", "Being drunk aboard an aircraft", "Summary non-motoring", "Convicted", "12/04/2024"],
+        ["A1", "12/03/2024", "", "Robberies", "Convicted", "12/04/2024"],
+    ]
+    result = desk.bring(OFFENCES, [head, *rows])
+    assert [each["cell"] for each in result["problems"]] == ["D5"]
+    assert desk.rows("SELECT code, description, offence_group, severity_class FROM offence_code ORDER BY id") == [
+        ("", "Shoplifting", "theft", "shoplifting"),
+        ("", "Being drunk aboard an aircraft", "summary_non_motoring", None),
+        ("", "Robberies", None, None),
+    ]
+    assert desk.number("offence") == 4
+
+
+def test_month_first_dates_put_their_whole_column_in_doubt_until_someone_answers(desk: Desk) -> None:
+    rows = [
+        HEAD,
+        ["A1", "03/04/2024", "001/01", "Convicted", "2024-06-01"],
+        ["A2", "03/25/2024", "001/01", "Convicted", "2024-06-01"],
+    ]
+    result = desk.bring(OFFENCES, rows)
+    assert (result["counts"]["errors"], result["counts"]["new"]) == (2, 0)
+    assert result["problems"][0]["cell"] == "B1"
+    desk.bring(OFFENCES, rows, date_order=DateOrder.MONTH_FIRST)
+    assert desk.column("SELECT offence_date FROM offence ORDER BY 1") == ["2024-03-04", "2024-03-25"]
+
+
+def test_a_day_first_column_stays_day_first_whatever_the_answer(desk: Desk) -> None:
+    rows = [
+        HEAD,
+        ["A1", "03/04/2024", "001/01", "Convicted", "13/06/2024"],
+        ["A2", "25/04/2024", "001/01", "Convicted", "14/06/2024"],
+    ]
+    result = desk.bring(OFFENCES, rows, date_order=DateOrder.MONTH_FIRST)
+    assert [(each["cell"], each["level"]) for each in result["problems"]][:1] == [("B1", "warning")]
+    assert "2024-04-03" in desk.column("SELECT offence_date FROM offence ORDER BY 1")
+
+
+def test_a_time_of_day_is_dropped(desk: Desk) -> None:
+    desk.bring(OFFENCES, [HEAD, ["A1", "12/03/2024 23:59", "001/01", "Convicted", "2024-04-12T08:30:00"]])
+    assert desk.rows("SELECT offence_date, proof_date FROM offence") == [("2024-03-12", "2024-04-12")]
+
+
+def test_a_blank_outcome_is_pending_only_where_nothing_was_proven(desk: Desk, said: Said) -> None:
+    problems = said(
+        OFFENCES,
+        [HEAD, ["A1", "12/03/2024", "001/01", "", ""], ["A2", "12/03/2024", "001/01", "", "12/04/2024"]],
+    )
+    assert [(cell, level) for cell, level, _ in problems] == [("D2", "warning"), ("D3", "error")]
+    assert desk.column("SELECT outcome FROM offence") == ["pending"]
+
+
+KEYS = st.tuples(st.sampled_from("AB"), st.sampled_from(["12/03/2024", "13/03/2024", ""]), st.sampled_from(["1", "2"]))
+FILES = st.lists(KEYS, max_size=9)
+
+
+@pytest.fixture(scope="module")
+def own_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return bare_store(tmp_path_factory.mktemp("multiset"), Clock())
+
+
+@settings(max_examples=8)  # each starts some readers; the rule itself is tried far wider in test_matching
+@given(files=st.lists(FILES, min_size=1, max_size=4))
+def test_the_store_keeps_as_many_as_the_file_with_the_most(
+    own_store: Store, tmp_path: Path, files: list[list[tuple[str, str, str]]]
+) -> None:
+    """Edge case 25, over random files in any order: the greatest count of each key, whatever came first."""
+    desk = Desk(own_store, tmp_path)
+    most: Counter[tuple[str, str, str]] = Counter()
+    steps = 0
+    for file in files:
+        own = Counter(file)
+        expected = sum((own - most).values())
+        rows = [[person, day, code, "Convicted", "12/04/2024"] for person, day, code in file]
+        if not rows:
+            continue
+        counts = desk.bring(OFFENCES, [HEAD, *rows])["counts"]
+        assert (counts["new"], counts["unchanged"], counts["changed"]) == (expected, len(file) - expected, 0)
+        steps += expected > 0
+        most |= own
+    assert desk.number("offence") == sum(most.values())
+    for _ in range(steps):
+        desk.store.undo()
+    assert desk.number("offence") == desk.number("offender") == 0
