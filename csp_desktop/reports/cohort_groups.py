@@ -134,7 +134,7 @@ def groups_table(position: CohortPosition, heading: str, rows: Sequence[Row], to
         Column("Reoffences", _NUMBER, 1.2),
         Column("Reoffences per reoffender", _NUMBER, 1.3),
         Column("Reoffences per person", _NUMBER, 1.2),
-        Column("Read with care", weight=1.5),
+        Column("Read with care", weight=1.9),
     )
     whole = total or Row("", "All", position.whole, position.hidden.final)
     cells = tuple(_cells(position, row) for row in (*rows, whole))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from csp_desktop.charts.words import month_of
 from csp_desktop.errors import CspError
 from csp_desktop.queries.cohort_figures import CohortFigures, cohort_figures
 from csp_desktop.queries.cohorts import CohortRow, find_cohort, list_cohorts
@@ -63,9 +64,16 @@ class CohortPosition:
 
     @property
     def period(self) -> str:
-        """Return the first and last day of the cohort's period in words."""
+        """Return the first and last day of the cohort's period in words; to the public their months.
+
+        Where no period was given the days are those of two people.
+        """
         first, last = self.row.first_day, self.row.last_day
-        return "no index dates" if first is None or last is None else f"{day(first)} to {day(last)}"
+        if first is None or last is None:
+            return "no index dates"
+        if self.is_public:
+            return f"{month_of(first)} to {month_of(last)}"
+        return f"{day(first)} to {day(last)}"
 
 
 def read_cohort(store: Store, scope: CohortScope) -> CohortPosition | None:
