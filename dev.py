@@ -1,7 +1,7 @@
 """Three commands for a machine that has Python 3.11 or newer and, on Linux, apt.
 
-    python3 dev.py run     set up, make a demo store, import the demo workbooks, write the report and an update
-                           workbook, open the window
+    python3 dev.py run     set up, make a demo store, import the demo workbooks and registers, write the reports and
+                           an update workbook, open the window
     python3 dev.py test    set up in the same way and run every check
     python3 dev.py check-pdf FILE...    set up, and say whether reports are PDF/UA-1 and PDF/A-2a (asks veraPDF)
 
@@ -31,6 +31,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "set-up-stamp"
 LOCK = ROOT / "requirements-dev.lock"
 DEMO = ROOT / "demo"
+DEMO_COHORT, DEMO_DATA_DATE = "Kirklees 2024/25", "2026-10-31"
 DEMO_PASSPHRASE = "a demo store holds made-up people only"  # noqa: S105 - printed for everyone to read
 SUPPORTED = ((3, 11), (3, 14))
 
@@ -218,6 +219,15 @@ def set_up() -> None:
     STAMP.write_text(stamp, encoding="utf-8")
 
 
+def demo_registers(folder: Path) -> list[tuple[str | Path, ...]]:
+    """Return what to say after ``import`` for each demo register: codes first, then people, then what names them."""
+    first = ["offence-codes", "cohort-members"]
+    files = {file.stem: file for file in sorted(folder.iterdir())}
+    registers = [*first, *(name for name in files if name not in first)]
+    cohort = {"cohort-members": ("--cohort", DEMO_COHORT)}
+    return [("--as", register, *cohort.get(register, ()), files[register]) for register in registers]
+
+
 def run_demo() -> int:
     """Make or reuse the demo store, import the demo workbooks, write the report and open the window."""
     screen = has_screen(sys.platform, os.environ)
@@ -225,12 +235,15 @@ def run_demo() -> int:
     set_up()
     DEMO.mkdir(exist_ok=True)
     store, report, update = DEMO / "demo.csp", DEMO / "board-progress.pdf", DEMO / "update-workbook.xlsx"
+    cohort = DEMO / "reoffending-cohort.pdf"
     workbooks = sorted(file for file in (ROOT / "resources" / "demo").iterdir() if file.suffix in {".xlsx", ".csv"})
     env = {**clean_environment(), "CSP_PASSPHRASE": DEMO_PASSPHRASE}
     program = (in_venv("csp-desktop"), "--store", store)
     commands: list[tuple[str | Path, ...]] = [
         (*program, "import", *workbooks),
+        *((*program, "import", *words) for words in demo_registers(ROOT / "resources" / "demo" / "registers")),
         (*program, "report", "board-progress", "--out", report),
+        (*program, "report", "cohort", "--cohort", DEMO_COHORT, "--data-date", DEMO_DATA_DATE, "--out", cohort),
         (*program, "export", "update-workbook", "--out", update),
     ]
     if not store.exists():
@@ -241,6 +254,7 @@ def run_demo() -> int:
                 "The demo store could not be brought up; the reason is above. To start afresh, delete demo."
             )
     print(f"\nThe demo store:       {store}\nIts passphrase:       {DEMO_PASSPHRASE}\nThe progress report:  {report}")
+    print(f"The cohort report:    {cohort}")
     print(f"An update workbook:   {update} (fill it in and bring it back)")
     if not screen:
         print("There is no screen here, so the window was not opened.")

@@ -24,6 +24,7 @@ CHILD_SECONDS = 60
 ACTIONS_OF_A_FORMAT = 2
 TOO_LITTLE_MIB = 12
 HEADER_WITHIN = 30
+COHORT = "Demo cohort"
 PASSPHRASE = "only for the length of this check"  # noqa: S105 - its store is deleted at the end of the check
 
 
@@ -195,6 +196,22 @@ def _merges_a_return(folder: Path) -> str:
     return f"{sent['actions']} actions out, one change back"
 
 
+def _counts_a_cohort(folder: Path) -> str:
+    """Bring the demo registers in, count the cohort, and write its report both ways."""
+    registers = {
+        file.stem: str(file) for ending in (".xlsx", ".csv") for file in assets.paths("demo/registers", ending)
+    }
+    for register in ("offence-codes", "cohort-members", "offences"):
+        named = ("--cohort", COHORT) if register == "cohort-members" else ()
+        _command(folder, "import", "--as", register, *named, registers[register])
+    found = json.loads(_command(folder, "cohort", "outcomes", COHORT, "--data-date", "2026-10-31", "--json"))
+    if not found["reoffences"] >= found["reoffenders"] > 0:
+        raise CheckFailedError("The demo cohort was not counted.")
+    for ending in (".pdf", ".xlsx"):
+        _command(folder, "report", "cohort", "--cohort", COHORT, "--out", str(folder / f"cohort{ending}"))
+    return f"{found['reoffenders']} of {found['offenders']} reoffended"
+
+
 def _keeps_it_safe(folder: Path) -> str:
     _command(folder, "check")
     _command(folder, "audit", "verify")
@@ -213,5 +230,6 @@ CHECKS = (
     Check("writes a report as PDF", _writes_a_report),
     Check("writes a report as workbook", _writes_a_workbook),
     Check("merges an update workbook", _merges_a_return),
+    Check("counts a reoffending cohort", _counts_a_cohort),
     Check("keeps the store safe", _keeps_it_safe),
 )

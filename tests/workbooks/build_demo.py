@@ -1,9 +1,9 @@
-"""Write the demo workbooks of ``resources/demo``: run ``python -m workbooks.build_demo`` in the folder ``tests``."""
+"""Write the demo workbooks and registers of ``resources/demo``: run ``python -m workbooks.build_demo`` in ``tests``."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.workbooks import demo_council, demo_police, demo_risk, demo_voluntary
+from tests.workbooks import demo_council, demo_police, demo_registers, demo_risk, demo_voluntary
 
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
 
@@ -15,6 +15,15 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
 }
 
 
+REGISTERS = DEMO / "registers"
+
+
+def build_registers(folder: Path) -> None:
+    """Write every demo register into ``folder``."""
+    for name, build in demo_registers.BUILDERS.items():
+        build(folder / name)
+
+
 def build_all(folder: Path) -> None:
     """Write every demo workbook into ``folder``."""
     for name, build in BUILDERS.items():
@@ -23,3 +32,5 @@ def build_all(folder: Path) -> None:
 
 if __name__ == "__main__":
     build_all(DEMO)
+    REGISTERS.mkdir(exist_ok=True)
+    build_registers(REGISTERS)

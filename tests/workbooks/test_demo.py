@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from csp_desktop.starter import load_starter
-from tests.workbooks import demo_council, demo_police, demo_risk, demo_voluntary
-from tests.workbooks.build_demo import BUILDERS, DEMO, build_all
+from tests.workbooks import demo_council, demo_police, demo_registers, demo_risk, demo_voluntary
+from tests.workbooks.build_demo import BUILDERS, DEMO, REGISTERS, build_all, build_registers
 
 Cells = dict[tuple[str, str], tuple[object, str]]
 
@@ -30,7 +30,7 @@ def merges_of(path: Path) -> dict[str, set[str]]:
 
 
 def test_demo_folder_holds_the_built_workbooks_and_a_readme() -> None:
-    assert {path.name for path in DEMO.iterdir()} == {*BUILDERS, "README.md"}
+    assert {path.name for path in DEMO.iterdir()} == {*BUILDERS, "README.md", "registers"}
 
 
 @pytest.mark.parametrize("name", [name for name in BUILDERS if name.endswith(".xlsx")])
@@ -87,3 +87,14 @@ def test_no_date_lies_outside_the_plan_s_years() -> None:
             dates = [value for value, _format in cells_of(DEMO / name).values() if isinstance(value, datetime)]
             assert dates
             assert {value.year for value in dates} <= {2025, 2026, 2027}
+
+
+def test_the_demo_registers_are_those_that_their_builders_write(tmp_path: Path) -> None:
+    build_registers(tmp_path)
+    assert {path.name for path in REGISTERS.iterdir()} == set(demo_registers.BUILDERS)
+    for name in demo_registers.BUILDERS:
+        built, committed = tmp_path / name, REGISTERS / name
+        if name.endswith(".xlsx"):
+            assert cells_of(built) == cells_of(committed)
+        else:
+            assert built.read_text(encoding="utf-8") == committed.read_text(encoding="utf-8")
