@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its only name
 
-LISTS = ("plans", "themes", "objectives", "actions", "imports", "exports", "headings")
+LISTS = (
+    *("plans", "themes", "objectives", "actions", "imports", "exports", "headings"),
+    *("cohorts", "offenders", "offences", "spells", "needs", "offence-codes", "benchmarks", "first-time-entrants"),
+)
 REPORTS = ("board-progress", "owner-chase", "cohort")
 ACTIONS = "actions"
 REGISTERS = (

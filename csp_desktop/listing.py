@@ -11,6 +11,7 @@ from csp_desktop.queries.chasing import WorkbookRow, list_workbooks
 from csp_desktop.queries.plans import find_plan, list_objectives, list_plans, list_themes
 from csp_desktop.queries.records import list_imports
 from csp_desktop.recording import encode
+from csp_desktop.register_lists import REGISTER_COLUMNS, register_objects
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
 
@@ -26,7 +27,11 @@ COLUMNS = {
     "imports": ("id", "at", "register", "file", "plan", "counts", "undone"),
     "exports": ("key", "owner", "scope", "period", "exported_on", "wanted_back", "returned_on", "standing"),
     "headings": ("heading", "field", "sureness", "from"),
+    **REGISTER_COLUMNS,
 }
+IN_WORDS = frozenset({
+    "status", "kind", "standing", "outcome", "pathway", "offence_group", "severity_class", "iom_cohort",
+})  # fmt: skip
 WIDEST = 60
 NEW_NAME, GONE = "is not known yet", "not in this file"
 FEW = 3
@@ -35,6 +40,8 @@ MANY = 40
 
 def list_objects(store: Store, subject: str, *, plan: str | None, text: str, as_of: date) -> list[dict[str, Any]]:
     """Return a list as plain objects, ready for JSON: dates ISO, absent values None. ``text`` filters, folded."""
+    if subject in REGISTER_COLUMNS:
+        return register_objects(store, subject, lambda found: _holds(found, text))
     plan_id = find_plan(store, plan).id if plan else None
     if subject == "actions":
         return [action_object(row) for row in list_actions(store, View(as_of), plan_id, text)]
@@ -146,7 +153,7 @@ def _holds(found: Mapping[str, Any], text: str) -> bool:
 def list_text(subject: str, objects: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Yield a list as lines of columns for people; an empty list says so."""
     if not objects:
-        yield f"No {subject} to list."
+        yield f"No {subject.replace('-', ' ')} to list."
         return
     columns = COLUMNS[subject]
     table = [[name.replace("_", " ") for name in columns]]
@@ -163,7 +170,7 @@ def counted(number: int, what: str) -> str:
 
 def _for_people(name: str, value: Any) -> Any:
     """Return a value as people read it: words for a status or kind, this PC's time for an instant."""
-    if name in {"status", "kind", "standing"} and value:
+    if name in IN_WORDS and value:
         return str(value).replace("_", " ")
     if name == "at":
         return f"{datetime.fromisoformat(value).astimezone():%d/%m/%Y %H:%M}"

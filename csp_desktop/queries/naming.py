@@ -15,6 +15,12 @@ _NAMED_BY = {
     **dict.fromkeys(("plan", "theme", "objective", "milestone"), ("title",)),
     **dict.fromkeys(("person", "organisation", "group", "strategy", "rag_scheme"), ("name",)),
     "export_snapshot": ("key",),
+    "cohort": ("name",),
+    "offender": ("reference",),
+    "offence_code": ("code", "description"),
+    "severity_index": ("edition",),
+    "benchmark": ("series", "area", "people", "period"),
+    "first_time_entrants": ("area", "people", "period"),
 }
 _BELONGS = {
     **dict.fromkeys(("progress_update", "rebaseline", "action_source", "action_support"), ("action_id",)),
@@ -25,6 +31,8 @@ _BELONGS = {
     "settled_cell": ("export_id",),
     "returned_update": ("update_id",),
     "membership": ("person_id", "organisation_id"),
+    **dict.fromkeys(("cohort_member", "offence", "spell", "iom_status", "need_score"), ("offender_id",)),
+    "severity_weight": ("index_id",),
 }
 _POINTS_AT = {
     "action_id": "action",
@@ -39,8 +47,15 @@ _POINTS_AT = {
     "scheme_id": "rag_scheme",
     "rag_scheme_id": "rag_scheme",
     **dict.fromkeys(("person_id", "lead_person_id", "author_person_id", "owner_person_id"), "person"),
+    "cohort_id": "cohort",
+    **dict.fromkeys(("offender_id", "merged_into_id"), "offender"),
+    "offence_code_id": "offence_code",
+    "index_id": "severity_index",
     **dict.fromkeys(("organisation_id", "lead_organisation_id", "owner_organisation_id"), "organisation"),
 }
+_UNSAID = {"offender": frozenset({"name"})}
+"""Names that no history shows: who is recorded for an offence goes by id, and asking for the name is logged."""
+_KEPT_BACK = "(a name)"
 
 
 class Names:
@@ -66,9 +81,16 @@ class Names:
             self._known[key] = self._named(table, self._values(table, row_id))
         return self._known[key]
 
-    def said(self, fields: Fields) -> Fields:
-        """Return fields with names in place of ids, and words in place of RAG letters."""
-        return tuple((name, self._said(name, old), self._said(name, new)) for name, old, new in fields)
+    def said(self, fields: Fields, table: str = "") -> Fields:
+        """Return fields of a table's row with names in place of ids, and words in place of RAG letters.
+
+        The name of a person whose offences are recorded is kept back: it is only said that there is one.
+        """
+        unsaid = _UNSAID.get(table, ())
+        return tuple(
+            (name, *(_kept_back(each) if name in unsaid else self._said(name, each) for each in (old, new)))
+            for name, old, new in fields
+        )
 
     def _said(self, name: str, value: Any) -> Any:
         if name == "rag":
@@ -92,3 +114,7 @@ class Names:
         query = select(*(held.c[name] for name in wanted)).where(held.c.id == row_id)
         found = self._connection.execute(query).mappings().first()
         return dict(found) if found else self._recorded.get((table, row_id), {})
+
+
+def _kept_back(value: Any) -> Any:
+    return _KEPT_BACK if value else value

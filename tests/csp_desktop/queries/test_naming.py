@@ -1,15 +1,22 @@
 """A history says names: of what stands in the store, and of what has gone from it."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from csp_desktop.audit import Who
 from csp_desktop.commands.actions import Supporter, add_action, edit_action, post_update
+from csp_desktop.commands.cohorts import create_cohort
+from csp_desktop.commands.lookups import NewEdition, add_code, replace_weights
+from csp_desktop.commands.members import add_member
+from csp_desktop.commands.offences import add_offence
+from csp_desktop.commands.offenders import add_offender, edit_offender, merge_offenders
 from csp_desktop.commands.people import add_person
+from csp_desktop.commands.published import add_entrants
 from csp_desktop.queries.details import action_facts, action_history
 from csp_desktop.queries.plans import list_plans
 from csp_desktop.queries.records import display_name_of, list_steps, step_changes
-from models.vocabulary import Change
+from models.vocabulary import Change, CohortDefinition, OffenceOutcome, Severity, SeverityClass
 from tests.factories import TODAY, Clock, new_store
 
 
@@ -62,4 +69,39 @@ def test_what_was_done_before_a_name_was_given_goes_by_the_name_given_since(tmp_
     store.who = Who("tom.briggs", "Tom Briggs")
     add_person(store, "Lena Wójcik")
     assert [step.who for step in list_steps(store)[:3]] == ["Tom Briggs", "Tom Briggs", named.display_name]
+    store.close()
+
+
+def test_the_history_of_reoffending_names_people_by_id_and_never_by_name(tmp_path: Path) -> None:
+    store = new_store(tmp_path, Clock())
+    with store.write("Fill") as _:
+        cohort = create_cohort(store, "Adults", CohortDefinition.LOCAL)
+        person, other = add_offender(store, "P1", name="Sam Smith"), add_offender(store, "P2")
+        code = add_code(store, "001/00", description="Murder")
+        member = add_member(store, cohort, person, date(2023, 1, 1), offence_code_id=code)
+        offence = add_offence(store, person, OffenceOutcome.PENDING, offence_code_id=code)
+        entrants = add_entrants(store, "Kirklees", "2023", 4)
+        edition = replace_weights(
+            store, NewEdition(Severity.ONS, "Ours", "weight", "", {SeverityClass.ROBBERY: 1}))  # fmt: skip
+    added = step_changes(store, list_steps(store)[0].id)
+    assert {(row.table, row.row_id): row.name for row in added} == {
+        ("cohort", cohort): "Adults",
+        ("offender", person): "P1",
+        ("offender", other): "P2",
+        ("offence_code", code): "001/00 Murder",
+        ("cohort_member", member): "P1",
+        ("offence", offence): "P1",
+        ("first_time_entrants", entrants): "Kirklees All 2023",
+        ("severity_index", edition): "Ours",
+        ("severity_weight", 1): "Ours",
+    }
+    said = {(row.table, field): new for row in added for field, _old, new in row.fields}
+    assert (said["offence", "offender_id"], said["cohort_member", "cohort_id"]) == ("P1", "Adults")
+    assert said["offence", "offence_code_id"] == "001/00 Murder"
+    edit_offender(store, person, 1, name="Samuel Smith")
+    assert step_changes(store, list_steps(store)[0].id)[0].fields == (("name", "(a name)", "(a name)"),)
+    merge_offenders(store, person, other)
+    assert step_changes(store, list_steps(store)[0].id)[0].fields == (("merged_into_id", None, "P1"),)
+    shown = [step_changes(store, step.id) for step in list_steps(store)]
+    assert "Smith" not in repr(shown)
     store.close()
