@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table, UniqueConstraint, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from csp_desktop.errors import CspError
 from csp_desktop.recording import tables_by_name
@@ -151,32 +151,14 @@ class LoadRows:
         marks = ", ".join("?" * len(table.columns))
         for block in blocks:
             rows = [tuple(row) for row in json.loads(zlib.decompress(block))]
-            self._require_unknown(table, rows)
+            StoredTable(self._connection, table).require_room(
+                [dict(zip(_names(table), row, strict=True)) for row in rows]
+            )
             if rows:
                 sql = f"INSERT INTO {table.name} ({_columns(table)}) VALUES ({marks})"  # noqa: S608 - own names
                 self._connection.exec_driver_sql(sql, rows)
                 moved += len(rows)
         return moved
-
-    def _require_unknown(self, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Raise CspError where a row came in again meanwhile that there can be but one of."""
-        names = _names(table)
-        rows = list(rows)
-        for columns in _unique(table):
-            at = [names.index(column) for column in columns]
-            given = json.dumps([[row[each] for each in at] for row in rows])
-            same = " AND ".join(
-                f"{column} IS json_extract(wanted.value, '$[{position}]')" for position, column in enumerate(columns)
-            )
-            found = self._all(
-                f"SELECT 1 FROM json_each(?) AS wanted JOIN {table.name} ON {same} LIMIT 1",  # noqa: S608 - own names
-                (given,),
-            )
-            if found:
-                raise CspError(
-                    "What this import brought in has come in again since by another, so it cannot be brought back "
-                    "beside it; nothing was changed."
-                )
 
     def _require_fitting(self, table: Table, load_id: int) -> None:
         """Raise CspError where a row names one that is gone."""
@@ -223,9 +205,3 @@ def _names(table: Table) -> list[str]:
 
 def _columns(table: Table) -> str:
     return ", ".join(_names(table))
-
-
-def _unique(table: Table) -> Iterator[list[str]]:
-    for constraint in table.constraints:
-        if isinstance(constraint, UniqueConstraint):
-            yield [column.name for column in constraint.columns]

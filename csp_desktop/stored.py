@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any, cast
 
-from sqlalchemy import Column, Connection, Date, Dialect, Integer, String, Table
+from sqlalchemy import Column, Connection, Date, Dialect, Integer, String, Table, UniqueConstraint
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from csp_desktop.audit import Values
+from csp_desktop.errors import CspError
 from csp_desktop.recording import Recorder, decode, encode
 from models.base import Row
 
@@ -30,6 +31,9 @@ class StoredTable:
         self._table = table
         self._name = quoting.format_table(table)
         self._quoted = {column.name: quoting.format_column(column) for column in table.columns}
+        self._unique = [
+            [column.name for column in each.columns] for each in table.constraints if isinstance(each, UniqueConstraint)
+        ]
         unlike = [column for column in table.columns if not isinstance(column.type, _STORED_AS_RECORDED)]
         self._to_file = {column.name: _to_file(table, column, connection.dialect) for column in unlike}
         self._from_file = {column.name: _from_file(column, connection.dialect) for column in unlike}
@@ -62,6 +66,24 @@ class StoredTable:
             given.append(_listed(loads))
         found = self._connection.exec_driver_sql(sql, tuple(given))
         yield from map(tuple, found)
+
+    def require_room(self, rows: Sequence[Values]) -> None:
+        """Raise CspError where a row that is to come back can be there but once, and has come in anew meanwhile."""
+        for columns in self._unique:
+            wanted = json.dumps([[row.get(column) for column in columns] for row in rows])
+            same = " AND ".join(
+                f"{self._name}.{self._quoted[column]} = json_extract(wanted.value, '$[{position}]')"
+                for position, column in enumerate(columns)
+            )
+            found = self._connection.exec_driver_sql(
+                f"SELECT 1 FROM json_each(?) AS wanted JOIN {self._name} ON {same} LIMIT 1",  # noqa: S608 - own names
+                (wanted,),
+            )
+            if found.first() is not None:
+                raise CspError(
+                    "What was taken back has come in again since, so it cannot be brought back beside it; nothing was "
+                    "changed."
+                )
 
     def insert(self, rows: Sequence[Values]) -> None:
         """Add recorded rows, ids and all. A row recorded before a column came gets that column's default."""

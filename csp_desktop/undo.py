@@ -176,7 +176,9 @@ class TakingBack:
             for each in changes
         ]
         for table, those in groupby(restored, key=lambda change: change.table):
-            self._stored[table].insert([change.after or {} for change in those])
+            rows = [change.after or {} for change in those]
+            self._stored[table].require_room(rows)
+            self._stored[table].insert(rows)
         return restored
 
     def _placed(self, change: RowChange) -> Values:

@@ -17,7 +17,7 @@ from models.vocabulary import RowOutcome
 MOST_PROBLEMS = 2_000
 MOST_SAID = 20_000
 _WAITING = 500
-_QUOTED = re.compile(r"“[^”]*”|\d[\d/,.:]*")
+_QUOTED = re.compile(r"“[^”]*”|\d+(?:[/,.:]\d+)*")
 _NAMES = {RowOutcome.CONFLICT: "conflicts", RowOutcome.ERROR: "errors"}
 
 
