@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
 from typing_extensions import override
@@ -15,6 +15,7 @@ from ui.theme import px
 from ui.widgets import button, label, restyled
 
 NARROW_PX = 760
+ENTRY_PX, TIGHT_PX = 36, 28
 LEAST_BUTTON_PX = 76
 MOST_BUTTON_PX = 260
 
@@ -30,7 +31,7 @@ class Rail(QFrame):
         self._places = {place.key: place for place in places}
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(px(6), px(12), px(6), px(8))
         column.setSpacing(px(4))
         for number, place in enumerate(places, start=1):
@@ -64,6 +65,27 @@ class Rail(QFrame):
         self.setFixedWidth(px(50) if narrow else px(136))
         for made in (*self._buttons.values(), self._lock):
             made.setText("" if narrow else f"  {made.accessibleName()}")
+
+    def _fit(self) -> None:
+        """Let the places stand closer where the window is so low, or the type so large, that they would not fit."""
+        entries = (*self._buttons.values(), self._lock)
+        tight = self.height() < len(entries) * px(ENTRY_PX + 4) + px(24)
+        if tight == bool(self._lock.property("tight")):
+            return
+        self._column.setSpacing(px(0 if tight else 4))
+        for made in entries:
+            made.setProperty("tight", tight)
+            restyled(made)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        entries = len(self._buttons) + 1
+        return QSize(super().minimumSizeHint().width(), entries * px(TIGHT_PX) + px(24))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def mark(self, key: str) -> None:
         """Mark the place that is shown."""

@@ -12,6 +12,7 @@ CONTENTS, KEYS = "index.md", "keyboard.md"
 BY_PLACE = {
     "home": "getting-started.md",
     "plan": "updating-actions.md",
+    "reoffending": "reoffending.md",
     "people": "updating-actions.md",
     "reports": "progress-report.md",
     "workbooks": "chasing.md",

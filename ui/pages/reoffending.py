@@ -9,10 +9,13 @@ from typing_extensions import override
 from ui.desk import Desk
 from ui.flow import Flow
 from ui.forms.form import Form, FormSpec
+from ui.forms.registers import bringing_in_register
+from ui.forms.reoffending_again import form_again
 from ui.pages.page import Page
 from ui.reoffending.cohort_screen import CohortScreen
 from ui.reoffending.cohorts_screen import CohortsScreen
 from ui.reoffending.people_screen import PeopleScreen
+from ui.reoffending.register_desk import RegisterDesk
 from ui.reoffending.screen import Kind, Screen, Where
 from ui.tables.view import TableView
 from ui.theme import px
@@ -41,6 +44,9 @@ class ReoffendingPage(Page):
         self.head.insertWidget(0, self.back)
         self.body.addWidget(self._bar())
         self.body.addWidget(self._stack, 1)
+        self.registers = RegisterDesk(desk, self)
+        self.registers.told.connect(self.told)
+        self.registers.closed.connect(self.take_focus)
         desk.news.happened.connect(self._on_news)
         self._show()
 
@@ -67,6 +73,8 @@ class ReoffendingPage(Page):
         screen.opened.connect(self.open)
         screen.left.connect(self._on_left)
         screen.form_asked.connect(self._open_form)
+        screen.form_over.connect(self._on_form_closed)
+        screen.register_asked.connect(self.bring_in)
         screen.pane_wanted.connect(lambda pane: self._on_pane(screen, pane))
         screen.titled.connect(lambda words: self.title.say(words) if screen is self.screen_shown() else None)
         screen.counted.connect(lambda words: self.say_counts(words) if screen is self.screen_shown() else None)
@@ -84,6 +92,12 @@ class ReoffendingPage(Page):
         """Lead on to a screen."""
         if where != self._trail[-1]:
             self._go([*self._trail, where])
+
+    def bring_in(self) -> None:
+        """Ask which register a file is, and read it."""
+        here = self._trail[-1]
+        cohort_id = here.id if here.kind is Kind.COHORT else None
+        self._open_form(bringing_in_register(self.desk.store, self.registers.begin, cohort_id))
 
     def go_back(self) -> None:
         """Go back to the screen before, where there is one."""
@@ -175,9 +189,9 @@ class ReoffendingPage(Page):
 
     @override
     def open_again(self, name: str, ids: tuple[int, ...]) -> None:
-        for screen in list(self._screens.values()):
-            if screen.open_again(name, ids):
-                return
+        spec = form_again(self.desk.store, name, ids, self.desk.today())
+        if spec is not None:
+            self._open_form(spec)
 
     @override
     def step_back(self) -> bool:

@@ -12,11 +12,13 @@ from typing_extensions import override
 from csp_desktop.charts.chart import Caption
 from csp_desktop.charts.survival_curve import survival_curve
 from csp_desktop.charts.survival_numbers import GroupCurve
+from csp_desktop.commands.consulting import note_consulted
 from csp_desktop.queries.cohort_figures import CohortFigures
 from csp_desktop.queries.cohorts import list_cohorts
 from models.vocabulary import Severity
 from ui.charts.widget import ChartWidget
 from ui.desk import Desk
+from ui.forms.cohorts import editing_cohort
 from ui.forms.controls import ChoiceBox
 from ui.forms.editors import DateEditor
 from ui.forms.words import shown_date
@@ -78,7 +80,9 @@ class CohortScreen(Screen):
         self.date.setToolTip("Figures as known on this day. Clear it to go by the cohort's own data date, or today.")
         self.date.line.editingFinished.connect(self._on_date)
         self.add_beside(self.date)
-        self.add_tool("Members", self._on_members)
+        self.add_tool("Edit", self.edit)
+        self.add_tool("People", self._on_members)
+        self.add_tool("Bring in", self.register_asked.emit)
 
     def _inside(self, desk: Desk) -> QWidget:
         inside = QWidget()
@@ -107,6 +111,8 @@ class CohortScreen(Screen):
         column.addWidget(self._waiting())
         column.addWidget(self._doubtful())
         self.definition = DefinitionCard()
+        self.edit_button = button("Edit the definition", self.edit, "link")
+        self.definition.top.addWidget(self.edit_button)
         column.addWidget(self.definition)
         column.addStretch()
         return inside
@@ -225,6 +231,7 @@ class CohortScreen(Screen):
             self.chart = ChartWidget(drawn.scene, title, drawn.alt)
             self.chart.setMaximumWidth(px(WIDEST_CURVE_PX))
             self.curve.column.addWidget(self.chart)
+            self.curve.column.addStretch(1)
         else:
             self.chart.show_scene(drawn.scene, title, drawn.alt)
         data_date = shown_date(figures.followed.data_date)
@@ -262,11 +269,15 @@ class CohortScreen(Screen):
             return
         people = tuple(one for one in self.figures.followed.people if holds(one))
         name = self.figures.basis.name
-        self.desk.store.record_access(f"Listed the people behind “{title}” of the cohort {name}")
+        note_consulted(self.desk.store, f"Listed the people behind “{title}” of the cohort {name}")
         self.opened.emit(Where(Kind.PEOPLE, self.cohort_id, Listed(whose, name, people)))
 
     def _on_members(self) -> None:
         self._list("Everyone", "everyone who is followed", lambda _one: True)
+
+    def edit(self) -> None:
+        """Open the form of the definition."""
+        self.form_asked.emit(editing_cohort(self.desk.store, self.cohort_id, self.desk.today()))
 
     @override
     def step_back(self) -> bool:

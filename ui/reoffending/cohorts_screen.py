@@ -1,15 +1,19 @@
-"""The cohorts: each with its definition, its people and its rate."""
+"""The cohorts: each with its definition, its people and its rate; from here a register is brought in."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from csp_desktop.commands.cohorts import withdraw_cohort
 from csp_desktop.queries.cohort_figures import cohort_figures
 from csp_desktop.queries.cohorts import CohortRow, list_cohorts
 from csp_desktop.reoffending.outcomes import Outcomes
 from ui.desk import Desk
+from ui.forms.cohorts import adding_cohort, editing_cohort
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import NOT_YET, counted, interval_words, percent
 from ui.reoffending.screen import Kind, Screen, Where
@@ -19,7 +23,7 @@ from ui.tables.model import TableModel
 from ui.tables.view import TableView
 from ui.tasks import Progress, Task
 from ui.theme import px
-from ui.widgets import label
+from ui.widgets import button, label
 
 EMPTY = (
     "Cohorts will be listed here: people whose reoffending is followed, how many of them reoffended, how often, how "
@@ -55,8 +59,13 @@ def _rests_on(listed: ListedCohort) -> str:
 
 
 COHORTS: tuple[Column[ListedCohort], ...] = (
-    Column(key="name", heading="Cohort", width=0, text=lambda one: one.row.name),
-    Column(key="definition", heading="Definition", width=34, spare=3, text=lambda one: one.row.definition.kind.label),
+    Column(
+        key="name",
+        heading="Cohort",
+        width=0,
+        text=lambda one: one.row.name,
+        note=lambda one: one.row.definition.kind.label,
+    ),
     Column(
         key="period",
         heading="Index dates",
@@ -103,7 +112,7 @@ def period_words(row: CohortRow) -> str:
 
 
 class CohortsScreen(Screen):
-    """The list; Enter opens a cohort."""
+    """The list. ``form_asked`` opens the forms of a new cohort and of a register to bring in."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Reoffending")
@@ -111,11 +120,14 @@ class CohortsScreen(Screen):
         self._counted: dict[int, Outcomes] = {}
         self._under_way: set[int] = set()
         self._round = 0
+        self.new_button = self.add_tool("New cohort", self.add)
+        self.bring_button = self.add_tool("Bring in a register", self.bring_in, "primary")
         self.model: TableModel[ListedCohort] = TableModel(COHORTS, self)
-        self.table = TableView(self.model, "Cohorts")
+        self.table = TableView(self.model, "Cohorts", lines=2)
         self.table.set_widths(desk.remembered.widths("cohorts"))
         self.table.widths_changed.connect(lambda: desk.remembered.keep_widths("cohorts", self.table.widths()))
         self.table.row_opened.connect(lambda cohort_id: self.opened.emit(Where(Kind.COHORT, cohort_id)))
+        self.table.edit_asked.connect(self.edit)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing())
@@ -132,6 +144,8 @@ class CohortsScreen(Screen):
         told = label(EMPTY, wrap=True)
         told.setMaximumWidth(px(600))
         column.addWidget(told)
+        self.first_button = button("Bring in cohort members", self.bring_in)
+        column.addWidget(self.first_button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
         return empty
 
@@ -183,6 +197,21 @@ class CohortsScreen(Screen):
             if task.progress.is_cancelled():
                 self._under_way.clear()
 
+    def add(self) -> None:
+        """Open the form of a new cohort."""
+        self.form_asked.emit(adding_cohort(self.desk.store, self.desk.today()))
+
+    def edit(self, cohort_id: int) -> None:
+        """Open the form of a cohort's definition."""
+        spec = editing_cohort(self.desk.store, cohort_id, self.desk.today())
+        row = next(row for row in self._rows if row.id == cohort_id)
+        withdraw = partial(withdraw_cohort, self.desk.store, row.id, row.version)
+        self.form_asked.emit(self.with_withdrawal(spec, f"The cohort {row.name}", withdraw))
+
+    def bring_in(self) -> None:
+        """Ask which register and which file."""
+        self.register_asked.emit()
+
     @override
     def take_focus(self) -> None:
-        self.table.setFocus()
+        (self.table if self._rows else self.bring_button).setFocus()

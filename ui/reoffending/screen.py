@@ -1,7 +1,7 @@
 """What every screen of the Reoffending page gives its page, and how one screen leads to another."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from csp_desktop.errors import CspError
 from ui.desk import Desk
+from ui.forms.form import FormSpec
 from ui.pages.page import FilterLine
 from ui.tables.view import TableView
 from ui.theme import px
@@ -44,7 +45,7 @@ class Screen(QWidget):
 
     ``opened(Where)`` leads to another screen, ``left()`` back to the one before; ``titled(words)`` changes the page's
     title, ``counted(words)`` the status line, ``told(sentence)`` says what was done.
-    ``register_asked()`` brings a register in.
+    ``register_asked()`` brings a register in, ``form_over()`` puts the open form away, whatever was typed.
     """
 
     form_asked = Signal(object)
@@ -52,6 +53,7 @@ class Screen(QWidget):
     opened = Signal(object)
     left = Signal()
     register_asked = Signal()
+    form_over = Signal()
     titled = Signal(str)
     counted = Signal(str)
     told = Signal(str)
@@ -120,10 +122,15 @@ class Screen(QWidget):
             return True
         return False
 
-    def open_again(self, name: str, ids: tuple[int, ...]) -> bool:
-        """Open a form of this screen by its name; False where it is another screen's."""
-        del name, ids
-        return False
+    def with_withdrawal(self, spec: FormSpec, what: str, withdraw: Callable[[], None]) -> FormSpec:
+        """Return a form that also offers to withdraw its row; ``what`` names it in the sentence that follows."""
+
+        def do() -> None:
+            withdraw()
+            self.form_over.emit()
+            self.told.emit(f"{what} was withdrawn. Ctrl+Z brings it back.")
+
+        return replace(spec, more=(*spec.more, ("Withdraw", do)))
 
     def form_closed(self) -> None:
         """Take the keyboard back after a form."""

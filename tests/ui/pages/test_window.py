@@ -127,6 +127,7 @@ def test_f1_opens_the_help_at_the_page_that_fits_and_links_lead_on(window: Windo
     assert titles == {
         "home": "Getting started",
         "plan": "Updating actions",
+        "reoffending": "Reoffending",
         "people": "Updating actions",
         "reports": "Printing the progress report",
         "workbooks": "Asking owners for their updates",
