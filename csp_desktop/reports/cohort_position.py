@@ -6,7 +6,10 @@ from datetime import date
 from csp_desktop.charts.words import month_of
 from csp_desktop.errors import CspError
 from csp_desktop.queries.cohort_figures import CohortFigures, cohort_figures
-from csp_desktop.queries.cohorts import CohortRow, find_cohort, list_cohorts
+from csp_desktop.queries.cohort_names import cohort_names
+from csp_desktop.queries.cohorts import CohortRow, find_cohort
+from csp_desktop.queries.data_quality import QualityLine, data_quality
+from csp_desktop.queries.published import BenchmarkRow, EntrantsRow, list_benchmarks, list_entrants
 from csp_desktop.reoffending.definition import Definition
 from csp_desktop.reoffending.disclosure import DisclosureRules
 from csp_desktop.reoffending.outcomes import Outcomes
@@ -34,13 +37,19 @@ class CohortScope:
 
 @dataclass(frozen=True, slots=True)
 class CohortPosition:
-    """A cohort as it stood on its data date. ``form`` says what is hidden: nothing, where the public will not read."""
+    """A cohort as it stood on its data date. ``form`` says what is hidden: nothing, where the public will not read.
+
+    ``quality`` are the reasons to doubt figures, ``published`` and ``entrants`` all that the store has of these.
+    """
 
     row: CohortRow
     figures: CohortFigures
     rules: DisclosureRules
     form: PublicForm
     is_public: bool
+    quality: tuple[QualityLine, ...] = ()
+    published: tuple[BenchmarkRow, ...] = ()
+    entrants: tuple[EntrantsRow, ...] = ()
 
     @property
     def whole(self) -> Outcomes:
@@ -84,15 +93,24 @@ def read_cohort(store: Store, scope: CohortScope) -> CohortPosition | None:
     figures = cohort_figures(store, row.id, scope.today, scope.data_date)
     rules = RULES if scope.public else _HIDES_NOTHING
     form = public_form(figures.outcomes, rules=rules)
-    return CohortPosition(row, figures, rules, form, scope.public)
+    return CohortPosition(
+        row=row,
+        figures=figures,
+        rules=rules,
+        form=form,
+        is_public=scope.public,
+        quality=data_quality(store, row.id, figures.followed),
+        published=tuple(list_benchmarks(store)),
+        entrants=tuple(list_entrants(store)),
+    )
 
 
 def _row(store: Store, wanted: str | None) -> CohortRow | None:
     """Return the cohort of a name, or the only one."""
     if wanted is not None:
         return find_cohort(store, wanted)
-    cohorts = list_cohorts(store)
-    if len(cohorts) > 1:
-        names = ", ".join(f"\u201c{row.name}\u201d" for row in cohorts)
-        raise CspError(f"Say which cohort the report is of. The store has {names}.")
-    return cohorts[0] if cohorts else None
+    names = cohort_names(store)
+    if len(names) > 1:
+        listed = ", ".join(f"\u201c{name}\u201d" for name in names)
+        raise CspError(f"Say which cohort the report is of. The store has {listed}.")
+    return find_cohort(store, names[0]) if names else None

@@ -1,8 +1,8 @@
 """The cohort report's last parts: what was left out and is doubtful, how figures are counted, and the people by id."""
 
-from csp_desktop.reoffending.bands import NOT_KNOWN, Breakdown, band_of
 from csp_desktop.reoffending.following import Followed
 from csp_desktop.reoffending.public_form import public_exclusions
+from csp_desktop.reoffending.selecting import NotFollowed
 from csp_desktop.reports.blocks import (
     BulletList,
     Cell,
@@ -15,19 +15,12 @@ from csp_desktop.reports.blocks import (
 )
 from csp_desktop.reports.cohort_position import CohortPosition
 from csp_desktop.reports.cohort_words import NONE, months, number_cell, unreliable
+from models.vocabulary import OffenceStanding
 
 _NUMBER, _DATE = ColumnKind.NUMBER, ColumnKind.DATE
 _NOT_KNOWN = "not known"
-_ASKED = (
-    Breakdown.AGE,
-    Breakdown.SEX,
-    Breakdown.ETHNICITY,
-    Breakdown.DISPOSAL,
-    Breakdown.OFFENCE_GROUP,
-    Breakdown.PREVIOUS_OFFENCES,
-    Breakdown.AREA,
-)
-"""Fields that everyone has; a length of sentence or an IOM cohort only some have."""
+_TOLD = frozenset({*NotFollowed, *OffenceStanding})
+"""The reasons that the table of what was left out counts."""
 
 _RATE = (
     "Reoffending rate: reoffenders divided by offenders. An offender is somebody who is measurable: {whole} have "
@@ -61,9 +54,9 @@ _SOURCES = (
 
 
 def data_quality(position: CohortPosition) -> list[PageBlock]:
-    """Return every exclusion by reason with its number, and what is missing of the people who are followed.
+    """Return every exclusion by reason with its number, and what else there is to doubt.
 
-    What is missing stays out of a public report: there the tables by group say it, protected.
+    The doubts stay out of a public report: what is missing of people its tables by group say, protected.
     """
     columns = (Column("What", weight=1.0), Column("Reason", weight=3.0), Column("Number", _NUMBER, 0.8))
     left_out = tuple(_left_out(position))
@@ -77,11 +70,9 @@ def data_quality(position: CohortPosition) -> list[PageBlock]:
     ]
     if position.is_public:
         return blocks
-    missing = tuple(_missing(position))
-    return [
-        *blocks,
-        Table("What is not known of those who are followed", columns, missing, "Nothing is missing of anybody."),
-    ]
+    doubts = tuple((line.label, line.sentence, line.count) for line in position.quality if line.key not in _TOLD)
+    columns = (Column("What", weight=1.2), Column("In words", weight=3.0), Column("Number", _NUMBER, 0.8))
+    return [*blocks, Table("What there is to know of the data", columns, doubts, "Nothing else is doubtful.")]
 
 
 def _left_out(position: CohortPosition) -> list[tuple[Cell, ...]]:
@@ -96,22 +87,6 @@ def _left_out(position: CohortPosition) -> list[tuple[Cell, ...]]:
     for why, number in sorted(followed.not_counted.items(), key=lambda pair: -pair[1]):
         if number:
             rows.append(("Offence", why.label, number_cell(number, hidden=offences[why] is None)))
-    return rows
-
-
-def _missing(position: CohortPosition) -> list[tuple[Cell, ...]]:
-    people = position.figures.followed.people
-    rows: list[tuple[Cell, ...]] = []
-    for by in _ASKED:
-        band = band_of(by)
-        number = sum(band(each) == NOT_KNOWN for each in people)
-        if number:
-            rows.append(("Person", f"{by.label}: not known", number))
-    unscored = sum(each.predicted is None for each in people)
-    rows += [("Person", "Predicted score: not known", unscored)] if unscored else []
-    for index, harm in position.whole.severity.items():
-        if harm.unscored:
-            rows.append(("Reoffence", f"No weight in {position.figures.editions[index].name}", harm.unscored))
     return rows
 
 

@@ -6,6 +6,7 @@ from csp_desktop.reports.cohort_groups import by_group, by_quarter
 from csp_desktop.reports.cohort_headline import not_known, page_one
 from csp_desktop.reports.cohort_outcomes import adjusted, how_seriously, how_soon
 from csp_desktop.reports.cohort_position import CohortPosition, CohortScope, read_cohort
+from csp_desktop.reports.cohort_published import compared, entrants
 from csp_desktop.reports.cohort_quality import data_quality, how_counted, people_list
 from csp_desktop.store import Store
 from models.vocabulary import Marking
@@ -46,6 +47,8 @@ def _blocks(position: CohortPosition, *, with_people: bool) -> list[Block]:
     wide = [*how_seriously(position), *by_quarter(position), *by_group(position)]
     blocks += [*how_soon(position), *adjusted(position)]
     blocks += [PageBreak(landscape=True), *wide] if wide else []
+    published = [*compared(position), *entrants(position)]
+    blocks += [PageBreak(landscape=True), *published] if published and not wide else published
     blocks += [PageBreak(), *data_quality(position), *how_counted(position)]
     return [*blocks, PageBreak(landscape=True), *people_list(position)] if with_people else blocks
 

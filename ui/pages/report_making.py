@@ -1,24 +1,22 @@
 """What the reports page works on: a report as it stands now, or one as it was issued; both as pages on paper."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from csp_desktop.commands.reports import issued_pdf
 from csp_desktop.queries.records import IssuedReport
 from csp_desktop.reports.blocks import Report
-from csp_desktop.reports.making import ReportRequest, build_report
+from csp_desktop.reports.making import BOARD_PROGRESS, ReportRequest, build_report
 from csp_desktop.store import Store
-from ui.forms.words import read_date
-from ui.review.session import Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A report and its pages as a PDF. ``is_public`` says whether it leaves people out."""
+    """A report of a kind and its pages as a PDF. ``is_public`` says whether it leaves people out."""
 
     report: Report
     pdf: bytes
     is_public: bool = False
+    kind: str = BOARD_PROGRESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def made(store: Store, request: ReportRequest) -> Made:
     from csp_desktop.reports.pdf.writer import pdf_bytes
 
     report = build_report(store, request)
-    return Made(report, pdf_bytes(report), request.public)
+    return Made(report, pdf_bytes(report), request.public, request.kind)
 
 
 def issued(store: Store, row: IssuedReport) -> Issued:
@@ -59,14 +57,6 @@ def paper_of(shown: Made | Issued) -> Paper:
         name = _safe(f"{row.title} {row.period} issued {row.issued_at.astimezone():%Y-%m-%d}")
         return Paper(f"the issued {row.title}, {row.period}", name, shown.pdf, is_public=False)
     return Paper(f"the {shown.report.title}", file_name(shown.report), shown.pdf, shown.is_public)
-
-
-def day_typed(text: str, today: date) -> date | Refused:
-    """Return the day that was typed, today for none, or why it cannot be read."""
-    try:
-        return read_date(text, today) or today
-    except ValueError as refusal:
-        return Refused(str(refusal))
 
 
 def file_name(report: Report) -> str:

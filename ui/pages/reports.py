@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from csp_desktop.commands.reports import issue_report
+from csp_desktop.queries.cohort_names import cohort_names
 from csp_desktop.queries.plans import list_plans
 from csp_desktop.queries.records import IssuedReport, list_issued_reports
-from csp_desktop.reports.making import BOARD_PROGRESS, ReportRequest
+from csp_desktop.reports.making import BOARD_PROGRESS, COHORT
 from ui.desk import Desk
 from ui.files import choose_save
 from ui.forms.words import shown_date
 from ui.pages.issued import IssuedBanner, IssuedList, issued_words
 from ui.pages.page import Page
-from ui.pages.report_choices import ReportChoices, say_refusal
-from ui.pages.report_making import Issued, Made, Paper, day_typed, issued, made, paper_of, workbook
+from ui.pages.report_choices import REPORTS, ReportChoices
+from ui.pages.report_making import Issued, Made, Paper, issued, made, paper_of, workbook
 from ui.pages.report_preview import ReportPreview
 from ui.printing import Printing, PrintRun, Viewed, ask_for_printer
 from ui.review.session import Refused, attempted
@@ -29,12 +30,13 @@ from ui.widgets import button, label, restyled
 
 OPTIONS_PX = 316
 KINDS = {".pdf": "PDF (*.pdf)", ".xlsx": "Workbook (*.xlsx)"}
+_NAMES = dict(REPORTS)
 MAKING = "Making the report \N{HORIZONTAL ELLIPSIS}"
 Save = Callable[[QWidget, str, str, str], Path | None]
 
 
 class ReportsPage(Page):
-    """The Board progress report; what is previewed is what is saved and printed, byte for byte.
+    """The report that is chosen; what is previewed is what is saved and printed, byte for byte.
 
     In its place an issued report may be shown: then the choices rest, and there is one way back.
     """
@@ -76,8 +78,6 @@ class ReportsPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(4), px(2), px(12), px(4))
         column.setSpacing(px(4))
-        column.addWidget(label("Board progress report", "section"))
-        column.addSpacing(px(8))
         column.addWidget(self.choices)
         column.addSpacing(px(12))
         column.addLayout(self._buttons())
@@ -125,38 +125,32 @@ class ReportsPage(Page):
     @override
     def reread(self) -> None:
         self.choices.show_plans(list_plans(self.desk.store), self.desk.today())
+        self.choices.show_cohorts(cohort_names(self.desk.store), self.desk.today())
         self.issued_list.show_rows(list_issued_reports(self.desk.store))
         self.make()
 
     @override
     def take_focus(self) -> None:
-        self.choices.period.setFocus()
+        self.choices.take_focus()
 
     @override
     def offered(self) -> list[Found]:
+        kind = self.choices.kind
+        other = COHORT if kind == BOARD_PROGRESS else BOARD_PROGRESS
         return [
-            Found("Save the Board progress report as PDF", "Reports", self.save_pdf),
-            Found("Print the Board progress report", "Reports", self.print_page),
+            Found(f"Save the {_NAMES[kind]} as PDF", "Reports", self.save_pdf),
+            Found(f"Print the {_NAMES[kind]}", "Reports", self.print_page),
+            Found(f"Make the {_NAMES[other]}", "Reports", lambda: self.choices.choose(other)),
         ]
 
     def make(self) -> None:
         """Make the report anew for what is chosen now; of several under way the newest counts."""
         self.choices.settle()
-        day = day_typed(self.choices.as_of.text(), self.desk.today())
+        request = self.choices.request(self.desk.today())
         self._asked += 1
-        say_refusal(self.choices.day_refusal, day)
-        if isinstance(day, Refused):
+        if isinstance(request, Refused):
             self._stop_at_refusal()
             return
-        plan = self.choices.chosen_plan()
-        request = ReportRequest(
-            BOARD_PROGRESS,
-            Path("preview.pdf"),
-            self.choices.period.text().strip() or None,
-            plan.key if plan else None,
-            day,
-            self.choices.public.isChecked(),
-        )
         store, number = self.desk.store, self._asked
 
         def work(_progress: Progress) -> Made:
@@ -170,14 +164,12 @@ class ReportsPage(Page):
     def _on_made(self, number: int, result: Made | Refused) -> None:
         if number != self._asked:
             return
-        say_refusal(self.choices.refusal, result)
+        self.choices.say_result(result)
         if isinstance(result, Refused):
             self._stop_at_refusal()
             return
         self._made = result
-        report = result.report
-        if not self.choices.period.text():
-            self.choices.period.setPlaceholderText(report.period)
+        self.choices.show_period(result.report.period)
         if self._issued is None:
             self._show_made(result)
 
@@ -218,7 +210,7 @@ class ReportsPage(Page):
             return
 
         def work(_progress: Progress) -> int:
-            return issue_report(store, BOARD_PROGRESS, shown.report, today)
+            return issue_report(store, shown.kind, shown.report, today)
 
         self._allow(ready=False)
         self.desk.tasks.run("Issuing the report", attempted(work), self._on_issue_over)

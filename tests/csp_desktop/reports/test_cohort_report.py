@@ -1,9 +1,11 @@
 """The reoffending cohort report: its figures, its public variant, its files, and what it says where little is known."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,17 +16,19 @@ from csp_desktop.cli import main
 from csp_desktop.commands.reports import issue_report, issued_pdf
 from csp_desktop.errors import CspError
 from csp_desktop.queries.following import follow_cohort
+from csp_desktop.queries.published import BenchmarkRow, EntrantsRow
 from csp_desktop.queries.records import list_steps
 from csp_desktop.reoffending.bands import Breakdown
 from csp_desktop.reoffending.disclosure import SUPPRESSED, recoverable
 from csp_desktop.reoffending.following import SEVERITIES, Followed, Harm
 from csp_desktop.reoffending.outcomes import groups_of, outcomes_of
 from csp_desktop.reoffending.public_form import RULES
-from csp_desktop.reports.blocks import Heading, Report, Table, cell_text, flatten
+from csp_desktop.reports.blocks import Heading, PageBlock, Report, Table, cell_text, flatten
 from csp_desktop.reports.cohort_groups import Row, by_group, group_rows, groups_table, quarter_rows, sentence_table
 from csp_desktop.reports.cohort_headline import not_known, page_one
 from csp_desktop.reports.cohort_outcomes import adjusted, how_seriously, how_soon
 from csp_desktop.reports.cohort_position import CohortScope
+from csp_desktop.reports.cohort_published import compared, entrants
 from csp_desktop.reports.cohort_quality import data_quality, how_counted
 from csp_desktop.reports.cohort_report import NO_COHORT, cohort_report
 from csp_desktop.reports.cohort_words import percent, percent_cell, points, signed_points
@@ -250,6 +254,75 @@ def test_figures_round_half_up_and_differences_are_in_percentage_points() -> Non
     assert points(-0.01) == "1.0 percentage point below"
     assert points(0.0004) == "the same as"
     assert (signed_points(0.031), signed_points(-0.031), signed_points(None)) == ("+3.1", "\N{MINUS SIGN}3.1", "n/a")
+
+
+def published(area: str, offenders: int, reoffenders: int, people: str = "All", **changes: Any) -> BenchmarkRow:
+    usual: dict[str, Any] = {
+        "id": 1, "version": 1, "series": "Proven reoffending", "period": "April to June 2023", "reoffences": None,
+        "first_day": date(2023, 4, 1), "last_day": date(2023, 6, 30), "rate": None, "predicted": None,
+        "came_by_import": True,
+    }  # fmt: skip
+    return BenchmarkRow(
+        **{**usual, "area": area, "people": people, "offenders": offenders, "reoffenders": reoffenders, **changes}
+    )
+
+
+def among_published(*rows: BenchmarkRow, public: bool = True, reoffenders: int = 9) -> list[PageBlock]:
+    people = [*(person() for _ in range(40)), *(reoffender() for _ in range(reoffenders))]
+    return compared(replace(position_of(people, public=public), published=rows))
+
+
+def test_published_rates_stand_beside_the_cohort_with_the_difference_in_points() -> None:
+    older = published("Kirklees", 900, 300, period="2010/11", first_day=None, last_day=date(2011, 3, 31))
+    told = among_published(older, published("Kirklees", 1000, 275), published("England and Wales", 80_000, 21_840))
+    table = table_under(told, "Compared with published figures")
+    assert column(table, "Area") == ["Kirklees", "England and Wales"], "the newest period of a series alone"
+    assert column(table, "Rate (%)") == ["27.5", "27.3"]
+    assert column(table, "This cohort differs by (percentage points)") == ["\N{MINUS SIGN}9.1", "\N{MINUS SIGN}8.9"]
+    assert "counted by a definition of its own" in said(told)
+    assert "18.4%" in said(told), "the cohort's bar stands in the figure"
+
+
+def test_a_hidden_rate_is_in_no_comparison() -> None:
+    told = among_published(published("Kirklees", 1000, 275), reoffenders=2)
+    table = table_under(told, "Compared with published figures")
+    assert column(table, "This cohort differs by (percentage points)") == ["n/a"]
+    assert "4.8%" not in said(told)
+
+
+def test_adults_and_juveniles_that_do_not_make_up_all_are_reported() -> None:
+    """Edge case 32."""
+    told = among_published(
+        published("Kirklees", 100, 28), published("Kirklees", 80, 20, "Adult"), published("Kirklees", 21, 8, "Juvenile")
+    )
+    assert "adults and juveniles have 101 offenders together, but all have 100" in said(told)
+
+
+def test_five_areas_make_a_funnel_around_the_country() -> None:
+    areas = [published(f"Area {number}", 1000, 200 + 20 * number) for number in range(5)]
+    assert "Which areas differ by more than chance" not in said(among_published(*areas[:4]))
+    told = said(among_published(*areas, published("England and Wales", 80_000, 21_840)))
+    assert "Which areas differ by more than chance" in told
+    assert "England and Wales, 27.3%" in told
+
+
+def test_first_time_entrants_are_counts_and_rates_and_a_period_with_very_few_is_hidden() -> None:
+    rows = tuple(
+        EntrantsRow(
+            id=number, version=1, area=area, period=period, first_day=None, last_day=None, people="All",
+            entrants=count, population=45_000, came_by_import=True,
+        )
+        for number, (area, period, count) in enumerate(
+            [("Kirklees", "2023", 99), ("Kirklees", "2024", 60), ("Dewsbury", "2024", 2)]
+        )
+    )  # fmt: skip
+    position = position_of([person()])
+    table = table_under(entrants(replace(position, entrants=rows)), "First-time entrants")
+    assert column(table, "First-time entrants") == ["99", SUPPRESSED, SUPPRESSED]
+    assert column(table, "Rate for each 100,000") == ["220.0", SUPPRESSED, SUPPRESSED]
+    full = replace(position_of([person()], public=False), entrants=rows)
+    assert column(table_under(entrants(full), "First-time entrants"), "First-time entrants") == ["99", "2", "60"]
+    assert entrants(position) == []
 
 
 def reoffender(**changes: object) -> Followed:

@@ -19,9 +19,11 @@ from csp_desktop.commands.actions import edit_action
 from csp_desktop.commands.reports import issue_report
 from csp_desktop.errors import CspError
 from csp_desktop.queries.actions import View, list_actions
-from csp_desktop.queries.records import list_steps
+from csp_desktop.queries.records import list_issued_reports, list_steps
 from csp_desktop.reports.blocks import Report
+from csp_desktop.reports.making import BOARD_PROGRESS, COHORT
 from models.vocabulary import StepKind
+from tests.csp_desktop.reoffending.sample_cohorts import sample_cohort
 from tests.factories import TODAY
 from ui.desk import Desk
 from ui.pages.report_making import Made, file_name, paper_of
@@ -502,3 +504,77 @@ def test_nothing_moves_while_the_preview_paints_what_it_finds(page: ReportsPage,
     finder.found.countChanged.emit()  # as the view does while it paints
     assert not finder.told.text()
     qtbot.waitUntil(lambda: finder.told.text().endswith(" found"))
+
+
+@pytest.fixture
+def with_cohorts(page: ReportsPage, qtbot: QtBot) -> ReportsPage:
+    """The page where a cohort's report is asked for; the rows came past the page, so it is read again."""
+    sample_cohort(page.desk.store, 40, 2, name="Dewsbury pilot")
+    sample_cohort(page.desk.store, 30, 3, name="Huddersfield")
+    page.reread()
+    page.choices.choose(COHORT)
+    ready(page, qtbot)
+    return page
+
+
+def test_a_cohort_is_chosen_in_the_place_of_a_plan_and_period(with_cohorts: ReportsPage, qtbot: QtBot) -> None:
+    page = with_cohorts
+    assert page.choices.cohort.isVisible()
+    assert not page.choices.plan.isVisible()
+    assert not page.choices.period.isVisible()
+    assert made(page).report.subtitle.startswith("Dewsbury pilot.")
+    page.choices.cohort.setCurrentText("Huddersfield")
+    page.choices.cohort.activated.emit(1)
+    qtbot.waitUntil(lambda: made(page).report.subtitle.startswith("Huddersfield."), timeout=20_000)
+    page.choices.choose(BOARD_PROGRESS)
+    ready(page, qtbot)
+    assert page.choices.plan.isVisible()
+    assert made(page).report.title == "Board progress report"
+    page.choices.choose(COHORT)
+    ready(page, qtbot)
+    assert made(page).report.subtitle.startswith("Huddersfield."), "what was chosen stays chosen"
+
+
+def test_the_data_date_is_typed_and_what_is_none_is_said_at_the_field(with_cohorts: ReportsPage, qtbot: QtBot) -> None:
+    page = with_cohorts
+    type_in(page.choices.data_date, "whenever")
+    qtbot.waitUntil(page.choices.data_date_refusal.isVisible, timeout=20_000)
+    assert not page.save_pdf_button.isEnabled()
+    type_in(page.choices.data_date, "30/11/2025")
+    ready(page, qtbot)
+    assert made(page).report.data_date == date(2025, 11, 30)
+    assert not page.choices.data_date_refusal.isVisible()
+
+
+def test_the_public_version_of_a_cohort_hides_small_numbers(with_cohorts: ReportsPage, qtbot: QtBot) -> None:
+    page = with_cohorts
+    assert "OFFICIAL-SENSITIVE" in text_of(made(page).pdf)
+    assert "small numbers" in page.choices.public_hint.text()
+    page.choices.public.click()
+    ready(page, qtbot)
+    told = text_of(made(page).pdf)
+    assert "OFFICIAL-SENSITIVE" not in told
+    assert "stands for a figure that is not published" in told
+
+
+def test_a_cohort_report_is_issued_as_its_own_kind(with_cohorts: ReportsPage, qtbot: QtBot) -> None:
+    page = with_cohorts
+    page.issue()
+    qtbot.waitUntil(lambda: bool(page.issued_list.links) and not page.desk.tasks.busy, timeout=20_000)
+    issued = list_issued_reports(page.desk.store)
+    assert [row.title for row in issued] == ["Reoffending cohort report"]
+
+
+def test_commands_of_the_page_speak_of_the_report_that_is_chosen(with_cohorts: ReportsPage, qtbot: QtBot) -> None:
+    page = with_cohorts
+    words = {found.words: found for found in page.offered()}
+    assert "Print the Reoffending cohort report" in words
+    words["Make the Board progress report"].go()
+    ready(page, qtbot)
+    assert made(page).report.title == "Board progress report"
+
+
+def test_without_a_cohort_the_page_says_that_there_is_none(page: ReportsPage, qtbot: QtBot) -> None:
+    page.choices.choose(COHORT)
+    ready(page, qtbot)
+    assert "There is no cohort in this store yet." in text_of(made(page).pdf).replace("\r\n", " ")
