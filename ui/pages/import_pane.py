@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from csp_desktop.exports.several import number_of
 from csp_desktop.imports.fields import ActionField
+from csp_desktop.imports.import_plan import REGISTER as ACTIONS
+from csp_desktop.imports.registers.forms import Register, form_of
 from csp_desktop.queries.chasing import WorkbookRow
 from csp_desktop.queries.records import ImportRow
 from models.vocabulary import ProblemLevel
@@ -78,7 +80,7 @@ class ImportPane(QWidget):
             _add_problems(self._body, row.problems, LEFT)
         for read in row.tables:
             for table in read["tables"]:
-                _add_table(self._body, table)
+                _add_table(self._body, table, row.register)
         if workbook is None:
             _add_problems(self._body, row.problems, TO_CHECK)
         self._body.addStretch()
@@ -117,8 +119,11 @@ class ImportPane(QWidget):
 def _add_head(column: QVBoxLayout, row: ImportRow, told: str) -> None:
     column.addWidget(label(f"{shown_instant(row.at)}, {row.who}", "muted", wrap=True))
     column.addWidget(label(row.file_name, "section", wrap=True))
-    if row.plan:
-        column.addWidget(label(f"Into {row.plan}", wrap=True))
+    into = row.plan or next((read["cohort"] for read in row.tables if read.get("cohort")), None)
+    if row.register != ACTIONS:
+        column.addWidget(label(Register(row.register).label, wrap=True))
+    if into:
+        column.addWidget(label(f"Into {into}", wrap=True))
     counts = [f"{row.counts[key]:,} {words}" for key, words in COUNTS.items() if row.counts.get(key)]
     if row.counts.get("errors"):
         counts.append(counted(row.counts["errors"], "row") + " with problems")
@@ -139,7 +144,7 @@ def _add_workbook(column: QVBoxLayout, workbook: WorkbookRow) -> None:
     column.addWidget(label(sent, wrap=True))
 
 
-def _add_table(column: QVBoxLayout, table: Mapping[str, Any]) -> None:
+def _add_table(column: QVBoxLayout, table: Mapping[str, Any], register: str) -> None:
     column.addSpacing(px(6))
     column.addWidget(rule())
     column.addWidget(label(f"{table['sheet']}, headings in row {table['header_row']}", "strong", wrap=True))
@@ -149,10 +154,17 @@ def _add_table(column: QVBoxLayout, table: Mapping[str, Any]) -> None:
         name = label(heading, "muted", wrap=True)
         name.setFixedWidth(px(140))
         row.addWidget(name, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(FIELDS[ActionField(field)], wrap=True), 1)
+        row.addWidget(label(_field_label(register, field), wrap=True), 1)
         column.addLayout(row)
     if table["unmapped"]:
         column.addWidget(label(f"Not read: {', '.join(table['unmapped'])}", "muted", wrap=True))
+
+
+def _field_label(register: str, field: str) -> str:
+    """Return what a column was read as, in the words of its register."""
+    if register == ACTIONS:
+        return FIELDS[ActionField(field)]
+    return form_of(Register(register)).by_name[field].label
 
 
 def _add_problems(column: QVBoxLayout, problems: Sequence[Mapping[str, Any]], heading: str) -> None:

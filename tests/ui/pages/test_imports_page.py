@@ -10,6 +10,9 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.commands.actions import edit_action
+from csp_desktop.imports.registers.bringing_in import import_registers
+from csp_desktop.imports.registers.forms import Register
+from csp_desktop.imports.registers.register_plan import RegisterRequest
 from csp_desktop.queries.actions import View, list_actions
 from csp_desktop.queries.records import list_imports
 from tests.factories import TODAY
@@ -190,3 +193,24 @@ def test_choosing_files_is_the_systems_dialog_and_may_end_with_none(desk: Desk, 
     qtbot.addWidget(page)
     qtbot.mouseClick(page.bring_button, Qt.MouseButton.LeftButton)
     assert not desk.tasks.busy
+
+
+def test_a_register_of_reoffending_stands_in_the_log_and_is_taken_back_there(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "members.csv"
+    file.write_text("Person ID,Index date,Disposal\nA1,12/03/2024,Fine\nA2,13/03/2024,Fien\n")
+    store = window.desk.store
+    request = RegisterRequest(Register.COHORT_MEMBERS, cohort="Dewsbury 2024")
+    import_registers(store, [file], request, TODAY)
+    page = imports_page(window)
+    page.table.choose(1)
+    said = words(page)
+    assert "Cohort members" in said
+    assert "Into Dewsbury 2024" in said
+    assert "Index disposal" in said
+    assert "The nearest is “Fine”" in said
+    page.pane.back_asked.emit(1)
+    qtbot.waitUntil(lambda: list_imports(store)[0].undone)
+    with store.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM offender").scalar() == 0
