@@ -14,7 +14,9 @@ from ui.forms.reoffending_again import form_again
 from ui.pages.page import Page
 from ui.reoffending.cohort_screen import CohortScreen
 from ui.reoffending.cohorts_screen import CohortsScreen
+from ui.reoffending.iom_screen import IomScreen
 from ui.reoffending.people_screen import PeopleScreen
+from ui.reoffending.person_screen import PersonScreen
 from ui.reoffending.register_desk import RegisterDesk
 from ui.reoffending.screen import Kind, Screen, Where
 from ui.tables.view import TableView
@@ -25,8 +27,10 @@ MAKERS: dict[Kind, Callable[[Desk], Screen]] = {
     Kind.COHORTS: CohortsScreen,
     Kind.COHORT: CohortScreen,
     Kind.PEOPLE: PeopleScreen,
+    Kind.PERSON: PersonScreen,
+    Kind.IOM: IomScreen,
 }
-TOP: tuple[tuple[Kind, str], ...] = ((Kind.COHORTS, "Cohorts"),)
+TOP: tuple[tuple[Kind, str], ...] = ((Kind.COHORTS, "Cohorts"), (Kind.IOM, "IOM list"))
 HOME = Where(Kind.COHORTS)
 
 

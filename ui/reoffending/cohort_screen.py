@@ -15,6 +15,7 @@ from csp_desktop.charts.survival_numbers import GroupCurve
 from csp_desktop.commands.consulting import note_consulted
 from csp_desktop.queries.cohort_figures import CohortFigures
 from csp_desktop.queries.cohorts import list_cohorts
+from csp_desktop.queries.data_quality import QualityLine
 from models.vocabulary import Severity
 from ui.charts.widget import ChartWidget
 from ui.desk import Desk
@@ -36,10 +37,10 @@ from ui.reoffending.sections import (
     Card,
     DefinitionCard,
     Grid,
-    doubts_of,
     frequency_words,
     pending_words,
     provisional_words,
+    quality_rows,
     severity_rows,
 )
 from ui.reoffending.tiles import HOW, Tiles
@@ -49,6 +50,7 @@ from ui.widgets import button, label, scrolling
 HEADLINES = (Figure.RATE, Figure.PER_REOFFENDER, Figure.PER_PERSON, Figure.HARM, Figure.MEDIAN, Figure.LATER)
 CURVE_PT = 495.0
 WIDEST_CURVE_PX = 620
+LEFT_OUT = "What is left out of the counting and what is doubtful in it, with the reason."
 SOON = "With what is known of people not yet measurable, so that its end may differ from the rate."
 BESIDE_PX = 1000
 
@@ -62,7 +64,7 @@ class CohortScreen(Screen):
         self.data_date: date | None = None
         self.figures: CohortFigures | None = None
         self.counting = Counting(desk, self)
-        self.counting.counted.connect(self._show)
+        self.counting.counted.connect(self._show_counted)
         self.counting.busy.connect(lambda busy: self._busy.setText("counting \N{HORIZONTAL ELLIPSIS}" if busy else ""))
         self._add_tools(desk)
         self.about = label("", "muted", wrap=True)
@@ -148,7 +150,7 @@ class CohortScreen(Screen):
         return row
 
     def _doubtful(self) -> QWidget:
-        self.quality = Card("Data quality", "What is left out of the counting, and why.")
+        self.quality = Card("Data quality", LEFT_OUT)
         self._doubts = Grid(("Reason", "How many"))
         self.quality.column.addWidget(self._doubts)
         return self.quality
@@ -215,11 +217,13 @@ class CohortScreen(Screen):
         self.provisional.setVisible(bool(figures.outcomes.not_yet_measurable))
         self._provisional.setText(provisional_words(figures))
         self._pending.setText(pending_words(figures))
-        doubts = doubts_of(figures)
-        self._doubts.show_rows([(each.reason, f"{each.count:,}") for each in doubts])
-        self._doubts.setVisible(bool(doubts))
-        self.quality.say("What is left out of the counting, and why." if doubts else "Nothing is left out.")
         self.definition.show_figures(figures)
+
+    def _show_counted(self, figures: CohortFigures, quality: tuple[QualityLine, ...]) -> None:
+        self._show(figures)
+        self._doubts.show_rows(quality_rows(quality))
+        self._doubts.setVisible(bool(quality))
+        self.quality.say(LEFT_OUT if quality else "Nothing is left out or doubtful.")
 
     def _show_curve(self, figures: CohortFigures) -> None:
         months = figures.basis.definition.follow_up_months

@@ -7,8 +7,11 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from csp_desktop.queries.cohort_figures import CohortFigures, cohort_figures
+from csp_desktop.queries.data_quality import QualityLine, data_quality
 from ui.desk import Desk
 from ui.tasks import Progress, Task
+
+Counted = tuple[CohortFigures, tuple[QualityLine, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,9 @@ class Wish:
 
 
 class Counting(QObject):
-    """``counted(CohortFigures)`` once the newest wish is counted; ``busy(bool)`` while one is under way."""
+    """``counted(CohortFigures, quality)`` once the newest wish is counted; ``busy(bool)`` while one is under way."""
 
-    counted = Signal(object)
+    counted = Signal(object, object)
     busy = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
@@ -51,18 +54,20 @@ class Counting(QObject):
             "Counting the cohort", self._work(wish), lambda found: self._done(wish, found)
         )
 
-    def _work(self, wish: Wish) -> Callable[[Progress], CohortFigures]:
+    def _work(self, wish: Wish) -> Callable[[Progress], Counted]:
         store, today = self._desk.store, self._desk.today()
 
-        def work(progress: Progress) -> CohortFigures:
+        def work(progress: Progress) -> Counted:
             progress(0, 0)  # a newer wish has taken this one's place
-            return cohort_figures(store, wish.cohort_id, today, wish.data_date)
+            figures = cohort_figures(store, wish.cohort_id, today, wish.data_date)
+            progress(0, 0)
+            return figures, data_quality(store, wish.cohort_id, figures.followed)
 
         return work
 
-    def _done(self, wish: Wish, found: CohortFigures) -> None:
+    def _done(self, wish: Wish, found: Counted) -> None:
         if wish == self._wanted:
-            self.counted.emit(found)
+            self.counted.emit(*found)
 
     def _on_ended(self, task: Task) -> None:
         if task is self._task:

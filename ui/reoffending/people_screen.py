@@ -8,6 +8,7 @@ from typing_extensions import override
 from csp_desktop.reoffending.bands import Breakdown, band_label, band_of
 from csp_desktop.reoffending.following import Followed
 from ui.desk import Desk
+from ui.forms.offenders import adding_member
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import counted
 from ui.reoffending.screen import Kind, Screen, Where
@@ -119,6 +120,8 @@ class PeopleScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "People", sensitive=True)
         self._listed: Listed | None = None
+        self._cohort_id = 0
+        self.add_tool("Add an index event", self.add)
         self._whose = label("", "muted", wrap=True)
         self.model: TableModel[Followed] = TableModel(PEOPLE, self)
         self.table = TableView(self.model, "People by id")
@@ -134,6 +137,7 @@ class PeopleScreen(Screen):
         if not isinstance(where.which, Listed) or where.which is self._listed:
             return
         self._listed = listed = where.which
+        self._cohort_id = where.id
         if self.filter_line is not None:
             self.filter_line.clear()
         self._whose.setText(f"{listed.whose[:1].upper()}{listed.whose[1:]}. Enter opens a person's timeline.")
@@ -144,6 +148,10 @@ class PeopleScreen(Screen):
     def reread(self) -> None:
         many = len(self._listed.people) if self._listed else 0
         self.say_counts(counted(many, "index event"))
+
+    def add(self) -> None:
+        """Open the form of a new index event of this cohort."""
+        self.form_asked.emit(adding_member(self.desk.store, self._cohort_id, self.desk.today()))
 
     def _on_opened(self, member_id: int) -> None:
         one = next((one for one in self._listed.people if one.member_id == member_id), None) if self._listed else None

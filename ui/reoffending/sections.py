@@ -1,12 +1,12 @@
 """The quieter parts of a cohort's page: severity, what is provisional or pending, data quality, the definition."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.queries.cohort_figures import CohortFigures
+from csp_desktop.queries.data_quality import QualityLine
 from csp_desktop.reoffending.outcomes import HarmOutcome
 from models.vocabulary import Severity
 from ui.forms.words import shown_date
@@ -70,15 +70,6 @@ class Grid(QWidget):
         self._grid.addWidget(made, row, column, side | Qt.AlignmentFlag.AlignTop if column else Qt.AlignmentFlag(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something left out of the counting or doubtful in it: the reason, how many, and what it means."""
-
-    reason: str
-    count: int
-    sentence: str = ""
-
-
 SEVERITY_HEADINGS = ("Index", "Sum", "Per reoffence", "Gravest", "Per person", "Escalated", "Without a weight")
 
 
@@ -136,16 +127,10 @@ def pending_words(figures: CohortFigures) -> str:
     )
 
 
-def doubts_of(figures: CohortFigures) -> list[Doubt]:
-    """Return what was left out of the counting, by reason, the most frequent first of each kind."""
-    followed = figures.followed
-    events = [Doubt(f"Index event: {why.label}", count) for why, count in _most(followed.not_followed)]
-    offences = [Doubt(f"Offence: {why.label}", count) for why, count in _most(followed.not_counted)]
-    return [*events, *offences]
-
-
-def _most(counts: dict) -> list[tuple]:  # type: ignore[type-arg]
-    return sorted(((why, count) for why, count in counts.items() if count), key=lambda pair: -pair[1])
+def quality_rows(lines: Sequence[QualityLine]) -> list[tuple[str, str]]:
+    """Return what is left out or doubtful: the sentence and how many, what is in no figure first."""
+    in_order = sorted(lines, key=lambda line: (not line.leaves_out, -line.count))
+    return [(f"{line.label}. {line.sentence}", f"{line.count:,}") for line in in_order]
 
 
 class DefinitionCard(Card):
