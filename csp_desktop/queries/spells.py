@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from csp_desktop.queries.cohort_basis import cohort_basis, merged_ids
 from csp_desktop.queries.following import follow
-from csp_desktop.queries.histories import histories_of
+from csp_desktop.queries.histories import custody_of, histories_of
 from csp_desktop.queries.person_reads import spells_of
 from csp_desktop.reoffending.abstinence import MONTHS, Abstinence, Life, SinceLast, abstinence, known_until, since_last
 from csp_desktop.reoffending.definition import definition_of
-from csp_desktop.reoffending.liberty import Stretch, joined
-from csp_desktop.reoffending.spells_compared import YEAR_DAYS, SpellHistory, SpellsCompared, compare_spells
+from csp_desktop.reoffending.liberty import Stretch, days_at_liberty
+from csp_desktop.reoffending.spells_compared import YEAR_DAYS, Exposure, SpellHistory, SpellsCompared, compare_spells
 from csp_desktop.store import Store
 from models.reoffending import Spell
 from models.vocabulary import CohortDefinition, SpellKind
@@ -31,14 +31,13 @@ def spells_compared(
         spells = [each for each in spells_of(connection, Spell.kind == kind) if name in {None, each.name}]
         person_of = {each.offender_id: merged.get(each.offender_id, each.offender_id) for each in spells}
         histories = histories_of(connection, set(person_of.values()), data_date)
-    custody = {person: joined(history.custody) for person, history in histories.items()}
     return compare_spells(
         (
             SpellHistory(
                 person,
                 Stretch(each.started, each.ended),
                 tuple(histories[person].offences),
-                custody[person],
+                histories[person].custody,
                 histories[person].died_on,
             )
             for each in spells
@@ -61,13 +60,32 @@ def cohort_abstinence(
         first: dict[int, date] = {}
         for each in follow(connection, basis, data_date).people:
             first[each.offender_id] = min(each.index_date, first.get(each.offender_id, each.index_date))
-        histories = histories_of(connection, first, data_date, basis.definition)
+        since = min(first.values(), default=data_date)
+        histories = histories_of(connection, first, data_date, basis.definition, since)
     lives = [
-        Life(first[person], tuple(history.offences), joined(history.custody), history.died_on)
+        Life(first[person], tuple(history.offences), history.custody, history.died_on)
         for person, history in histories.items()
     ]
     end = known_until(data_date, basis.definition.waiting_months)
     return abstinence(lives, end, months, at_liberty=at_liberty), since_last(lives, end)
+
+
+def cohort_at_liberty(store: Store, cohort_id: int, data_date: date) -> Exposure:
+    """Return the reoffences of a cohort's measurable people, and their days at liberty in follow-up (edge case 18).
+
+    The proven rate keeps people in custody in its denominator; this one gives them no days. Days end with follow-up or
+    death; reoffences are those that count under the cohort's definition, in custody or not. Raises CspError where the
+    cohort is not in the store.
+    """
+    with store.read() as connection:
+        basis = cohort_basis(connection, cohort_id)
+        people = [each for each in follow(connection, basis, data_date).people if each.is_measurable]
+        custody = custody_of(connection, {each.offender_id for each in people})
+    days = 0
+    for each in people:
+        end = each.follow_up_ends if each.died_on is None else min(each.follow_up_ends, each.died_on)
+        days += days_at_liberty(each.index_date, end, custody.get(each.offender_id, ()))
+    return Exposure(sum(each.reoffences for each in people), days)
 
 
 def intervention_names(store: Store) -> list[str]:

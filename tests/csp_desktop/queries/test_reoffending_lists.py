@@ -15,7 +15,7 @@ from csp_desktop.queries.comparing import Choice, compare_cohorts
 from csp_desktop.queries.data_quality import data_quality
 from csp_desktop.queries.following import follow_cohort
 from csp_desktop.queries.iom import list_iom
-from csp_desktop.queries.spells import cohort_abstinence, intervention_names, spells_compared
+from csp_desktop.queries.spells import cohort_abstinence, cohort_at_liberty, intervention_names, spells_compared
 from csp_desktop.reoffending.spells_compared import Exposure
 from csp_desktop.store import Store
 from models.records import ImportBatch
@@ -204,3 +204,17 @@ def test_abstinence_of_a_cohort(bare: Store, at_liberty: bool) -> None:
     (three,), since = cohort_abstinence(bare, cohort, DATA_DATE, [3], at_liberty=at_liberty)
     assert (three.people, three.abstinent) == (3, 1 if at_liberty else 2)
     assert (since.people, since.never, since.median_months) == (2, 1, 2.5)
+
+
+def test_edge_case_18_who_is_in_custody_stays_in_the_cohort_and_adds_no_days_at_liberty(bare: Store) -> None:
+    cohort = create_cohort(bare, "Fixed", CohortDefinition.IOM)
+    free, inside, dead, later = (add_offender(bare, reference) for reference in "ABCD")
+    for person in (free, inside):
+        add_member(bare, cohort, person, date(2022, 1, 1))
+    add_member(bare, cohort, dead, date(2022, 1, 1), died_on=date(2022, 1, 11))
+    add_member(bare, cohort, later, date(2024, 12, 1))
+    add_spell(bare, inside, SpellKind.CUSTODY, date(2022, 3, 2))
+    for person, day in ((free, date(2022, 2, 1)), (inside, date(2022, 2, 1)), (later, date(2024, 12, 2))):
+        convict(bare, person, day)
+    assert cohort_at_liberty(bare, cohort, DATA_DATE) == Exposure(2, 365 + 60 + 10)
+    assert len([each for each in follow_cohort(bare, cohort, DATA_DATE).people if each.is_measurable]) == 3

@@ -12,7 +12,7 @@ from csp_desktop.reoffending.intervals import wilson
 from csp_desktop.reoffending.liberty import Stretch, back_at_liberty, days_at_liberty, is_in_custody, joined
 from csp_desktop.reoffending.windows import add_months
 
-DAYS = st.dates(date(2019, 12, 1), date(2021, 3, 31))
+DAYS = st.dates(date(2019, 12, 1), date(2020, 10, 31))
 DAY = timedelta(days=1)
 
 
@@ -78,7 +78,7 @@ def naive(people: list[Life], end: date, months: int, at_liberty: bool) -> tuple
     return counted, abstinent, too_short, died
 
 
-@given(st.lists(lives(), max_size=6), DAYS, st.integers(1, 12), st.booleans())
+@given(st.lists(lives(), max_size=4), DAYS, st.integers(1, 12), st.booleans())
 def test_abstinence_is_as_counted_day_by_day(people: list[Life], end: date, months: int, at_liberty: bool) -> None:
     found = abstinence(people, end, [months], at_liberty=at_liberty)[0]
     assert (found.people, found.abstinent, found.too_short, found.died) == naive(people, end, months, at_liberty)
