@@ -163,7 +163,7 @@ def _add_table(column: QVBoxLayout, table: Mapping[str, Any], register: str) -> 
 def _field_label(register: str, field: str) -> str:
     """Return what a column was read as, in the words of its register."""
     if register == ACTIONS:
-        return FIELDS[ActionField(field)]
+        return str(FIELDS[ActionField(field)])
     return form_of(Register(register)).by_name[field].label
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from csp_desktop.collector import collector_at_rest
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.grid import CellValue, address, is_blank, text_of
 from csp_desktop.imports.problems import Problem, quote
@@ -85,6 +86,7 @@ class Comparison:
         """Begin with nothing gathered."""
         self.gathered = Gathered(self.store, self.staged.id)
 
+    @collector_at_rest()
     def run(self, answer: DateOrder | None, today: date, watch: tuple[Progress, Cancelled | None]) -> Found:
         """Compare. ``answer`` says day or month first, None where nobody has said."""
         rows = sum(self.staged.sheets[sheet.sheet].rows for sheet in self.sheets)

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import delete, insert, select
 
+from csp_desktop.collector import collector_at_rest
 from csp_desktop.imports.grid import CellError, CellValue, MonthDate, PercentNumber, Tell
 from csp_desktop.imports.reading.refusals import cancelled_error, printable_name
 from csp_desktop.imports.reading.streaming import RowBlock, SheetStart, StreamEnd, stream_file
@@ -118,7 +119,8 @@ def stage_file(
         made = insert(StagedImport).values(register=register, started=store.clock()).returning(StagedImport.id)
         staged_id = connection.execute(made).scalar_one()
     try:
-        return _Stager(store, staged_id, progress).read(path, cancelled)
+        with collector_at_rest():
+            return _Stager(store, staged_id, progress).read(path, cancelled)
     except BaseException:
         drop_staged(store, staged_id)
         raise
@@ -217,7 +219,7 @@ def drop_staged(store: Store, staged_id: int, *, only_compared: bool = False) ->
 
 def _plain(cells: list[CellValue]) -> list[Any]:
     """Return a row's cells as JSON can hold them: what is neither text nor a plain number goes under a tag."""
-    if all(type(value) in _PLAIN for value in cells):
+    if _PLAIN.issuperset(map(type, cells)):
         return cells
     return [value if type(value) in _PLAIN else _tagged(value) for value in cells]
 
