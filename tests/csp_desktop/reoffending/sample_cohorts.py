@@ -148,22 +148,22 @@ def sample_cohort(
             for table in (CohortMember, Offender, OffenceCode, Cohort)
         ]
         making = Making(Random(seed), max(ids[:2]) + 1, ids[2] + 1, ids[3] + 1, name)  # noqa: S311 - made-up people
-        connection.execute(insert(Cohort.__table__), [_cohort(making, kind)])
+        connection.execute(insert(Cohort), [_cohort(making, kind)])
         known = {code: code_id for code_id, code in connection.execute(select(OffenceCode.id, OffenceCode.code))}
         if CODES[0][0] in known:
             making.first_code = known[CODES[0][0]]
         else:
-            connection.execute(insert(OffenceCode.__table__), [_code(making, at) for at in range(len(CODES))])
+            connection.execute(insert(OffenceCode), [_code(making, at) for at in range(len(CODES))])
         for start in range(0, people, _BLOCK):
             places = range(start, min(start + _BLOCK, people))
-            connection.execute(insert(Offender.__table__), [_offender(making, at) for at in places])
+            connection.execute(insert(Offender), [_offender(making, at) for at in places])
             members = [making.member(at) for at in places]
             if definition_of(kind).is_quarterly:
                 _repeat(members)
-            connection.execute(insert(CohortMember.__table__), members)
+            connection.execute(insert(CohortMember), members)
             offences = [offence for member in members for offence in making.offences(member)]
             spells = [_spell(member) for member in members if member["iom_cohort"]]
-            for table, rows in ((Offence.__table__, offences), (Spell.__table__, spells)):
+            for table, rows in ((Offence, offences), (Spell, spells)):
                 if rows:
                     connection.execute(insert(table), rows)
         keep_window_ends(connection, making.cohort_id)
