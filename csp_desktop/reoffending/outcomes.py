@@ -23,11 +23,13 @@ _THOUSAND = 1000
 class HarmOutcome:
     """The severity of reoffences by one index, in its unit. ``mean`` is per reoffence that has a weight.
 
+    ``sum`` and ``per_offender`` are None where there are reoffences and the index has a weight for none of them.
+
     ``escalated`` counts the reoffenders whose gravest reoffence weighs more than their index offence, of the
     ``compared`` for whom both weights are known. ``unscored`` counts reoffences without a weight.
     """
 
-    sum: float
+    sum: float | None
     mean: float | None
     max: float | None
     scored: int
@@ -184,16 +186,17 @@ def _adjusted(people: Sequence[Followed], reoffenders: int, baseline: float | No
 def _harm(reoffenders: Sequence[Followed], at: int, offenders: int) -> HarmOutcome:
     """Return the severity by the index at place ``at``; weights come in thousandths."""
     harms = [each.harm[at] for each in reoffenders]
-    total = sum([harm.total for harm in harms]) / _THOUSAND
     scored = sum([harm.scored for harm in harms])
+    weighed = sum([harm.total for harm in harms]) / _THOUSAND
+    total = weighed if scored or not reoffenders else None
     both = [harm for harm in harms if harm.scored and harm.index_offence is not None]
     return HarmOutcome(
         sum=total,
-        mean=ratio(total, scored),
+        mean=ratio(weighed, scored),
         max=max([harm.most for harm in harms if harm.scored]) / _THOUSAND if scored else None,
         scored=scored,
         unscored=sum([each.reoffences for each in reoffenders]) - scored,
-        per_offender=ratio(total, offenders),
+        per_offender=None if total is None else ratio(total, offenders),
         escalated=sum(harm.most > (harm.index_offence or 0) for harm in both),
         compared=len(both),
     )

@@ -200,7 +200,7 @@ def test_the_engine_counts_as_the_naive_implementation_does(shared: Store, made:
             "what_if": found.pending.what_if_reoffenders,
             "early": found.provisional.reoffenders,
             "unique": found.unique_people,
-            "harm": harm.sum,
+            "harm": harm.sum or 0,
             "worst": harm.max,
             "without": found.without_time,
         } == {name: value for name, value in naive.items() if name != "times"} | {"without": naive["times"].count(None)}
