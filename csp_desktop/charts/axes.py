@@ -9,10 +9,11 @@ from csp_desktop.charts.words import LEADING, NO_FIGURES, SIZE, Unit
 BELOW = 24.0
 """The room in points that one line of words under the plot takes."""
 
-LEFT_OF_PLOT = 8.0
+_LEFT_OF_PLOT = 8.0
 """Between the figures of the value axis and the plot, in points."""
 
 _STEPS = 4
+_PERCENT = 100.0
 _LEADER_FROM = 3.0
 _LABEL_GAP = 14.0
 _NAME_GAP = 16.0
@@ -64,13 +65,23 @@ def round_steps(highest: float, lowest: float = 0.0, *, whole: bool = False) -> 
     return [step * at for at in range(math.floor(lowest / step + 1e-9), math.ceil(highest / step - 1e-9) + 1)]
 
 
+def share_steps(highest: float) -> list[float]:
+    """Return about four round steps in per cent, from 0 to at least ``highest``, a share of 0 to 1; none above 100."""
+    return [step for step in round_steps(highest * _PERCENT) if step < _PERCENT + 1]
+
+
+def room_for_figures(steps: list[float], unit: Unit, measure: Measure) -> float:
+    """Return the width in points that the figures of the value axis take left of the plot, with the gap after them."""
+    return max(measure(unit.shown(step), SIZE, False) for step in steps) + _LEFT_OF_PLOT
+
+
 def value_axis(plot: Plot, steps: list[float], unit: Unit) -> list[Primitive]:
     """Draw a rule at each step with its figure at the left; the lowest is the axis."""
     drawn: list[Primitive] = []
     for step in steps:
         y = plot.y(step)
         drawn.append(Line((plot.left, y), (plot.right, y), INK if step == steps[0] else RULE, 0.8))
-        drawn.append(Text((plot.left - LEFT_OF_PLOT, y + 4.3), unit.shown(step), SIZE, anchor=Anchor.END))
+        drawn.append(Text((plot.left - _LEFT_OF_PLOT, y + 4.3), unit.shown(step), SIZE, anchor=Anchor.END))
     return drawn
 
 

@@ -5,23 +5,24 @@ from itertools import groupby
 
 from csp_desktop.charts.axes import (
     BELOW,
-    LEFT_OF_PLOT,
     EndName,
     Plot,
     empty,
     height_for,
     names_at_ends,
     period_axis,
+    room_for_figures,
     room_for_names,
     round_steps,
     value_axis,
 )
 from csp_desktop.charts.chart import Chart, ChartData, Value
-from csp_desktop.charts.control_limits import ControlPoint, ControlRun
 from csp_desktop.charts.labels import KeyEntry, key
 from csp_desktop.charts.marks import RADIUS, diamond
 from csp_desktop.charts.scene import INK, SERIES, Anchor, Dot, Line, Measure, Point, Polyline, Primitive, Scene, Text
 from csp_desktop.charts.words import LEADING, SIZE, Unit, flowed, unit_of, wrap
+from csp_desktop.reoffending.control import ControlChart, ControlPoint, Signal
+from csp_desktop.reoffending.intervals import Interval
 
 _TOP, _TALL = 10.0, 200.0
 _NAME_SHARE = 0.24
@@ -33,7 +34,27 @@ _HEADING_ROOM = 12.0
 _MOST_HEADING_LINES = 3
 _MOST_LISTED = 12
 _ACROSS = "The definition changes at a double line: do not compare figures across it."
+_FEW = "Limits that rest on fewer than twelve figures are a first guess."
+_PERCENT = 100.0
 _TIGHT = 0.5  # from a lowest value of this share of the highest the scale begins above zero
+
+
+@dataclass(frozen=True, slots=True)
+class ControlStretch:
+    """The chart of a stretch of periods counted by one definition, given in words. Stretches never share a line."""
+
+    definition: str
+    chart: ControlChart
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A stretch in the unit that is drawn."""
+
+    definition: str
+    points: tuple[ControlPoint, ...]
+    centre: float | None
+    is_tentative: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +62,7 @@ class _Page:
     """What the parts of one chart share. ``unit`` is of the values, ``fine`` of averages and limits too."""
 
     plot: Plot
-    runs: tuple[ControlRun, ...]
+    runs: tuple[_Run, ...]
     unit: Unit
     fine: Unit
     steps: list[float]
@@ -62,12 +83,14 @@ class _Page:
         return self.plot.y(value)
 
 
-def control_chart(runs: tuple[ControlRun, ...], counted: str, measure: Measure, width: float = 495.0) -> Chart:
-    """Return the chart, 420 points wide or more. ``counted`` is "%" or what is counted; runs follow each other in time.
+def control_chart(stretches: tuple[ControlStretch, ...], counted: str, measure: Measure, width: float = 495.0) -> Chart:
+    """Return the chart, 420 points wide or more, of stretches that follow each other in time.
 
-    Where the lowest value drawn is more than half the highest the scale begins above zero, and says so.
+    ``counted`` is what is counted, or "%": values are then fractions, and told in per cent. Where the lowest value
+    drawn is more than half the highest the scale begins above zero, and says so.
     """
-    page = _page(tuple(run for run in runs if run.points), counted, measure, width)
+    scale = _PERCENT if counted == "%" else 1.0
+    page = _page(tuple(_run_of(each, scale) for each in stretches if each.chart.points), counted, measure, width)
     headings, tall = _headings(page)
     names = _names(page, width)
     top = _TOP + (tall + _HEADING_GAP if tall else 0.0)
@@ -88,12 +111,29 @@ def control_chart(runs: tuple[ControlRun, ...], counted: str, measure: Measure, 
     return Chart(Scene(width, y + 5, tuple(drawn)), _alt(page), _data(page))
 
 
-def _page(runs: tuple[ControlRun, ...], counted: str, measure: Measure, width: float) -> _Page:
+def _run_of(stretch: ControlStretch, scale: float) -> _Run:
+    """Return a stretch with all its figures times ``scale``."""
+
+    def scaled(value: float | None) -> float | None:
+        return None if value is None else value * scale
+
+    points = tuple(
+        replace(
+            point,
+            value=scaled(point.value),
+            limits=point.limits and Interval(point.limits.lower * scale, point.limits.upper * scale),
+        )
+        for point in stretch.chart.points
+    )
+    return _Run(stretch.definition, points, scaled(stretch.chart.centre), stretch.chart.is_tentative)
+
+
+def _page(runs: tuple[_Run, ...], counted: str, measure: Measure, width: float) -> _Page:
     """Return where everything stands, but for what the headings and names need."""
     values = [value for run in runs for value in _values(run)]
     highest, lowest = max(values, default=0.0), min(values, default=0.0)
     steps = round_steps(highest, lowest if lowest > highest * _TIGHT else 0.0)
-    figures = max(measure(unit_of(counted, steps).shown(step), SIZE, False) for step in steps) + LEFT_OF_PLOT
+    figures = room_for_figures(steps, unit_of(counted, steps), measure)
     half = max((measure(point.period, SIZE, False) for run in runs for point in run.points), default=0.0) / 2
     count = sum(len(run.points) for run in runs)
     plot = Plot(max(figures, half), width, _TOP, _TOP + _TALL, -0.5, count - 0.5, steps[0], steps[-1])
@@ -102,13 +142,21 @@ def _page(runs: tuple[ControlRun, ...], counted: str, measure: Measure, width: f
     return replace(page, plot=replace(plot, right=width - max(room_for_names(_names(page, width), measure), half)))
 
 
-def _values(run: ControlRun) -> list[float]:
+def _values(run: _Run) -> list[float]:
     """Return all that is drawn of a run, as values."""
-    found = [run.centre, *(each for point in run.points for each in (point.value, point.lower, point.upper))]
+    found = [run.centre, *(each for point in run.points for each in (point.value, _lower(point), _upper(point)))]
     return [value for value in found if value is not None]
 
 
-def _run(page: _Page, run: ControlRun, edges: tuple[float, float]) -> list[Primitive]:
+def _lower(point: ControlPoint) -> float | None:
+    return point.limits.lower if point.limits else None
+
+
+def _upper(point: ControlPoint) -> float | None:
+    return point.limits.upper if point.limits else None
+
+
+def _run(page: _Page, run: _Run, edges: tuple[float, float]) -> list[Primitive]:
     """Draw the centre, the limits, the line and the points of one run: nothing of it leaves its edges."""
     left, right = edges
     step = (right - left) / len(run.points)
@@ -116,7 +164,7 @@ def _run(page: _Page, run: ControlRun, edges: tuple[float, float]) -> list[Primi
     drawn: list[Primitive] = []
     if run.centre is not None:
         drawn.append(Line((inner[0], page.y(run.centre)), (inner[1], page.y(run.centre)), INK, 1.2))
-    for limits in ([point.lower for point in run.points], [point.upper for point in run.points]):
+    for limits in (list(map(_lower, run.points)), list(map(_upper, run.points))):
         for first, values in _stretches(limits):
             xs = [min(max(left + (first + at) * step, inner[0]), inner[1]) for at in range(len(values) + 1)]
             stairs = [(xs[at + side], page.y(value)) for at, value in enumerate(values) for side in (0, 1)]
@@ -127,7 +175,7 @@ def _run(page: _Page, run: ControlRun, edges: tuple[float, float]) -> list[Primi
         drawn += [Polyline(points, SERIES[0], 1.6)] if len(points) > 1 else []
     for x, point in zip(places, run.points, strict=True):
         if point.value is not None:
-            drawn.append(_shape((x, page.y(point.value)), signal=bool(point.signal)))
+            drawn.append(_shape((x, page.y(point.value)), signal=bool(point.signals)))
     return drawn
 
 
@@ -193,7 +241,7 @@ def _names(page: _Page, width: float) -> list[EndName]:
     run, x = page.runs[-1], page.plot.right
     last = run.points[-1]
     named = []
-    for words, value in (("Average", run.centre), ("Upper limit", last.upper), ("Lower limit", last.lower)):
+    for words, value in (("Average", run.centre), ("Upper limit", _upper(last)), ("Lower limit", _lower(last))):
         if value is not None:
             lines = wrap(f"{words} {page.fine.shown(value)}", width * _NAME_SHARE, page.measure, bold=True)
             named.append(EndName((x, page.y(value)), tuple(lines), bold=words == "Average"))
@@ -202,7 +250,7 @@ def _names(page: _Page, width: float) -> list[EndName]:
 
 def _key(points: list[ControlPoint]) -> list[KeyEntry]:
     """Return what the two shapes mean, where there are signals."""
-    signals = sum(bool(point.signal) for point in points)
+    signals = sum(bool(point.signals) for point in points)
     if not signals:
         return []
     return [
@@ -219,26 +267,42 @@ def _notes(page: _Page, width: float) -> list[str]:
     if _is_noted(page):
         for number, run in enumerate(page.runs):
             notes += wrap(f"{number + 1} from {run.points[0].period}: {run.definition}", width, page.measure)
-    signals = _signals(page.points, page.unit)
+    signals = _signals(page)
     more = len(signals) - _MOST_LISTED
     parts = signals[:_MOST_LISTED] + ([f"and {more:,} more, which the table names"] if more > 0 else [])
     notes += flowed([f"{part};" for part in parts[:-1]] + [f"{part}." for part in parts[-1:]], width, page.measure)
+    notes += wrap(_FEW, width, page.measure) if any(_is_a_guess(run) for run in page.runs) else []
     if page.steps[0]:
         notes.append(f"The scale begins at {unit_of(page.unit.word, page.steps).shown(page.steps[0])}, not at zero.")
     return notes
 
 
-def _signals(points: list[ControlPoint], unit: Unit) -> list[str]:
+def _is_a_guess(run: _Run) -> bool:
+    return run.is_tentative and any(point.limits for point in run.points)
+
+
+def _signals(page: _Page) -> list[str]:
     """Return each signal in words; those that follow each other for the same reason together."""
     found = []
-    for why, group in groupby(points, key=lambda point: point.signal):
-        members = list(group)
+    every = [(point, _why(point, run)) for run in page.runs for point in run.points]
+    for why, group in groupby(every, key=lambda pair: pair[1]):
+        members = [point for point, _why in group]
         first, last = members[0], members[-1]
         if why and len(members) == 1 and first.value is not None:
-            found.append(f"{first.period} {unit.shown(first.value)}, {why}")
+            found.append(f"{first.period} {page.unit.shown(first.value)}, {why}")
         elif why:
             found.append(f"{first.period} to {last.period}, each {why}")
     return found
+
+
+def _why(point: ControlPoint, run: _Run) -> str:
+    """Return why a point is a signal, "" where it is none; of two reasons the limits are told."""
+    if not point.signals or point.value is None or run.centre is None:
+        return ""
+    side = "above" if point.value > run.centre else "below"
+    if Signal.OUTSIDE in point.signals:
+        return f"{side} the {'upper' if side == 'above' else 'lower'} limit"
+    return f"one of eight or more in a row {side} the average"
 
 
 def _alt(page: _Page) -> str:
@@ -249,7 +313,7 @@ def _alt(page: _Page) -> str:
         f"{len(points):,} periods, {points[0].period} to {points[-1].period}" if len(points) > 1 else points[0].period
     )
     about = f"Control chart of {over}."
-    signals = _signals(points, page.unit)
+    signals = _signals(page)
     found = f"Signals: {'; '.join(signals)}." if signals else "There are no signals."
     told = [about, found]
     if len(page.runs) > 1:
@@ -258,15 +322,16 @@ def _alt(page: _Page) -> str:
     return " ".join([*told, *(_told(page, run) for run in page.runs)])
 
 
-def _told(page: _Page, run: ControlRun) -> str:
+def _told(page: _Page, run: _Run) -> str:
     """Return a run's centre, limits and latest value."""
     known = [point for point in run.points if point.value is not None]
     if not known or run.centre is None or known[-1].value is None:
         return f"{run.definition}: no figures."
     last = known[-1]
     limits = ""
-    if last.lower is not None and last.upper is not None:
-        limits = f", limits {page.fine.plain(last.lower)} to {page.fine.plain(last.upper)}"
+    if last.limits is not None:
+        limits = f", limits {page.fine.plain(last.limits.lower)} to {page.fine.plain(last.limits.upper)}"
+        limits += " as a first guess" if run.is_tentative else ""
     latest = page.unit.spoken(known[-1].value)
     return f"{run.definition}: average {page.fine.spoken(run.centre)}{limits}, latest {latest} in {last.period}."
 
@@ -276,8 +341,8 @@ def _data(page: _Page) -> ChartData:
     for run in page.runs:
         for point in run.points:
             value = "not known" if point.value is None else page.unit.plain(point.value)
-            rest = (run.centre, point.lower, point.upper)
+            rest = (run.centre, _lower(point), _upper(point))
             said = (value, *("not known" if figure is None else page.fine.plain(figure) for figure in rest))
-            rows.append((point.period, *said, point.signal or "none", run.definition))
+            rows.append((point.period, *said, _why(point, run) or "none", run.definition))
     headings = (f"Value{page.unit.heading}", "Average", "Lower limit", "Upper limit", "Signal", "Definition")
     return ChartData(("Period", *headings), tuple(rows))

@@ -5,12 +5,12 @@ from itertools import groupby
 
 from csp_desktop.charts.axes import (
     BELOW,
-    LEFT_OF_PLOT,
     EndName,
     Plot,
     height_for,
     names_at_ends,
     period_axis,
+    room_for_figures,
     room_for_names,
     round_steps,
     value_axis,
@@ -49,7 +49,7 @@ def lines(
     unit = unit_of(counted, (value for each in series for value in each.values))
     steps = round_steps(max((value for each in series for value in each.values if value is not None), default=0.0))
     named = [EndName(None, _name_lines(each, unit, width * _NAME_SHARE, measure)) for each in series]
-    left = max(measure(unit_of(counted, steps).shown(step), SIZE, False) for step in steps) + LEFT_OF_PLOT
+    left = room_for_figures(steps, unit_of(counted, steps), measure)
     first = measure(periods[0], SIZE, False) / 2 if periods else 0.0
     right = width - room_for_names(named, measure)
     bottom = _TOP + height_for(named, _TALL)

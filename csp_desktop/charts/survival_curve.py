@@ -9,13 +9,13 @@ BMJ Open 2019;9:e030215: at each month at risk + censored + events is everyone.
 from dataclasses import dataclass, replace
 
 from csp_desktop.charts.axes import (
-    LEFT_OF_PLOT,
     EndName,
     Plot,
     height_for,
     names_at_ends,
+    room_for_figures,
     room_for_names,
-    round_steps,
+    share_steps,
     tick,
     value_axis,
 )
@@ -88,7 +88,7 @@ def survival_curve(
         raise ValueError(f"at most {MOST_CURVES} curves")
     groups = tuple(followed(curve, months, monthly=not counts) for curve in curves)
     highest = max((share.high for group in groups for share in group.shares), default=0.0) or 1.0
-    steps = [step for step in round_steps(highest * _PERCENT) if step < _PERCENT + 1]
+    steps = share_steps(highest)
     names = [EndName(None, _name(group, width * _NAME_SHARE, measure)) for group in groups]
     page = _page(groups, (names, steps), (measure, width), months)
     drawn: list[Primitive] = [Text((0, SIZE), _TITLE, SIZE, True), *value_axis(page.plot, steps, unit_of("%", steps))]
@@ -124,7 +124,7 @@ def _page(
     """Return where everything stands: the plot between the table's labels and the names, and the months written."""
     (names, steps), (measure, width) = beside, room
     widest = max((measure(f"{group.people:,}", SIZE, False) for group in groups), default=0.0)
-    figures = max(measure(unit_of("%", steps).shown(step), SIZE, False) for step in steps) + LEFT_OF_PLOT
+    figures = room_for_figures(steps, unit_of("%", steps), measure)
     labels = max(measure(label, SIZE, False) for label in _LABELS) + _COLUMN_GAP + widest / 2
     right = width - max(room_for_names(names, measure), measure("12 months", SIZE, False) / 2)
     bottom = _TOP + height_for(names, _TALL)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from csp_desktop.reoffending.intervals import Interval, wilson
+from csp_desktop.reoffending.intervals import Interval, ratio, wilson
 from csp_desktop.reoffending.liberty import Stretch, back_at_liberty, days_at_liberty
 from csp_desktop.reoffending.windows import MONTHS_IN_YEAR, add_months
 
@@ -52,7 +52,7 @@ class Abstinence:
     @property
     def share(self) -> float | None:
         """Return the share who abstained as a fraction, None of nobody."""
-        return self.abstinent / self.people if self.people else None
+        return ratio(self.abstinent, self.people)
 
     @property
     def interval(self) -> Interval | None:

@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from statistics import mean
 
 from csp_desktop.reoffending.intervals import Interval
+from csp_desktop.reoffending.named_counts import NamedCounts, pooled_rate
 
 _RUN = 8
 _SIGMAS = 3
@@ -30,32 +31,21 @@ class Signal(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodCounts:
-    """A period's label, its reoffenders and its offenders. ValueError where these cannot be."""
-
-    label: str
-    reoffenders: int
-    offenders: int
-
-    def __post_init__(self) -> None:
-        """Refuse more reoffenders than offenders, and counts below 0."""
-        if not 0 <= self.reoffenders <= self.offenders:
-            raise ValueError("reoffenders are offenders")
-
-
-@dataclass(frozen=True, slots=True)
 class PeriodValue:
-    """A period's label and a figure not below 0: a count, or a rate whose number of people is not known."""
+    """A period and its figure, not below 0: a count, or a rate whose number of people is not known.
 
-    label: str
-    value: float
+    None where the period's figure is not known.
+    """
+
+    name: str
+    value: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class ControlPoint:
     """A period in the chart. One of nobody has no value; ``limits`` are None where nothing gives any."""
 
-    label: str
+    period: str
     value: float | None
     limits: Interval | None
     signals: tuple[Signal, ...]
@@ -74,7 +64,7 @@ class ControlChart:
         return sum(point.value is not None for point in self.points) < _ENOUGH
 
 
-def p_chart(periods: Sequence[PeriodCounts]) -> ControlChart:
+def p_chart(periods: Sequence[NamedCounts]) -> ControlChart:
     """Return the chart of the rates of ``periods``, as fractions, in the order given.
 
     The centre line is the pooled rate p; a period of n people has the limits p +- 3 * sqrt(p * (1 - p) / n), kept
@@ -82,28 +72,29 @@ def p_chart(periods: Sequence[PeriodCounts]) -> ControlChart:
     thousands of people a period the limits become so narrow that ordinary change falls outside; ``xmr_chart`` of the
     same rates does not.
     """
-    people = sum(period.offenders for period in periods)
-    centre = sum(period.reoffenders for period in periods) / people if people else None
-    values = [period.reoffenders / period.offenders if period.offenders else None for period in periods]
+    centre = pooled_rate(periods)
     limits = [_rate_limits(centre, period.offenders) for period in periods]
-    return _chart([period.label for period in periods], values, limits, centre)
+    return _chart([period.name for period in periods], [period.rate for period in periods], limits, centre)
 
 
 def xmr_chart(periods: Sequence[PeriodValue]) -> ControlChart:
     """Return the chart of single values (XmR) of ``periods``, in the order given.
 
-    The centre line is the mean; the limits are 2.66 mean moving ranges on either side, the lower one not below 0. One
-    value has no limits. Source: Wheeler (1993), Understanding Variation. Raises ValueError for a value below 0.
+    The centre line is the mean; the limits are 2.66 mean moving ranges on either side, the lower one not below 0.
+    Ranges are those between values of periods that follow each other; without one there are no limits. Source: Wheeler
+    (1993), Understanding Variation. Raises ValueError for a value below 0.
     """
     values = [period.value for period in periods]
-    if any(value < 0 for value in values):
+    known = [value for value in values if value is not None]
+    if any(value < 0 for value in known):
         raise ValueError("counts and rates are not below 0")
-    centre = mean(values) if values else None
+    centre = mean(known) if known else None
+    ranges = [abs(after - before) for before, after in pairwise(values) if before is not None and after is not None]
     limits: Interval | None = None
-    if centre is not None and len(values) > 1:
-        width = _MOVING_RANGE_FACTOR * mean(abs(after - before) for before, after in pairwise(values))
+    if centre is not None and ranges:
+        width = _MOVING_RANGE_FACTOR * mean(ranges)
         limits = Interval(max(centre - width, 0.0), centre + width)
-    return _chart([period.label for period in periods], values, [limits] * len(values), centre)
+    return _chart([period.name for period in periods], values, [limits] * len(values), centre)
 
 
 def _rate_limits(centre: float | None, people: int) -> Interval | None:
@@ -114,17 +105,17 @@ def _rate_limits(centre: float | None, people: int) -> Interval | None:
 
 
 def _chart(
-    labels: Sequence[str], values: Sequence[float | None], limits: Sequence[Interval | None], centre: float | None
+    periods: Sequence[str], values: Sequence[float | None], limits: Sequence[Interval | None], centre: float | None
 ) -> ControlChart:
     in_run = _in_a_run(values, centre)
     points = []
-    for index, (label, value, within) in enumerate(zip(labels, values, limits, strict=True)):
+    for index, (period, value, within) in enumerate(zip(periods, values, limits, strict=True)):
         signals = []
         if value is not None and within is not None and not within.lower <= value <= within.upper:
             signals.append(Signal.OUTSIDE)
         if index in in_run:
             signals.append(Signal.RUN)
-        points.append(ControlPoint(label, value, within, tuple(signals)))
+        points.append(ControlPoint(period, value, within, tuple(signals)))
     return ControlChart(centre, tuple(points))
 
 

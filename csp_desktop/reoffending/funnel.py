@@ -13,6 +13,7 @@ from enum import StrEnum
 from statistics import NormalDist
 
 from csp_desktop.reoffending.intervals import Interval
+from csp_desktop.reoffending.named_counts import NamedCounts, pooled_rate
 
 _WARNING_TAIL, _ACTION_TAIL = 0.025, 0.001
 _NEGLIGIBLE = 1e-18
@@ -30,24 +31,10 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """An area or a cohort: its name, its reoffenders and its offenders. ValueError where these cannot be."""
-
-    name: str
-    reoffenders: int
-    offenders: int
-
-    def __post_init__(self) -> None:
-        """Refuse more reoffenders than offenders, and counts below 0."""
-        if not 0 <= self.reoffenders <= self.offenders:
-            raise ValueError("reoffenders are offenders")
-
-
-@dataclass(frozen=True, slots=True)
 class FunnelPoint:
     """A unit in the funnel: its rate as a fraction, and where it lies."""
 
-    unit: Unit
+    unit: NamedCounts
     rate: float
     standing: Standing
 
@@ -63,30 +50,30 @@ class FunnelLimits:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """A funnel ready to be drawn: the reference rate, a point for each unit, and the limits by rising size."""
+    """The reference rate, a fraction, and a point for each unit, of which there is at least one.
+
+    The lines around it are ``limits_over`` the sizes that a plot shows.
+    """
 
     reference: float
     points: tuple[FunnelPoint, ...]
-    limits: tuple[FunnelLimits, ...]
 
 
-def funnel(units: Sequence[Unit], reference: float | None = None) -> Funnel | None:
+def funnel(units: Sequence[NamedCounts], reference: float | None = None) -> Funnel | None:
     """Return the funnel of ``units`` around ``reference``, a fraction; by default the rate of all of them pooled.
 
     Units without offenders have no rate and are left out; None where no unit is left. Of twenty units that differ by
     chance alone, one lies outside the 95 % limits: those limits warn, they do not judge.
     """
-    units = [unit for unit in units if unit.offenders]
-    if not units:
+    centre = pooled_rate(units) if reference is None else reference
+    if centre is None:
         return None
-    if reference is None:
-        reference = sum(unit.reoffenders for unit in units) / sum(unit.offenders for unit in units)
-    sizes = [unit.offenders for unit in units]
-    points = tuple(
-        FunnelPoint(unit, unit.reoffenders / unit.offenders, _standing(unit, limits_for(unit.offenders, reference)))
+    points = [
+        FunnelPoint(unit, rate, _standing(rate, limits_for(unit.offenders, centre)))
         for unit in units
-    )
-    return Funnel(reference, points, tuple(limits_for(size, reference) for size in _spread(min(sizes), max(sizes))))
+        if (rate := unit.rate) is not None
+    ]
+    return Funnel(centre, tuple(points)) if points else None
 
 
 def limits_for(offenders: int, reference: float) -> FunnelLimits:
@@ -98,8 +85,15 @@ def limits_for(offenders: int, reference: float) -> FunnelLimits:
     )
 
 
+def limits_over(least: int, most: int, reference: float) -> tuple[FunnelLimits, ...]:
+    """Return the limits of at most sixty sizes from ``least`` to ``most``, closer together where the funnel bends."""
+    low, high = math.sqrt(least), math.sqrt(most)
+    inner = {round((low + (high - low) * step / (_SIZES - 1)) ** 2) for step in range(1, _SIZES - 1)}
+    return tuple(limits_for(size, reference) for size in sorted({least, most, *inner}))
+
+
 def _limits(people: int, rate: float, tail: float) -> Interval:
-    if rate in {0.0, 1.0}:
+    if 1 - rate in {0.0, 1.0}:  # a rate too small to be told from none, too
         return Interval(rate, rate)
     return Interval(_lower(people, rate, tail), 1 - _lower(people, 1 - rate, tail))
 
@@ -134,8 +128,7 @@ def _at_most(count: int, people: int, rate: float) -> float:
     return total
 
 
-def _standing(unit: Unit, limits: FunnelLimits) -> Standing:
-    rate = unit.reoffenders / unit.offenders
+def _standing(rate: float, limits: FunnelLimits) -> Standing:
     for outside, below, above in (
         (limits.action, Standing.FAR_BELOW, Standing.FAR_ABOVE),
         (limits.warning, Standing.BELOW, Standing.ABOVE),
@@ -145,10 +138,3 @@ def _standing(unit: Unit, limits: FunnelLimits) -> Standing:
         if rate > outside.upper:
             return above
     return Standing.AS_EXPECTED
-
-
-def _spread(least: int, most: int) -> list[int]:
-    """Return sizes from ``least`` to ``most``, closer together where the funnel bends: even steps of the root."""
-    low, high = math.sqrt(least), math.sqrt(most)
-    inner = {round((low + (high - low) * step / (_SIZES - 1)) ** 2) for step in range(1, _SIZES - 1)}
-    return sorted({least, most, *inner})

@@ -1,4 +1,4 @@
-"""Intervals of 95 % around a share of people and around a count of events."""
+"""Shares of people and counts of events, and their intervals of 95 %."""
 
 import math
 from collections.abc import Callable
@@ -18,6 +18,11 @@ class Interval:
 
     lower: float
     upper: float
+
+
+def ratio(count: float, of: int) -> float | None:
+    """Return ``count / of``, None where there is nobody to divide by."""
+    return count / of if of else None
 
 
 def wilson(count: int, total: int) -> Interval | None:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from csp_desktop.charts.funnel_plot import FunnelUnit, Reference, funnel_plot
+from csp_desktop.charts.funnel_plot import funnel_plot
 from csp_desktop.charts.measure import text_width
 from csp_desktop.reoffending.bands import NOT_KNOWN, Breakdown, band_label, band_of
 from csp_desktop.reoffending.disclosure import Hidden
 from csp_desktop.reoffending.following import Followed
+from csp_desktop.reoffending.funnel import funnel
+from csp_desktop.reoffending.named_counts import NamedCounts
 from csp_desktop.reoffending.outcomes import Group, Outcomes, groups_of, outcomes_of
 from csp_desktop.reoffending.public_form import public_form
 from csp_desktop.reoffending.windows import quarter_of
@@ -183,11 +185,11 @@ def _message(position: CohortPosition, heading: str, rows: Sequence[Row]) -> str
 def _funnel(position: CohortPosition, rows: Sequence[Row]) -> list[PageBlock]:
     """Return the areas in a funnel around the cohort's own rate; hidden ones are not in it."""
     shown = [row for row in rows if not row.hidden.outcomes and row.outcomes.offenders]
-    rate = position.whole.rate
-    if len(shown) < FEWEST_AREAS or rate is None or position.hidden.final.outcomes:
+    counts = [NamedCounts(row.name, row.outcomes.reoffenders, row.outcomes.offenders) for row in shown]
+    found = funnel(counts, position.whole.rate)
+    if len(shown) < FEWEST_AREAS or found is None or position.hidden.final.outcomes:
         return []
-    units = tuple(FunnelUnit(row.name, row.outcomes.reoffenders, row.outcomes.offenders) for row in shown)
-    chart = funnel_plot(units, Reference("All areas", rate), text_width)
+    chart = funnel_plot(found, "All areas", text_width)
     left = len([row for row in rows if row.outcomes.offenders]) - len(shown)
     apart = "" if not left else " Areas that are not published are not drawn."
     return [

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from csp_desktop.charts.funnel_plot import FunnelUnit, Reference, funnel_plot
+from csp_desktop.charts.funnel_plot import funnel_plot
 from csp_desktop.charts.measure import text_width
 from csp_desktop.charts.rates_compared import ComparedRate, RateGroup, rates_compared
 from csp_desktop.queries.published import PER, BenchmarkRow, EntrantsRow, counted_once, mismatches
+from csp_desktop.reoffending.funnel import funnel
+from csp_desktop.reoffending.named_counts import NamedCounts
 from csp_desktop.reports.blocks import (
     BulletList,
     Cell,
@@ -161,13 +163,15 @@ def _funnels(rows: Sequence[BenchmarkRow]) -> list[PageBlock]:
     blocks: list[PageBlock] = []
     for series in dict.fromkeys(row.series for row in rows):
         those = [row for row in rows if row.series == series]
-        units = tuple(
-            FunnelUnit(row.area, row.reoffenders, row.offenders)
+        units = [
+            NamedCounts(row.area, row.reoffenders, row.offenders)
             for row in counted_once(those)
             if not row.is_of_country and row.offenders and row.reoffenders is not None
-        )
-        if len(units) >= FEWEST_AREAS:
-            chart = funnel_plot(units, _reference(those, units), text_width)
+        ]
+        name, rate = _reference(those)
+        found = funnel(units, rate)
+        if found is not None and len(units) >= FEWEST_AREAS:
+            chart = funnel_plot(found, name, text_width)
             blocks.append(
                 Figure(
                     scene=chart.scene,
@@ -181,11 +185,12 @@ def _funnels(rows: Sequence[BenchmarkRow]) -> list[PageBlock]:
     return blocks
 
 
-def _reference(rows: Sequence[BenchmarkRow], units: Sequence[FunnelUnit]) -> Reference:
+def _reference(rows: Sequence[BenchmarkRow]) -> tuple[str, float | None]:
+    """Return whose rate areas are held against, and the rate: None is that of all of them."""
     country = next((row for row in rows if row.is_of_country and row.people == "All"), None)
     if country is not None and country.share is not None:
-        return Reference(country.area, country.share)
-    return Reference("All areas", sum(unit.count for unit in units) / sum(unit.total for unit in units))
+        return country.area, country.share
+    return "All areas", None
 
 
 def entrants(position: CohortPosition) -> list[PageBlock]:

@@ -3,9 +3,8 @@
 from datetime import date
 
 from csp_desktop.charts.chart import Chart
-from csp_desktop.charts.control_chart import control_chart
-from csp_desktop.charts.control_limits import Counted, shares_run
-from csp_desktop.charts.funnel_plot import FunnelUnit, Reference, funnel_plot
+from csp_desktop.charts.control_chart import ControlStretch, control_chart
+from csp_desktop.charts.funnel_plot import funnel_plot
 from csp_desktop.charts.interval_bars import Bar, interval_bars
 from csp_desktop.charts.lines import Series, lines
 from csp_desktop.charts.measure import text_width
@@ -24,6 +23,9 @@ from csp_desktop.charts.timeline_events import (
     TimelineSpan,
     TimelineWindow,
 )
+from csp_desktop.reoffending.control import p_chart
+from csp_desktop.reoffending.funnel import funnel
+from csp_desktop.reoffending.named_counts import NamedCounts
 from csp_desktop.reoffending.survival import kaplan_meier
 
 THEMES = (
@@ -51,16 +53,16 @@ CURVES = (
     GroupCurve("Probation alone", kaplan_meier([*DAYS[2:], *[(365, False)] * 9])),
 )
 UNITS = (
-    FunnelUnit("Kirklees", 310, 980),
-    FunnelUnit("Calderdale", 98, 430),
-    FunnelUnit("Bradford", 363, 1320),
-    FunnelUnit("Leeds", 620, 1805),
+    NamedCounts("Kirklees", 310, 980),
+    NamedCounts("Calderdale", 98, 430),
+    NamedCounts("Bradford", 363, 1320),
+    NamedCounts("Leeds", 620, 1805),
 )
-RUNS = (
-    shares_run(
-        "Cohorts of twelve months", tuple(Counted(period, 60 + at % 3, 210) for at, period in enumerate("ABCD"))
+STRETCHES = (
+    ControlStretch(
+        "Cohorts of twelve months", p_chart([NamedCounts(period, 60 + at % 3, 210) for at, period in enumerate("ABCD")])
     ),
-    shares_run("Cohorts of three months", tuple(Counted(f"{at}", 70 + at**3, 200) for at in range(5))),
+    ControlStretch("Cohorts of three months", p_chart([NamedCounts(f"{at}", 70 + at**3, 200) for at in range(5)])),
 )
 PERSON = Timeline(
     date(2025, 9, 30),
@@ -95,14 +97,17 @@ def rag_chart() -> Chart:
     return Chart(scene, rag_by_theme_alt(THEMES, BRAG), rag_by_theme_data(THEMES, BRAG))
 
 
+FUNNEL = funnel(UNITS, 0.275)
+assert FUNNEL is not None
+
 CHARTS = {
     "rag by theme": rag_chart(),
     "bars with intervals": interval_bars(BARS, "%", text_width),
     "lines": lines(PERIODS, SERIES, "offences", text_width),
     "sparkline": sparkline((4, 6, None, 5, 9, 7, 8), "days"),
     "survival curve": survival_curve(CURVES, text_width),
-    "funnel": funnel_plot(UNITS, Reference("England and Wales", 0.275), text_width),
-    "control chart": control_chart(RUNS, "%", text_width),
+    "funnel": funnel_plot(FUNNEL, "England and Wales", text_width),
+    "control chart": control_chart(STRETCHES, "%", text_width),
     "timeline": person_timeline(PERSON, text_width, 495.0),
     "rates compared": rates_compared(RATES, text_width),
 }

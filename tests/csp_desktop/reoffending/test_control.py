@@ -8,20 +8,20 @@ from hypothesis import strategies as st
 
 from csp_desktop.reoffending.control import (
     ControlChart,
-    PeriodCounts,
     PeriodValue,
     Signal,
     p_chart,
     xmr_chart,
 )
 from csp_desktop.reoffending.intervals import Interval
+from csp_desktop.reoffending.named_counts import NamedCounts
 
 
 def rates(*counts: tuple[int, int]) -> ControlChart:
-    return p_chart([PeriodCounts(f"Q{index}", *each) for index, each in enumerate(counts)])
+    return p_chart([NamedCounts(f"Q{index}", *each) for index, each in enumerate(counts)])
 
 
-def values(*figures: float) -> ControlChart:
+def values(*figures: float | None) -> ControlChart:
     return xmr_chart([PeriodValue(f"Q{index}", figure) for index, figure in enumerate(figures)])
 
 
@@ -53,6 +53,15 @@ def test_the_limits_of_values_are_2_66_mean_moving_ranges() -> None:
     assert chart.centre == 13
     width = 3 / 1.128 * (4 + 2 + 4) / 3
     assert {point.limits for point in chart.points} == {Interval(13 - width, 13 + width)}
+
+
+def test_a_value_that_is_not_known_leaves_a_gap() -> None:
+    chart = values(10, 14, None, 12)
+    assert [point.value for point in chart.points] == [10, 14, None, 12]
+    assert chart.centre == 12
+    width = 3 / 1.128 * 4
+    assert {point.limits for point in chart.points} == {Interval(12 - width, 12 + width)}
+    assert values(10, None, 14).points[0].limits is None
 
 
 def test_a_point_outside_the_limits_is_marked() -> None:
@@ -88,7 +97,7 @@ def test_a_series_that_never_changes_gives_no_signal(reoffenders: int, offenders
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=20))
 def test_points_stand_in_the_order_given_around_the_pooled_rate(pairs: list[tuple[int, int]]) -> None:
     chart = rates(*[(some, some + others) for some, others in pairs])
-    assert [point.label for point in chart.points] == [f"Q{index}" for index in range(len(pairs))]
+    assert [point.period for point in chart.points] == [f"Q{index}" for index in range(len(pairs))]
     people = sum(some + others for some, others in pairs)
     assert chart.centre == (sum(some for some, _ in pairs) / people if people else None)
     assert all(0 <= point.limits.lower <= point.limits.upper <= 1 for point in chart.points if point.limits)
@@ -107,6 +116,6 @@ def test_fewer_than_twelve_values_are_tentative() -> None:
 
 def test_counts_that_cannot_be_are_refused() -> None:
     with pytest.raises(ValueError, match="reoffenders are offenders"):
-        PeriodCounts("Q1", 3, 2)
+        NamedCounts("Q1", 3, 2)
     with pytest.raises(ValueError, match="not below 0"):
         values(1, -1)
