@@ -11,21 +11,16 @@ from csp_desktop.reoffending.abstinence import Life, abstinence, completed_month
 from csp_desktop.reoffending.intervals import wilson
 from csp_desktop.reoffending.liberty import Stretch, back_at_liberty, days_at_liberty, is_in_custody, joined
 from csp_desktop.reoffending.windows import add_months
+from tests.csp_desktop.reoffending.stretches import stretches
 
 DAYS = st.dates(date(2019, 12, 1), date(2020, 10, 31))
 DAY = timedelta(days=1)
-
-
-@st.composite
-def stretches(draw: st.DrawFn) -> Stretch:
-    first = draw(DAYS)
-    length = draw(st.none() | st.integers(0, 200))
-    return Stretch(first, None if length is None else first + timedelta(days=length))
+STRETCHES = stretches(DAYS, longest=200)
 
 
 @st.composite
 def lives(draw: st.DrawFn) -> Life:
-    custody = draw(st.lists(stretches(), max_size=4))
+    custody = draw(st.lists(STRETCHES, max_size=4))
     offences = draw(st.lists(DAYS, max_size=4))
     died = draw(st.none() | DAYS)
     return Life(draw(DAYS), tuple(sorted(offences)), joined(custody), died)
@@ -37,7 +32,7 @@ def every_day(first: date, end: date) -> Iterable[date]:
         first += DAY
 
 
-@given(st.lists(stretches(), max_size=5), DAYS, DAYS)
+@given(st.lists(STRETCHES, max_size=5), DAYS, DAYS)
 def test_joined_stretches_hold_the_same_days_and_days_at_liberty_are_the_others(
     custody: list[Stretch], first: date, end: date
 ) -> None:
@@ -48,7 +43,7 @@ def test_joined_stretches_hold_the_same_days_and_days_at_liberty_are_the_others(
     assert days_at_liberty(first, end, once) == len(free)
 
 
-@given(st.lists(stretches(), max_size=5), DAYS, st.integers(1, 400))
+@given(st.lists(STRETCHES, max_size=5), DAYS, st.integers(1, 400))
 def test_walking_back_finds_as_many_days_at_liberty(custody: list[Stretch], end: date, days: int) -> None:
     once = joined(custody)
     day, left = end, days

@@ -10,23 +10,18 @@ from hypothesis import strategies as st
 from csp_desktop.reoffending.intervals import poisson
 from csp_desktop.reoffending.liberty import Stretch, is_in_custody, joined
 from csp_desktop.reoffending.spells_compared import Exposure, SpellHistory, compare_spells
+from tests.csp_desktop.reoffending.stretches import stretches
 
 DAYS = st.dates(date(2019, 9, 1), date(2020, 9, 30))
 DAY = timedelta(days=1)
-
-
-@st.composite
-def stretches(draw: st.DrawFn) -> Stretch:
-    first = draw(DAYS)
-    length = draw(st.none() | st.integers(0, 150))
-    return Stretch(first, None if length is None else first + timedelta(days=length))
+STRETCHES = stretches(DAYS, longest=150)
 
 
 @st.composite
 def histories(draw: st.DrawFn) -> SpellHistory:
     offences = tuple(sorted(draw(st.lists(DAYS, max_size=5))))
-    custody = joined(draw(st.lists(stretches(), max_size=3)))
-    return SpellHistory(draw(st.integers(1, 3)), draw(stretches()), offences, custody, draw(st.none() | DAYS))
+    custody = joined(draw(st.lists(STRETCHES, max_size=3)))
+    return SpellHistory(draw(st.integers(1, 3)), draw(STRETCHES), offences, custody, draw(st.none() | DAYS))
 
 
 def exposed(history: SpellHistory, days: list[date]) -> Exposure:
