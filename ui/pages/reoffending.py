@@ -14,11 +14,13 @@ from ui.forms.reoffending_again import form_again
 from ui.pages.page import Page
 from ui.reoffending.cohort_screen import CohortScreen
 from ui.reoffending.cohorts_screen import CohortsScreen
+from ui.reoffending.compare_screen import CompareScreen
 from ui.reoffending.iom_screen import IomScreen
 from ui.reoffending.people_screen import PeopleScreen
 from ui.reoffending.person_screen import PersonScreen
 from ui.reoffending.register_desk import RegisterDesk
 from ui.reoffending.screen import Kind, Screen, Where
+from ui.reoffending.tables_screen import TablesScreen
 from ui.tables.view import TableView
 from ui.theme import px
 from ui.widgets import button
@@ -28,9 +30,16 @@ MAKERS: dict[Kind, Callable[[Desk], Screen]] = {
     Kind.COHORT: CohortScreen,
     Kind.PEOPLE: PeopleScreen,
     Kind.PERSON: PersonScreen,
+    Kind.COMPARE: CompareScreen,
     Kind.IOM: IomScreen,
+    Kind.TABLES: TablesScreen,
 }
-TOP: tuple[tuple[Kind, str], ...] = ((Kind.COHORTS, "Cohorts"), (Kind.IOM, "IOM list"))
+TOP: tuple[tuple[Kind, str], ...] = (
+    (Kind.COHORTS, "Cohorts"),
+    (Kind.COMPARE, "Compare"),
+    (Kind.IOM, "IOM list"),
+    (Kind.TABLES, "Tables used for counting"),
+)
 HOME = Where(Kind.COHORTS)
 
 

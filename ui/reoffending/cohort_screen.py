@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from csp_desktop.charts.chart import Caption
+from csp_desktop.charts.measure import text_width
 from csp_desktop.charts.survival_curve import survival_curve
 from csp_desktop.charts.survival_numbers import GroupCurve
 from csp_desktop.commands.consulting import note_consulted
@@ -23,7 +24,6 @@ from ui.forms.cohorts import editing_cohort
 from ui.forms.controls import ChoiceBox
 from ui.forms.editors import DateEditor
 from ui.forms.words import shown_date
-from ui.pages.home import measure
 from ui.reoffending.breakdown_card import BreakdownCard
 from ui.reoffending.counting import Counting
 from ui.reoffending.explained import ExplainedPane
@@ -228,7 +228,7 @@ class CohortScreen(Screen):
     def _show_curve(self, figures: CohortFigures) -> None:
         months = figures.basis.definition.follow_up_months
         drawn = survival_curve(
-            (GroupCurve(figures.basis.name, figures.outcomes.curve),), measure, CURVE_PT, months=months
+            (GroupCurve(figures.basis.name, figures.outcomes.curve),), text_width, CURVE_PT, months=months
         )
         title = "How soon people reoffend"
         if self.chart is None:

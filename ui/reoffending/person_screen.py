@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from csp_desktop.charts.measure import text_width
 from csp_desktop.charts.person_timeline import person_timeline
 from csp_desktop.commands.consulting import names_of, note_consulted
 from csp_desktop.commands.members import withdraw_member
@@ -25,7 +26,6 @@ from ui.forms.offences import adding_offence, editing_offence
 from ui.forms.offenders import editing_member, editing_offender, merging_offender
 from ui.forms.spells import adding_spell, adding_status, editing_spell, editing_status
 from ui.forms.words import shown_date
-from ui.pages.home import measure
 from ui.reoffending.figure_words import counted
 from ui.reoffending.person_line import timeline_of
 from ui.reoffending.person_tables import EVENTS, NEEDS, OFFENCES, SPELLS, STATUSES, StandingRow, standing_rows
@@ -157,7 +157,7 @@ class PersonScreen(Screen):
         membership = self.membership()
         rows = standing_rows(self.record, membership)
         self.offences.show_rows(rows, lambda row: row.offence.id)
-        drawn = person_timeline(timeline_of(self.record, membership, self.desk.today()), measure, LINE_PT)
+        drawn = person_timeline(timeline_of(self.record, membership, self.desk.today()), text_width, LINE_PT)
         title = f"Events of {self.record.reference}"
         if self.chart is None:
             self.chart = ChartWidget(drawn.scene, title, drawn.alt)
