@@ -222,8 +222,17 @@ class _Adder:
     codes: Mapping[str, int]
 
     def add(self, rows: Sequence[Values]) -> None:
+        """Add these rows; each is given the ids that it names."""
         people = self._people(rows) if self.target.has_person else {}
-        _insert(self.connection, self.target.table, (self._row(values, people) for values in rows))
+        for values in rows:
+            values["load_id"] = self.load_id
+            if people:
+                values["offender_id"] = people[values["person"]]
+            if self.target.has_offence and OFFENCE in values:
+                values["offence_code_id"] = self.codes[values[OFFENCE]]
+            if self.target.has_cohort:
+                values["cohort_id"] = self.cohort_id
+        _insert(self.connection, self.target.table, rows)
 
     def _people(self, rows: Sequence[Values]) -> dict[str, int]:
         wanted = dict.fromkeys(values["person"] for values in rows)
@@ -237,17 +246,6 @@ class _Adder:
             )
             known |= offender_ids(self.connection, fresh)
         return known
-
-    def _row(self, values: Values, people: Mapping[str, int]) -> Values:
-        row = {name: values[name] for name in self.target.columns if name in values}
-        row["load_id"] = self.load_id
-        if self.target.has_person:
-            row["offender_id"] = people[values["person"]]
-        if self.target.has_offence and OFFENCE in values:
-            row["offence_code_id"] = self.codes[values[OFFENCE]]
-        if self.target.has_cohort:
-            row["cohort_id"] = self.cohort_id
-        return row
 
 
 class _Changer:
@@ -296,17 +294,18 @@ def _changed_rows(connection: Connection, staged_id: int) -> Iterator[Sequence[A
         yield rows
 
 
-def _insert(connection: Connection, table: Table, rows: Any) -> None:
+def _insert(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
     """Add rows as they are stored; what one leaves out takes the model's default."""
-    names = [column.name for column in table.columns if column.name != "id"]
     blanks = {
         column.name: encode(column.default.arg) if isinstance(column.default, ScalarElementColumnDefault) else None
         for column in table.columns
+        if column.name != "id"
     }
-    given = [tuple(row.get(name, blanks[name]) for name in names) for row in rows]
-    if given:
-        marks = ", ".join("?" * len(names))
-        sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - own names
+    if rows:
+        columns = list(blanks.items())
+        marks = ", ".join("?" * len(columns))
+        sql = f"INSERT INTO {table.name} ({', '.join(blanks)}) VALUES ({marks})"  # noqa: S608 - own names
+        given = [tuple([row.get(name, blank) for name, blank in columns]) for row in rows]
         connection.exec_driver_sql(sql, given)
 
 
