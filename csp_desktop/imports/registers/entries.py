@@ -80,7 +80,7 @@ class SheetReader:
         ]
         self._filled = frozenset(field.name for field in form.fields if field.filled)
         self._check = _CHECKS[form.register]
-        self._titles = {column.column: column.heading for column in read.columns}
+        self._titles = {column.column: column.heading.partition(" (column ")[0] for column in read.columns}
         self.offences: dict[str, OffenceWords] = {}
         self._taken: dict[tuple[str, str, str, str | None], tuple[str, list[Said]]] = {}
 

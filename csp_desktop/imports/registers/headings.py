@@ -1,7 +1,7 @@
 """Where a register's flat table begins, and which of its columns holds which field."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from csp_desktop.imports.grid import CellValue, column_letters, text_of
 from csp_desktop.imports.mapping import fingerprint
@@ -90,7 +90,7 @@ def read_headings(
             continue
         found = SheetRead(*sheet, number, *_columns(headings, form, said))
         held = len(found.mapping)
-        if held < min(_LEAST_FIELDS, len(form.fields)):
+        if held < _LEAST_FIELDS:
             continue
         rank = (not found.missing(form), held, -number)
         if best is None or rank > best[0]:
@@ -108,9 +108,16 @@ def first_headings(head: Sequence[tuple[int, list[CellValue]]]) -> list[str]:
 
 
 def _headings(cells: Sequence[CellValue]) -> list[tuple[int, str]]:
-    """Return column and text of a row's filled cells, none where one of them is no heading."""
-    texts = [(at, " ".join(text_of(value).split())) for at, value in enumerate(cells, start=1) if value is not None]
-    return [(at, text) for at, text in texts if normalise(text)]
+    """Return column and text of a row's cells that have any, told apart: the second "Date" is "Date (column F)"."""
+    seen: set[str] = set()
+    told = []
+    for at, value in enumerate(cells, start=1):
+        text = " ".join(text_of(value).split())
+        if not normalise(text):
+            continue
+        told.append((at, f"{text} (column {column_letters(at)})" if text in seen else text))
+        seen.add(text)
+    return told
 
 
 def _columns(headings: Sequence[tuple[int, str]], form: Form, said: Said) -> tuple[tuple[ColumnRead, ...], str]:
@@ -122,7 +129,7 @@ def _columns(headings: Sequence[tuple[int, str]], form: Form, said: Said) -> tup
         if known is not None and (not known or (known in form.by_name and known not in settled.values())):
             settled[at] = known
     guessed = _guessed([each for each in headings if each[0] not in settled], form, settled.values())
-    columns = _told_apart(
+    columns = tuple(
         ColumnRead(at, text, *((settled[at], True) if at in settled else guessed.get(at, ("", True))))
         for at, text in headings
     )
@@ -143,14 +150,3 @@ def _guessed(headings: Iterable[tuple[int, str]], form: Form, taken: Iterable[st
             guessed[at] = (name, -score >= _SURE)
             used.add(name)
     return guessed
-
-
-def _told_apart(columns: Iterable[ColumnRead]) -> tuple[ColumnRead, ...]:
-    """Return the columns with headings that differ: the second "Date" is "Date (column F)"."""
-    seen: set[str] = set()
-    told = []
-    for column in columns:
-        text = column.heading if column.heading not in seen else f"{column.heading} (column {column.letters})"
-        seen.add(text)
-        told.append(replace(column, heading=text))
-    return tuple(told)

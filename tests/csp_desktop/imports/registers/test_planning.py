@@ -136,6 +136,20 @@ def test_another_mapping_is_compared_without_reading_the_file_again_and_is_remem
     assert desk.column("SELECT proof_date FROM offence ORDER BY id") == ["2024-04-12", "2024-05-12"]
 
 
+def test_two_headings_of_one_name_are_told_apart_and_can_be_settled_each(desk: Desk) -> None:
+    head = ["Person ID", "Date", "Outcome", "Date"]
+    row = ["A1", "12/03/2024", "Convicted", "12/04/2024"]
+    path = desk.csv([head, row, head])
+    plan = plan_register(desk.store, path, OFFENCES, TODAY)
+    assert plan.sheets[0].unmapped == ("Date (column D)",)
+    assert plan.counts["ignored"] == 1
+    asked = RegisterRequest(Register.OFFENCES, mappings={"register": {"Date (column D)": "proof_date"}})
+    apply_register(desk.store, replan_register(desk.store, plan, asked, TODAY))
+    assert desk.rows("SELECT offence_date, proof_date FROM offence") == [("2024-03-12", "2024-04-12")]
+    desk.bring(Register.OFFENCES, desk.csv([head, ["A2", *row[1:]]]))
+    assert desk.column("SELECT proof_date FROM offence") == ["2024-04-12", "2024-04-12"]
+
+
 def test_what_there_is_to_look_at_comes_in_pages(desk: Desk) -> None:
     desk.bring(Register.OFFENCES, [HEAD, *TEXTS])
     path = desk.csv(
