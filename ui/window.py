@@ -57,6 +57,7 @@ class Window(QWidget):
         self.drafts = DraftBar(desk.store, self.resume)
         self.work = WorkLine()
         self.status = StatusLine(self.undo, self.redo)
+        self._marking = heading.marking
         self.status.say("marking", heading.marking)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -143,6 +144,7 @@ class Window(QWidget):
             self.rail.mark(key)
             page.reread()
             self.status.say("counts", page.counts)
+            self.status.say("marking", page.marking or self._marking)
             page.take_focus()
         if row_id is not None:
             page.go_to(row_id)
@@ -156,10 +158,14 @@ class Window(QWidget):
         self._rooms[place.key] = room
         self._stack.addWidget(room)
         page.counted.connect(lambda words: self.status.say("counts", words) if page is self.page() else None)
+        page.marked.connect(lambda words: self._mark(words) if page is self.page() else None)
         page.pane_wanted.connect(lambda pane: self._show_pane(pane) if page is self.page() else None)
         page.went_to.connect(self.go)
         page.told.connect(lambda sentence: self.message.say(sentence, "ok"))
         return page
+
+    def _mark(self, words: str) -> None:
+        self.status.say("marking", words or self._marking)
 
     def _show_pane(self, pane: QWidget | None) -> None:
         shown = self._pane_column.itemAt(0)

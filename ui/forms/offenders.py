@@ -1,5 +1,6 @@
 """The forms of a person of the registers, of merging two ids, and of an index event."""
 
+from collections.abc import Callable
 from datetime import date
 
 from csp_desktop.commands.members import MemberDetails, add_member, edit_member
@@ -60,6 +61,18 @@ def _offender_fields(record: PersonRecord, today: date) -> tuple[Field, ...]:
         TextField(key="lead_officer", label="Lead officer", value=record.lead_officer),
         DateField(key="next_review", label="Next review", today=today, value=record.next_review),
     )
+
+
+def finding_offender(store: Store, found: Callable[[int], None]) -> FormSpec:
+    """Return the form that asks for a person's id; ``found`` is handed ours."""
+
+    def save(values: Values) -> None:
+        found(_known(store, values.text("reference"), "reference"))
+
+    field = TextField(
+        key="reference", label="Person's id", hint="As the source systems write it.", required=True, value=""
+    )
+    return FormSpec(title="Find a person by id", fields=(field,), save_words="Open the record", save=save)
 
 
 def merging_offender(store: Store, offender_id: int, today: date) -> FormSpec:

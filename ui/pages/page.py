@@ -36,17 +36,20 @@ class Page(QWidget):
 
     ``counted(words)`` says what the status line shows, ``pane_wanted(widget or None)`` opens or closes the detail
     pane, ``went_to(place, id)`` follows a link to another place, ``told(sentence)`` says what was done.
+    ``marked(words)`` says how what is shown is to be handled, where that is more than the partnership's own marking.
     """
 
     counted = Signal(str)
     pane_wanted = Signal(object)
     went_to = Signal(str, object)
     told = Signal(str)
+    marked = Signal(str)
 
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__()
         self.desk = desk
         self.counts = ""
+        self.marking = ""
         self.setAccessibleName(title)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(px(20), px(14), px(20), px(6))
@@ -144,6 +147,11 @@ class Page(QWidget):
         table = self.focusWidget()
         if isinstance(table, TableView):
             table.choose_first()
+
+    def say_marking(self, words: str) -> None:
+        """Mark what the page shows, "" for the partnership's own marking."""
+        self.marking = words
+        self.marked.emit(words)
 
     def say_counts(self, words: str) -> None:
         """Put words on the status line while this page is shown."""

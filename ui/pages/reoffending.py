@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
 from ui.desk import Desk
@@ -40,6 +41,8 @@ TOP: tuple[tuple[Kind, str], ...] = (
     (Kind.IOM, "IOM list"),
     (Kind.TABLES, "Tables used for counting"),
 )
+REPORTS = "reports"  # the place that prints a cohort's report
+NARROW_PX = 900
 HOME = Where(Kind.COHORTS)
 
 
@@ -55,6 +58,10 @@ class ReoffendingPage(Page):
         self.back = button("Back", self.go_back)
         self.back.setToolTip("Esc")
         self.head.insertWidget(0, self.back)
+        self._tools = QWidget()
+        self._tools_row = QHBoxLayout(self._tools)
+        self._tools_row.setContentsMargins(0, 0, 0, 0)
+        self.head.addWidget(self._tools)
         self.body.addWidget(self._bar())
         self.body.addWidget(self._stack, 1)
         self.registers = RegisterDesk(desk, self)
@@ -88,12 +95,13 @@ class ReoffendingPage(Page):
         screen.form_asked.connect(self._open_form)
         screen.form_over.connect(self._on_form_closed)
         screen.register_asked.connect(self.bring_in)
+        screen.report_asked.connect(lambda: self.went_to.emit(REPORTS, None))
         screen.pane_wanted.connect(lambda pane: self._on_pane(screen, pane))
         screen.titled.connect(lambda words: self.title.say(words) if screen is self.screen_shown() else None)
         screen.counted.connect(lambda words: self.say_counts(words) if screen is self.screen_shown() else None)
         screen.told.connect(self.told)
         screen.tools.hide()
-        self.head.addWidget(screen.tools)
+        self._tools_row.addWidget(screen.tools)
         self._stack.addWidget(screen)
         self._screens[kind] = screen
         return screen
@@ -141,6 +149,7 @@ class ReoffendingPage(Page):
         for each in self._screens.values():
             each.tools.setVisible(each is screen)
         self._stack.setCurrentWidget(screen)
+        self.say_marking(screen.marking)
         self.back.setVisible(len(self._trail) > 1)
         self._chips.setVisible(len(self._trail) == 1 and len(self.chips) > 1)
         self._mark()
@@ -162,6 +171,18 @@ class ReoffendingPage(Page):
             screen.written()
         if self.isVisible():
             self.screen_shown().reread()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give what stands beside the title a line of its own where the title would have no room."""
+        super().resizeEvent(event)
+        narrow = self.width() < px(NARROW_PX)
+        if narrow and self.head.indexOf(self._tools) >= 0:
+            self.head.removeWidget(self._tools)
+            self.body.insertWidget(1, self._tools)
+        elif not narrow and self.head.indexOf(self._tools) < 0:
+            self.body.removeWidget(self._tools)
+            self.head.addWidget(self._tools)
 
     @override
     def reread(self) -> None:

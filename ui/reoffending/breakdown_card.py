@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csp_desktop.queries.cohort_figures import CohortFigures
 from csp_desktop.queries.plans import profile
@@ -14,11 +14,13 @@ from models.vocabulary import Marking
 from ui.clipboard import copy_briefly
 from ui.desk import Desk
 from ui.files import choose_save
+from ui.flow import Flow
 from ui.forms.controls import ChoiceBox
 from ui.forms.words import shown_date
 from ui.reoffending.breakdown import BandRow, BreakdownTable, By, table_block, table_text, ways
 from ui.reoffending.sections import Card
 from ui.tasks import Progress
+from ui.theme import px
 from ui.widgets import button
 
 Choose = Callable[[QWidget, str, str, str], Path | None]
@@ -46,12 +48,11 @@ class BreakdownCard(Card):
         self.column.addWidget(self.table)
         self.column.addLayout(self._deeds())
 
-    def _deeds(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _deeds(self) -> Flow:
+        row = Flow(px(4))
         row.addWidget(button("Copy the table", self.copy, "quiet"))
         row.addWidget(button("Save as a workbook", self.save, "quiet"))
         row.addWidget(button("Show a group's people", self._on_chosen, "quiet"))
-        row.addStretch(1)
         return row
 
     def by(self) -> By:

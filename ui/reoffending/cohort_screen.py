@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -50,6 +50,11 @@ from ui.widgets import button, label, scrolling
 HEADLINES = (Figure.RATE, Figure.PER_REOFFENDER, Figure.PER_PERSON, Figure.HARM, Figure.MEDIAN, Figure.LATER)
 CURVE_PT = 495.0
 WIDEST_CURVE_PX = 620
+INDEX_WORDS = {
+    Severity.CAMBRIDGE: "Cambridge index",
+    Severity.ONS: "ONS score",
+    Severity.HOME_OFFICE: "Home Office cost",
+}
 LEFT_OUT = "What is left out of the counting and what is doubtful in it, with the reason."
 SOON = "With what is known of people not yet measurable, so that its end may differ from the rate."
 BESIDE_PX = 1000
@@ -69,7 +74,7 @@ class CohortScreen(Screen):
         self._add_tools(desk)
         self.about = label("", "muted", wrap=True)
         self.column.addWidget(self.about)
-        self._room = scrolling(self._inside(desk), "The cohort's figures", sideways=False)
+        self._room = scrolling(self._inside(desk), "The cohort's figures")
         self.column.addWidget(self._room, 1)
 
     def _add_tools(self, desk: Desk) -> None:
@@ -85,6 +90,7 @@ class CohortScreen(Screen):
         self.add_tool("Edit", self.edit)
         self.add_tool("People", self._on_members)
         self.add_tool("Bring in", self.register_asked.emit)
+        self.add_tool("Print", self.report_asked.emit)
 
     def _inside(self, desk: Desk) -> QWidget:
         inside = QWidget()
@@ -94,20 +100,12 @@ class CohortScreen(Screen):
         column.setSpacing(px(10))
         self.severity = ChoiceBox()
         self.severity.setAccessibleName("Index of severity")
-        self.severity.addItems([each.label for each in Severity])
+        self.severity.addItems([INDEX_WORDS[each] for each in Severity])
+        self.severity.setToolTip("\n".join(each.label for each in Severity))
         self.severity.activated.connect(lambda _at: self._show_again())
         self.tiles = Tiles(HEADLINES, self.ask, {Figure.HARM: self.severity})
         column.addWidget(self.tiles)
-        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._middle.setSpacing(px(10))
-        self.curve = Card("How soon people reoffend", SOON)
-        self.chart: ChartWidget | None = None
-        self.breakdown = BreakdownCard(desk)
-        self.breakdown.people_asked.connect(self._on_band)
-        self.breakdown.told.connect(self.told)
-        self._middle.addWidget(self.curve, 5, alignment=Qt.AlignmentFlag.AlignTop)
-        self._middle.addWidget(self.breakdown, 6, alignment=Qt.AlignmentFlag.AlignTop)
-        column.addLayout(self._middle)
+        column.addLayout(self._middle_row(desk))
         column.addWidget(self._weighed())
         column.addWidget(self._apart())
         column.addWidget(self._waiting())
@@ -118,6 +116,18 @@ class CohortScreen(Screen):
         column.addWidget(self.definition)
         column.addStretch()
         return inside
+
+    def _middle_row(self, desk: Desk) -> QBoxLayout:
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(px(10))
+        self.curve = Card("How soon people reoffend", SOON)
+        self.chart: ChartWidget | None = None
+        self.breakdown = BreakdownCard(desk)
+        self.breakdown.people_asked.connect(self._on_band)
+        self.breakdown.told.connect(self.told)
+        self._middle.addWidget(self.curve, 5, alignment=Qt.AlignmentFlag.AlignTop)
+        self._middle.addWidget(self.breakdown, 6, alignment=Qt.AlignmentFlag.AlignTop)
+        return self._middle
 
     def _weighed(self) -> QWidget:
         self.weighed = Card("How often and how seriously")
@@ -282,6 +292,17 @@ class CohortScreen(Screen):
     def edit(self) -> None:
         """Open the form of the definition."""
         self.form_asked.emit(editing_cohort(self.desk.store, self.cohort_id, self.desk.today()))
+
+    @override
+    def print_page(self) -> None:
+        self.report_asked.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.edit()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def step_back(self) -> bool:

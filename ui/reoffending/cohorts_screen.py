@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from csp_desktop.queries.cohorts import CohortRow, list_cohorts
 from csp_desktop.reoffending.outcomes import Outcomes
 from ui.desk import Desk
 from ui.forms.cohorts import adding_cohort, editing_cohort
+from ui.forms.offenders import finding_offender
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import NOT_YET, counted, interval_words, percent
 from ui.reoffending.screen import Kind, Screen, Where
@@ -120,6 +121,7 @@ class CohortsScreen(Screen):
         self._counted: dict[int, Outcomes] = {}
         self._under_way: set[int] = set()
         self._round = 0
+        self.find_button = self.add_tool("Find a person", self.find_person)
         self.new_button = self.add_tool("New cohort", self.add)
         self.bring_button = self.add_tool("Bring in a register", self.bring_in, "primary")
         self.model: TableModel[ListedCohort] = TableModel(COHORTS, self)
@@ -196,6 +198,14 @@ class CohortsScreen(Screen):
             self._task = None
             if task.progress.is_cancelled():
                 self._under_way.clear()
+
+    def find_person(self) -> None:
+        """Ask for a person's id, and open their record."""
+        found = finding_offender(self.desk.store, self._on_found)
+        self.form_asked.emit(found)
+
+    def _on_found(self, offender_id: int) -> None:
+        QTimer.singleShot(0, self, lambda: self.opened.emit(Where(Kind.PERSON, offender_id)))  # after the form
 
     def add(self) -> None:
         """Open the form of a new cohort."""

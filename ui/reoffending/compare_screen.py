@@ -77,7 +77,7 @@ class CompareScreen(Screen):
         self.beside.activated.connect(lambda _at: self._compare())
         self.beside.setMaximumWidth(px(CHOICE_PX))
         self.column.addWidget(self.beside)
-        self.column.addWidget(scrolling(self._inside(), "The comparison", sideways=False), 1)
+        self.column.addWidget(scrolling(self._inside(), "The comparison"), 1)
 
     def _inside(self) -> QWidget:
         inside = QWidget()

@@ -1,13 +1,12 @@
 """The detail pane that explains a figure: how it is counted, what it is made of, and the way to whose it is."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from csp_desktop.queries.cohort_figures import CohortFigures
 from ui.forms.words import shown_date
 from ui.reoffending.explanations import Explanation
 from ui.reoffending.screen import SENSITIVE
-from ui.setup.section import add_fact
 from ui.theme import px
 from ui.widgets import button, label, scrolling
 
@@ -36,9 +35,8 @@ class ExplainedPane(QFrame):
         column.addWidget(label(explanation.title, "section", wrap=True))
         column.addWidget(label(explanation.value, "title", wrap=True))
         column.addWidget(label(explanation.how, wrap=True))
-        for name, value in explanation.facts:
-            add_fact(column, name, value)
-        add_fact(column, "Data date", shown_date(figures.followed.data_date))
+        for name, value in (*explanation.facts, ("Data date", shown_date(figures.followed.data_date))):
+            column.addLayout(_fact(name, value))
         column.addSpacing(px(8))
         column.addWidget(label("The definition", "strong"))
         column.addWidget(label(figures.basis.definition.in_words, wrap=True))
@@ -58,3 +56,12 @@ class ExplainedPane(QFrame):
         column.addWidget(self.show_people)
         column.addWidget(button("Close", self.closed.emit, "quiet"))
         return foot
+
+
+def _fact(name: str, value: str) -> QHBoxLayout:
+    """Return a line: what a figure is made of, and how much of it."""
+    row = QHBoxLayout()
+    row.setSpacing(px(12))
+    row.addWidget(label(name, "muted", wrap=True), 1)
+    row.addWidget(label(value, wrap=True), 1)
+    return row

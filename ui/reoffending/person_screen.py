@@ -59,7 +59,7 @@ class PersonScreen(Screen):
         self.column.addWidget(self.about)
         self._others = Flow(px(8))
         self.column.addLayout(self._others)
-        self.column.addWidget(scrolling(self._inside(), "The person's record", sideways=False), 1)
+        self.column.addWidget(scrolling(self._inside(), "The person's record"), 1)
 
     def _inside(self) -> QWidget:
         inside = QWidget()

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from csp_desktop.errors import CspError
 from ui.desk import Desk
+from ui.flow import Flow
 from ui.forms.form import FormSpec
 from ui.pages.page import FilterLine
 from ui.tables.view import TableView
@@ -45,7 +46,8 @@ class Screen(QWidget):
 
     ``opened(Where)`` leads to another screen, ``left()`` back to the one before; ``titled(words)`` changes the page's
     title, ``counted(words)`` the status line, ``told(sentence)`` says what was done.
-    ``register_asked()`` brings a register in, ``form_over()`` puts the open form away, whatever was typed.
+    ``register_asked()`` brings a register in, ``report_asked()`` leads to the reports.
+    ``form_over()`` puts the open form away, whatever was typed.
     """
 
     form_asked = Signal(object)
@@ -53,6 +55,7 @@ class Screen(QWidget):
     opened = Signal(object)
     left = Signal()
     register_asked = Signal()
+    report_asked = Signal()
     form_over = Signal()
     titled = Signal(str)
     counted = Signal(str)
@@ -63,11 +66,10 @@ class Screen(QWidget):
         self.desk = desk
         self.title = title
         self.counts = ""
+        self.marking = SENSITIVE if sensitive else ""
         self.filter_line: QLineEdit | None = None
         self.tools = QWidget()
-        self._tools = QHBoxLayout(self.tools)
-        self._tools.setContentsMargins(0, 0, 0, 0)
-        self._tools.setSpacing(px(8))
+        self._tools = Flow(px(8), self.tools)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(px(8))

@@ -65,7 +65,7 @@ class Grid(QWidget):
 
     def _put(self, words: str, place: tuple[int, int], kind: str) -> None:
         row, column = place
-        made: QLabel = label(words, kind, wrap=not column)
+        made: QLabel = label(words, kind, wrap=not column or not row)
         side = Qt.AlignmentFlag.AlignLeft if not column else Qt.AlignmentFlag.AlignRight
         self._grid.addWidget(made, row, column, side | Qt.AlignmentFlag.AlignTop if column else Qt.AlignmentFlag(0))
 
@@ -130,7 +130,7 @@ def pending_words(figures: CohortFigures) -> str:
 def quality_rows(lines: Sequence[QualityLine]) -> list[tuple[str, str]]:
     """Return what is left out or doubtful: the sentence and how many, what is in no figure first."""
     in_order = sorted(lines, key=lambda line: (not line.leaves_out, -line.count))
-    return [(f"{line.label}. {line.sentence}", f"{line.count:,}") for line in in_order]
+    return [(line.sentence, f"{line.count:,}") for line in in_order]
 
 
 class DefinitionCard(Card):

@@ -25,6 +25,7 @@ from ui.reoffending.people_screen import Listed, PeopleScreen
 from ui.reoffending.person_line import timeline_of
 from ui.reoffending.person_screen import PersonScreen
 from ui.reoffending.screen import Kind, Where
+from ui.window import Window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)")
 
@@ -259,3 +260,24 @@ def test_numbers_with_decimals_are_kept_whole(qtbot: QtBot) -> None:
     assert editor.value() == 450_000
     assert scaled_words(273_750, THOUSANDTHS) == "273.75"
     assert scaled_words(None, THOUSANDTHS) == ""
+
+
+def test_a_person_is_found_by_id_and_the_window_is_marked_for_it(
+    cohorts: Cohorts, page: ReoffendingPage, window: Window, qtbot: QtBot
+) -> None:
+    assert window.status.words.text().endswith("OFFICIAL")
+    known = list_members(page.desk.store, cohorts.local).rows[0].reference
+    page.screen_shown().find_person()  # type: ignore[attr-defined]
+    fill(page, reference="nobody")
+    assert page.form is not None
+    assert page.form.refusal("reference").startswith("There is no person with this id")
+    fill(page, reference=known)
+    qtbot.waitUntil(lambda: isinstance(page.screen_shown(), PersonScreen))
+    assert page.title.accessibleName() == known
+    assert window.status.words.text().endswith("OFFICIAL-SENSITIVE")
+    window.go("plan")
+    assert window.status.words.text().endswith("OFFICIAL")
+    window.go("reoffending")
+    assert window.status.words.text().endswith("OFFICIAL-SENSITIVE")
+    assert page.step_back()
+    assert window.status.words.text().endswith("OFFICIAL")
