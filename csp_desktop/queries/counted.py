@@ -1,7 +1,7 @@
 """What counts against each index event, gathered from its offences: by the pass over the store, or by the rule."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +11,7 @@ from csp_desktop.queries.cohort_basis import NO_CODE, CodeFacts
 from csp_desktop.queries.standings import STANDINGS, Pass, offences_of_follow_up, offences_outside
 from csp_desktop.reoffending.counting import OffenceFacts, standing_of
 from csp_desktop.reoffending.duplicates import Entry, once_each
-from csp_desktop.reoffending.following import SEVERITIES, Harm
+from csp_desktop.reoffending.following import Harm
 from csp_desktop.reoffending.windows import Windows
 from models.reoffending import Offence
 from models.vocabulary import OffenceOutcome, OffenceStanding
@@ -21,51 +21,45 @@ _COUNTS, _PENDING = STANDINGS.index(OffenceStanding.COUNTS), STANDINGS.index(Off
 
 @dataclass(slots=True)
 class Counted:
-    """What counts against one index event: how many, the first day, weights by ``SEVERITIES``; and what is pending."""
+    """What counts against one index event: the codes of its offences, the first day as text; and what is pending."""
 
-    reoffences: int = 0
+    codes: list[int | None] = field(default_factory=list)
     first: str = ""
     pending: int = 0
-    totals: list[int] = field(default_factory=lambda: [0] * len(SEVERITIES))
-    most: list[int] = field(default_factory=lambda: [0] * len(SEVERITIES))
-    scored: list[int] = field(default_factory=lambda: [0] * len(SEVERITIES))
 
-    def add(self, day: str, weights: Sequence[int | None]) -> None:
+    def add(self, day: str, code_id: int | None) -> None:
         """Count one reoffence."""
-        self.reoffences += 1
+        self.codes.append(code_id)
         if not self.first or day < self.first:
             self.first = day
-        for at, weight in enumerate(weights):
-            if weight is not None:
-                self.totals[at] += weight
-                self.scored[at] += 1
-                self.most[at] = max(self.most[at], weight)
 
-    def harm(self, index: Sequence[int | None]) -> tuple[Harm, ...]:
-        """Return the severity by each index; ``index`` are the weights of the index offence."""
-        return tuple(map(Harm, self.totals, self.most, self.scored, index))
+    @property
+    def reoffences(self) -> int:
+        """Return how many offences count."""
+        return len(self.codes)
 
 
-def count_by_pass(
-    connection: Connection, wanted: Pass, codes: Mapping[int, CodeFacts]
-) -> tuple[dict[int, Counted], Counter[OffenceStanding]]:
+def harm_of(index: CodeFacts, offences: Iterable[CodeFacts]) -> tuple[Harm, ...]:
+    """Return the severity of reoffences by each index of ``SEVERITIES``, with that of the index offence."""
+    by_index = zip(index.weights, *(offence.weights for offence in offences), strict=True)
+    known = [(own, [weight for weight in weights if weight is not None]) for own, *weights in by_index]
+    return tuple(Harm(sum(weights), max(weights, default=0), len(weights), own) for own, weights in known)
+
+
+def count_by_pass(connection: Connection, wanted: Pass) -> tuple[dict[int, Counted], Counter[OffenceStanding]]:
     """Return what counts by index event, and how many offences stand in each other way."""
-    found: dict[int, Counted] = {}
+    found: defaultdict[int, Counted] = defaultdict(Counted)
     standings: Counter[int] = Counter()
-    weights = {code_id: code.weights for code_id, code in codes.items()}
     for member_id, code_id, day, at in offences_of_follow_up(connection, wanted):
         if at == _COUNTS:
-            counted = found.get(member_id)
-            if counted is None:
-                counted = found[member_id] = Counted()
-            counted.add(day, weights.get(code_id, NO_CODE.weights))
-            continue
-        standings[at] += 1
-        if at == _PENDING:
-            found.setdefault(member_id, Counted()).pending += 1
+            found[member_id].add(day, code_id)
+        else:
+            standings[at] += 1
+            if at == _PENDING:
+                found[member_id].pending += 1
     others = Counter({STANDINGS[at]: count for at, count in standings.items()})
     others.update(offences_outside(connection, wanted))
-    return found, others
+    return dict(found), others
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +124,7 @@ def count_by_rule(
     for offence in offences:
         standing = standing_of(offence.facts(codes), windows, wanted.basis.definition, wanted.data_date)
         if standing is OffenceStanding.COUNTS and offence.offence_date is not None:
-            counted.add(offence.offence_date.isoformat(), offence.code(codes).weights)
+            counted.add(offence.offence_date.isoformat(), offence.code_id)
         else:
             others[standing] += 1
             counted.pending += standing is OffenceStanding.PENDING

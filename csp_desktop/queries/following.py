@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, String, select, type_coerce
+from sqlalchemy import Connection, String, select, type_coerce
 
 from csp_desktop.collector import collector_at_rest
 from csp_desktop.queries.cohort_basis import NO_CODE, CodeFacts, CohortBasis, code_facts, cohort_basis, merged_ids
-from csp_desktop.queries.counted import Counted, count_by_pass, count_by_rule, offences_of
+from csp_desktop.queries.counted import Counted, count_by_pass, count_by_rule, harm_of, offences_of
 from csp_desktop.queries.standings import Pass
 from csp_desktop.reoffending.following import Followed, FollowedCohort, Harm
 from csp_desktop.reoffending.selecting import IndexEvent, NotFollowed, select_events
@@ -24,15 +24,19 @@ from models.reoffending import CohortMember, Offender
 from models.vocabulary import Disposal, IomCohort, Sex
 
 _MILLION = 1_000_000
+_YEAR, _DAY_OF_YEAR = slice(0, 4), slice(5, 10)
 
 
 class _Event(NamedTuple):
-    """What an index date alone decides."""
+    """What an index date alone decides. ``time`` is that of someone who lives on and does not reoffend."""
 
     day: date
     windows: Windows
     is_measurable: bool
     until: date
+    time: Observed | None
+    year: int
+    day_of_year: str
 
 
 @dataclass(slots=True)
@@ -42,18 +46,31 @@ class _Days:
     basis: CohortBasis
     data_date: date
     known: dict[str, _Event] = field(default_factory=dict)
+    births: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def event(self, text: str) -> _Event:
         found = self.known.get(text)
         if found is None:
             windows = self.basis.definition.windows(date.fromisoformat(text))
+            until = windows.observed_until(self.data_date, self.basis.definition.waiting_months)
+            days = (until - windows.index_date).days
             found = self.known[text] = _Event(
                 windows.index_date,
                 windows,
                 windows.is_measurable(self.data_date),
-                windows.observed_until(self.data_date, self.basis.definition.waiting_months),
+                until,
+                (days, False) if days > 0 else None,
+                windows.index_date.year,
+                text[_DAY_OF_YEAR],
             )
         return found
+
+    def age(self, birth_date: str, event: _Event) -> int:
+        """Return the age in completed years on an index date."""
+        born = self.births.get(birth_date)
+        if born is None:
+            born = self.births[birth_date] = int(birth_date[_YEAR]), birth_date[_DAY_OF_YEAR]
+        return event.year - born[0] - (event.day_of_year < born[1])
 
 
 def follow_cohort(store: Store, cohort_id: int, data_date: date) -> FollowedCohort:
@@ -71,12 +88,12 @@ def follow(connection: Connection, basis: CohortBasis, data_date: date) -> Follo
     codes = code_facts(connection, basis.definition)
     merged = merged_ids(connection)
     days = _Days(basis, data_date)
-    members = connection.execute(_members(basis.id)).all()
+    members: Sequence[Any] = connection.execute(_members(basis.id)).all()
     selected, others = _selected(members, basis, codes, merged)
     several = {*merged, *merged.values()}
     apart = [each for each in members if each[1] in several and each[0] in selected] if several else []
     left_out = {each[0] for each in apart}.union(*others.values())
-    counted, standings = count_by_pass(connection, Pass(basis, data_date, left_out), codes)
+    counted, standings = count_by_pass(connection, Pass(basis, data_date, left_out))
     for member_id, offender_id, _reference, index_date, *_ in apart:
         person = merged.get(offender_id, offender_id)
         ids = [person, *(alias for alias, kept in merged.items() if kept == person)]
@@ -90,7 +107,7 @@ def follow(connection: Connection, basis: CohortBasis, data_date: date) -> Follo
 
 
 def _selected(
-    members: Sequence[Row[Any]], basis: CohortBasis, codes: Mapping[int, CodeFacts], merged: Mapping[int, int]
+    members: Sequence[Any], basis: CohortBasis, codes: Mapping[int, CodeFacts], merged: Mapping[int, int]
 ) -> tuple[set[int], Mapping[NotFollowed, list[int]]]:
     """Return the ids of the members that start a follow-up, and of the others by reason."""
     weights = {code_id: code.weights[0] or 0 for code_id, code in codes.items()}
@@ -139,8 +156,6 @@ _SEXES: Mapping[str | None, Sex | None] = {None: None} | {word.value: word for w
 _IOM: Mapping[str | None, IomCohort | None] = {None: None} | {word.value: word for word in IomCohort}
 _NO_EVENTS = frozenset(word.value for word in Disposal if not word.is_index_event)
 _NOTHING = Counted()
-_YEAR = slice(0, 4)
-_DAY_OF_YEAR = slice(5, 10)
 
 
 @dataclass(slots=True)
@@ -151,7 +166,7 @@ class _Making:
     codes: Mapping[int, CodeFacts]
     merged: Mapping[int, int]
     counted: Mapping[int, Counted]
-    unharmed: dict[int | None, tuple[Harm, ...]] = field(default_factory=dict)
+    harms: dict[tuple[int | None, ...], tuple[Harm, ...]] = field(default_factory=dict)
 
     def followed(  # noqa: PLR0913, PLR0917 - the columns of the pass, a million times
         self,
@@ -183,12 +198,12 @@ class _Making:
             event.day,
             event.windows.follow_up_ends,
             event.is_measurable,
-            _time(event, first, died),
-            counted.reoffences,
+            event.time if first is None and died is None else _time(event, first, died),
+            len(counted.codes),
             first,
             counted.pending,
-            counted.harm(self._weights(code_id)) if counted.reoffences else self._no_harm(code_id),
-            _age(birth_date, index_date) if birth_date else age,
+            self._harm((code_id, *counted.codes)),
+            self.days.age(birth_date, event) if birth_date else age,
             _SEXES[sex],
             ethnicity,
             _DISPOSALS[disposal],
@@ -201,20 +216,13 @@ class _Making:
             died,
         )
 
-    def _weights(self, code_id: int | None) -> tuple[int | None, ...]:
-        return (NO_CODE if code_id is None else self.codes[code_id]).weights
-
-    def _no_harm(self, code_id: int | None) -> tuple[Harm, ...]:
-        found = self.unharmed.get(code_id)
+    def _harm(self, code_ids: tuple[int | None, ...]) -> tuple[Harm, ...]:
+        """Return the severity for the codes of the index offence and of the reoffences: most people share theirs."""
+        found = self.harms.get(code_ids)
         if found is None:
-            found = self.unharmed[code_id] = _NOTHING.harm(self._weights(code_id))
+            index, *offences = (NO_CODE if code_id is None else self.codes[code_id] for code_id in code_ids)
+            found = self.harms[code_ids] = harm_of(index, offences)
         return found
-
-
-def _age(birth_date: str, index_date: str) -> int:
-    """Return the age in completed years of two days as ISO text."""
-    before = index_date[_DAY_OF_YEAR] < birth_date[_DAY_OF_YEAR]
-    return int(index_date[_YEAR]) - int(birth_date[_YEAR]) - before
 
 
 def _time(event: _Event, first: int | None, died: date | None) -> Observed | None:

@@ -68,7 +68,7 @@ def offences_outside(connection: Connection, wanted: Pass) -> dict[OffenceStandi
     """Count the offences that their day alone rules out, by why."""
     missing, before = Offence.offence_date.is_(None), Offence.offence_date < CohortMember.index_date
     after = Offence.offence_date >= WindowEnd.follow_up_ends
-    query = _joined(select(func.sum(missing), func.sum(before), func.sum(after)), wanted)
+    query = _joined(select(*(func.count().filter(why) for why in (missing, before, after))), wanted)
     counts = connection.execute(query).one()
     ruled_out = (OffenceStanding.MISSING_OFFENCE_DATE, OffenceStanding.BEFORE_INDEX, OffenceStanding.AFTER_FOLLOW_UP)
     return {standing: count for standing, count in zip(ruled_out, counts, strict=True) if count}

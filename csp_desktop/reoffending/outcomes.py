@@ -7,16 +7,20 @@ offender is the Justice Data Lab's frequency.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from csp_desktop.collector import collector_at_rest
 from csp_desktop.reoffending.bands import Breakdown, band_of, in_order
 from csp_desktop.reoffending.following import SEVERITIES, Followed
-from csp_desktop.reoffending.intervals import Interval, wilson
+from csp_desktop.reoffending.intervals import Interval, ratio, wilson
 from csp_desktop.reoffending.survival import Curve, curve_of
+from csp_desktop.reoffending.tallies import Tally, tallies_of
 from models.vocabulary import Severity
 
 _THOUSAND = 1000
+_ALL = "all"
+_NO_HARM: tuple[tuple[int, ...], ...] = ((), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,88 +126,80 @@ class Group:
     outcomes: Outcomes
 
 
-def ratio(count: float, of: int) -> float | None:
-    """Return ``count / of``, None where there is nobody to divide by."""
-    return count / of if of else None
-
-
+@collector_at_rest()
 def outcomes_of(people: Sequence[Followed], baseline: float | None = None) -> Outcomes:
     """Return the figures of people who are followed. ``baseline``: the mean predicted share to adjust the rate to."""
-    # a cohort can be of hundreds of thousands: each pass over it is one comprehension, and none is made for nothing
-    final = [each for each in people if each.is_measurable]
-    reoffenders = [each for each in final if each.reoffences]
-    pending = [each for each in final if each.pending]
-    later = len(people) - len(final)
-    curve, without_time = _curve(people)
+    return _outcomes(tallies_of(people, [_ALL] * len(people)).get(_ALL, Tally()), baseline)
+
+
+@collector_at_rest()
+def groups_of(people: Sequence[Followed], by: Breakdown, baseline: float | None = None) -> tuple[Group, ...]:
+    """Return the figures by band, in the order people expect; their counts add up to those of the whole."""
+    tallies = tallies_of(people, list(map(band_of(by), people)))
+    return tuple(Group(value, _outcomes(tallies[value], baseline)) for value in in_order(by, list(tallies)))
+
+
+def _outcomes(tally: Tally, baseline: float | None) -> Outcomes:
+    """Return the figures that a tally makes."""
+    reoffenders = [each for each in tally.with_offences if each.reoffences and each.is_measurable]
+    pending = [each for each in tally.with_offences if each.pending and each.is_measurable]
     what_if = len(reoffenders) + sum(not each.reoffences for each in pending)
+    times = Counter(tally.times)
+    without_time = times.pop(None, 0)
     return Outcomes(
-        unique_people=len({each.offender_id for each in final}),
-        offenders=len(final),
+        unique_people=tally.unique_people,
+        offenders=tally.measurable,
         reoffenders=len(reoffenders),
         reoffences=sum([each.reoffences for each in reoffenders]),
-        not_yet_measurable=later,
-        provisional=_provisional([each for each in people if not each.is_measurable] if later else []),
-        pending=Pending(sum([each.pending for each in pending]), len(pending), what_if, ratio(what_if, len(final))),
-        adjusted=_adjusted(final, len(reoffenders), baseline),
-        severity={index: _harm(reoffenders, at, len(final)) for at, index in enumerate(SEVERITIES)},
-        curve=curve,
+        not_yet_measurable=tally.people - tally.measurable,
+        provisional=_provisional(tally),
+        pending=Pending(
+            sum([each.pending for each in pending]), len(pending), what_if, ratio(what_if, tally.measurable)
+        ),
+        adjusted=_adjusted(tally, reoffenders, baseline),
+        severity={index: _harm(reoffenders, at, tally.measurable) for at, index in enumerate(SEVERITIES)},
+        curve=curve_of({time: count for time, count in times.items() if time is not None}),
         without_time=without_time,
     )
 
 
-def groups_of(people: Iterable[Followed], by: Breakdown, baseline: float | None = None) -> tuple[Group, ...]:
-    """Return the figures by band, in the order people expect; their counts add up to those of the whole."""
-    found: dict[str, list[Followed]] = {}
-    band = band_of(by)
-    for each in people:
-        found.setdefault(band(each), []).append(each)
-    return tuple(Group(value, outcomes_of(found[value], baseline)) for value in in_order(by, list(found)))
+def _provisional(tally: Tally) -> Provisional:
+    early = [each.reoffences for each in tally.with_offences if each.reoffences and not each.is_measurable]
+    people = tally.people - tally.measurable
+    return Provisional(people, len(early), sum(early), ratio(len(early), people), wilson(len(early), people))
 
 
-def _provisional(people: Sequence[Followed]) -> Provisional:
-    reoffenders = sum([each.reoffences > 0 for each in people])
-    reoffences = sum([each.reoffences for each in people])
-    return Provisional(
-        len(people), reoffenders, reoffences, ratio(reoffenders, len(people)), wilson(reoffenders, len(people))
-    )
-
-
-def _adjusted(people: Sequence[Followed], reoffenders: int, baseline: float | None) -> Adjusted:
+def _adjusted(tally: Tally, reoffenders: Sequence[Followed], baseline: float | None) -> Adjusted:
     """Return the adjusted rate: over the people who have a score alone, the observed rate too.
 
     Source: Ministry of Justice, proven reoffending statistics: observed - mean predicted + mean predicted of the
     baseline cohort.
     """
-    scores = [each.predicted for each in people if each.predicted is not None]
-    if len(scores) < len(people):
-        reoffenders = sum([each.reoffences > 0 for each in people if each.predicted is not None])
-    observed, predicted = ratio(reoffenders, len(scores)), ratio(math.fsum(scores), len(scores))
+    scored = len(tally.scores)
+    observed = ratio(sum(each.predicted is not None for each in reoffenders), scored)
+    predicted = ratio(math.fsum(tally.scores), scored)
     if observed is None or predicted is None or baseline is None:
-        return Adjusted(len(scores), observed, predicted, baseline, None)
-    return Adjusted(len(scores), observed, predicted, baseline, observed - predicted + baseline)
+        return Adjusted(scored, observed, predicted, baseline, None)
+    return Adjusted(scored, observed, predicted, baseline, observed - predicted + baseline)
 
 
 def _harm(reoffenders: Sequence[Followed], at: int, offenders: int) -> HarmOutcome:
     """Return the severity by the index at place ``at``; weights come in thousandths."""
-    harms = [each.harm[at] for each in reoffenders]
-    scored = sum([harm.scored for harm in harms])
-    weighed = sum([harm.total for harm in harms]) / _THOUSAND
+    totals, mosts, counts, indexes = (
+        zip(*[each.harm[at] for each in reoffenders], strict=True) if reoffenders else _NO_HARM
+    )
+    scored, weighed = sum(counts), sum(totals) / _THOUSAND
     total = weighed if scored or not reoffenders else None
-    both = [harm for harm in harms if harm.scored and harm.index_offence is not None]
+    both = [
+        (most, index) for most, count, index in zip(mosts, counts, indexes, strict=True) if count and index is not None
+    ]
     return HarmOutcome(
         sum=total,
         mean=ratio(weighed, scored),
-        max=max([harm.most for harm in harms if harm.scored]) / _THOUSAND if scored else None,
+        max=max(mosts) / _THOUSAND if scored else None,
         scored=scored,
         unscored=sum([each.reoffences for each in reoffenders]) - scored,
         per_offender=None if total is None else ratio(total, offenders),
-        escalated=sum(harm.most > (harm.index_offence or 0) for harm in both),
+        escalated=sum(most > index for most, index in both),
         compared=len(both),
     )
-
-
-def _curve(people: Sequence[Followed]) -> tuple[Curve, int]:
-    """Return the Kaplan-Meier curve of the time to the first reoffence, and how many people have no time in it."""
-    times = Counter([each.time for each in people])
-    without = times.pop(None, 0)
-    return curve_of({time: count for time, count in times.items() if time is not None}), without

@@ -68,25 +68,24 @@ def select_events(
     A person's first event of the period (or of each calendar quarter) is taken; of several offences on its day the
     most serious, and of equal ones the first entered.
     """
+    is_quarterly = definition.is_quarterly
     others: dict[NotFollowed, list[int]] = {}
-    first: dict[tuple[int, ...], IndexEvent] = {}
+    first: dict[tuple[int, ...] | int, IndexEvent] = {}
     for event in events:
-        if not event.is_index_event:
-            others.setdefault(NotFollowed.NO_INDEX_EVENT, []).append(event.member_id)
-        elif not period.holds(event.index_date):
-            others.setdefault(NotFollowed.OUTSIDE_PERIOD, []).append(event.member_id)
+        member_id, person, index_date, is_index_event, _ = event
+        if not is_index_event:
+            others.setdefault(NotFollowed.NO_INDEX_EVENT, []).append(member_id)
+        elif not period.holds(index_date):
+            others.setdefault(NotFollowed.OUTSIDE_PERIOD, []).append(member_id)
         else:
-            key = (event.person, *quarter_of(event.index_date)) if definition.is_quarterly else (event.person,)
-            taken = first.get(key)
-            if taken is None:
-                first[key] = event
-                continue
-            kept, left = (event, taken) if _rank(event) < _rank(taken) else (taken, event)
-            first[key] = kept
-            same = kept.index_date == left.index_date
-            others.setdefault(NotFollowed.SAME_INDEX_EVENT if same else NotFollowed.LATER_INDEX_EVENT, []).append(
-                left.member_id
-            )
+            key = (person, *quarter_of(index_date)) if is_quarterly else person
+            taken = first.setdefault(key, event)
+            if taken is not event:
+                kept, left = (event, taken) if _rank(event) < _rank(taken) else (taken, event)
+                first[key] = kept
+                same = kept.index_date == left.index_date
+                why = NotFollowed.SAME_INDEX_EVENT if same else NotFollowed.LATER_INDEX_EVENT
+                others.setdefault(why, []).append(left.member_id)
     return {event.member_id for event in first.values()}, others
 
 

@@ -62,10 +62,12 @@ def test_case_4_an_offence_after_twelve_months_does_not_count(made: Made, days: 
 
 def test_case_5_an_offence_before_the_index_date_does_not_count_and_may_be_the_next_index_event(made: Made) -> None:
     person = made.someone()
-    made.offence(person, after(-20), after(90))
+    for days in (-400, -20, -1):
+        made.offence(person, after(days), after(90))
     followed = made.followed()
     assert followed.people[0].reoffences == 0
-    assert followed.not_counted == {OffenceStanding.BEFORE_INDEX: 1}
+    assert followed.not_counted == {OffenceStanding.BEFORE_INDEX: 3}
+    assert type(followed.not_counted[OffenceStanding.BEFORE_INDEX]) is int
     other = Made(made.store, definition_of(CohortDefinition.PROVEN_3_MONTH))
     other.member(person, after(90))
     assert other.outcomes().offenders == 1
