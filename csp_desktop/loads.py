@@ -31,6 +31,8 @@ _GONE = (
     "in again instead; nothing was changed."
 )
 
+NEEDS_OTHERS = "These rows need others that were taken back too. Bring those back first; nothing was changed."
+
 
 class LoadRows:
     """The rows of loads in the caller's transaction: what was edited of them, taking them out, putting them back."""
@@ -172,9 +174,7 @@ class LoadRows:
                 (load_id,),
             )
             if found:
-                raise CspError(
-                    "These rows need others that were taken back too. Bring those back first; nothing was changed."
-                )
+                raise CspError(NEEDS_OTHERS)
 
 
 @contextmanager

@@ -10,13 +10,17 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from csp_desktop.audit import RowChange, Values
-from csp_desktop.loads import LOAD, LoadRows
+from csp_desktop.errors import CspError
+from csp_desktop.loads import LOAD, NEEDS_OTHERS, LoadRows
 from csp_desktop.recording import tables_by_name
 from csp_desktop.stored import StoredTable
 from models.vocabulary import Change
 
 Key = tuple[str, int]
 _MOST_LEFT = 200
+_OWNERS = {"action_id": ("action", "ref"), "offender_id": ("offender", "reference")}
+"""By column, what a row belongs to and what that is called by: people by their id in the register, never by name."""
+_WORDS = {"cohort_member": "index event", "iom_status": "status", "need_score": "need"}
 _GOES_UNSAID = frozenset({"returned_update", "settled_cell"})
 """Rows that stand beside others, which are named themselves."""
 
@@ -80,6 +84,7 @@ class TakingBack:
         restored = self._restore([change for change in done if change.change is Change.REMOVED])
         self.moved += self._loads.put_back(change.row_id for change in restored if change.table == LOAD)
         rewritten = self._rewrite([change for change in done if change.change is Change.CHANGED])
+        self._require_named(restored)
         return removed + restored + rewritten
 
     def _adds(self, key: Key) -> bool:
@@ -181,6 +186,17 @@ class TakingBack:
             self._stored[table].insert(rows)
         return restored
 
+    def _require_named(self, restored: list[RowChange]) -> None:
+        """Raise CspError where a row that came back names one that is gone: another undo took it out."""
+        for table, those in groupby(restored, key=lambda change: change.table):
+            rows = [change.after or {} for change in those]
+            for foreign in self._tables[table].foreign_keys:
+                named = {row[foreign.parent.name] for row in rows if row.get(foreign.parent.name) is not None}
+                if foreign.column.name == "id" and len(self._stored[foreign.column.table.name].read(named)) < len(
+                    named
+                ):
+                    raise CspError(NEEDS_OTHERS)
+
     def _placed(self, change: RowChange) -> Values:
         """Return the values of a row to restore; the load it came with may have been taken back since."""
         values = change.before or {}
@@ -204,11 +220,11 @@ class TakingBack:
 
     def _name(self, table: str, row_id: int) -> str:
         now = self._current[table, row_id] or {}
-        owner = now.get("action_id")
-        if owner is not None:
-            action = self._rows([("action", owner)])["action", owner] or {}
-            return f"{table.replace('_', ' ')} of {action.get('ref', owner)}"
-        return str(now.get("ref") or now.get("title") or now.get("name") or f"{table} {row_id}")
+        for column, (owner, called) in _OWNERS.items():
+            if (owner_id := now.get(column)) is not None:
+                row = self._rows([(owner, owner_id)])[owner, owner_id] or {}
+                return f"{_WORDS.get(table, table.replace('_', ' '))} of {row.get(called, owner_id)}"
+        return str(now.get("ref") or now.get("reference") or now.get("title") or now.get("name") or f"{table} {row_id}")
 
 
 def _next_version(values: Values, now: Values | None) -> Values:

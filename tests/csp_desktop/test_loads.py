@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from csp_desktop.commands.imports import undo_import
+from csp_desktop.commands.offences import withdraw_offence
 from csp_desktop.errors import CspError
 from csp_desktop.imports.registers.bringing_in import import_registers
 from csp_desktop.imports.registers.forms import Register
@@ -82,7 +84,7 @@ def test_what_was_edited_since_stays_with_all_it_needs_and_is_told(bare: Store, 
     with bare.write("By hand") as session:
         session.get_one(CohortMember, 1).area = "Batley"
     outcome = undo_import(bare, members)
-    assert LeftRow("cohort_member", 1, "cohort_member 1") in outcome.left
+    assert LeftRow("cohort_member", 1, "index event of A1") in outcome.left
     assert LeftRow("cohort", 1, "Dewsbury") in outcome.left
     assert counts(bare) == {"cohort": 1, "cohort_member": 1, "offence": 0, "offence_code": 1, "offender": 1, "load": 0}
     assert column(bare, "SELECT load_id FROM cohort_member") == [None]
@@ -174,3 +176,24 @@ def test_a_person_who_was_given_a_name_by_hand_stays_and_is_told(bare: Store, me
     outcome = undo_import(bare, members)
     assert [row.table for row in outcome.left] == ["offender"]
     assert column(bare, "SELECT reference FROM offender") == ["A1"]
+
+
+def test_a_row_that_was_withdrawn_does_not_come_back_without_its_person(bare: Store, offences: int) -> None:
+    with bare.read() as connection:
+        query = "SELECT o.id FROM offence o JOIN offender p ON p.id = o.offender_id WHERE p.reference = 'B1'"
+        offence_id = connection.exec_driver_sql(query).scalar_one()
+    withdraw_offence(bare, offence_id, 1)
+    undo_import(bare, offences)
+    before = counts(bare)
+    with pytest.raises(CspError, match="Bring those back first"):
+        bare.undo()
+    assert counts(bare) == before
+    assert bare.verify_audit().is_whole
+
+
+def test_who_is_left_is_told_by_reference_and_never_by_name(bare: Store, offences: int) -> None:
+    with bare.write("Name someone") as session:
+        offender = session.scalars(select(Offender).where(Offender.reference == "B1")).one()
+        offender.name = "Somebody Real"
+    outcome = undo_import(bare, offences)
+    assert {row.name for row in outcome.left} == {"B1"}
