@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from csp_desktop.charts.words import Unit
 from csp_desktop.queries.cohort_figures import CohortFigures, cohort_figures
 from csp_desktop.queries.cohorts import CohortRow, find_cohort
-from csp_desktop.reoffending.bands import Breakdown, band_label
+from csp_desktop.reoffending.bands import Breakdown, band_label, band_of
 from csp_desktop.reoffending.disclosure import SUPPRESSED
 from csp_desktop.reoffending.intervals import Interval
 from csp_desktop.reoffending.outcomes import Group, HarmOutcome, Outcomes, groups_of
@@ -20,9 +21,10 @@ from csp_desktop.reoffending.public_form import (
     public_form,
 )
 from csp_desktop.store import Store
-from models.vocabulary import OffenceStanding
+from models.vocabulary import DisposalBand, OffenceStanding
 
 Values = dict[str, Any]
+_PERCENT = Unit("%", 1)
 _SHOWN = HiddenHarm(figures=False, mean=False, escalation=False)
 
 
@@ -44,17 +46,37 @@ def cohort_outcomes(store: Store, request: OutcomesRequest) -> Values:
     """
     cohort = find_cohort(store, request.cohort)
     figures = cohort_figures(store, cohort.id, request.today, request.data_date)
-    groups = groups_of(figures.followed.people, request.by, figures.basis.baseline) if request.by else ()
-    form = None
-    if request.public:
-        form = public_form(figures.outcomes, groups)
+    groups: Sequence[Group] = ()
+    if request.by:
+        groups = groups_of(figures.followed.people, request.by, figures.basis.baseline)
+    form = public_form(figures.outcomes, groups) if request.public else None
+    told = _groups(groups, form)
+    if form is not None and request.by is Breakdown.SENTENCE_LENGTH:
+        told = _public_sentences(figures)
     return {
-        **_head(cohort, figures),
+        **_head(cohort, figures, is_public=request.public),
         **outcome_object(figures.outcomes, form.whole if form else None),
         "kaplan_meier": curve_object(figures.outcomes, form),
         "excluded": _excluded(figures, form),
-        "groups": _groups(groups, form),
+        "groups": told,
     }
+
+
+def _public_sentences(figures: CohortFigures) -> list[Values]:
+    """Return the public groups by length of sentence: of those in custody, and none where custody itself is hidden.
+
+    Nobody else has a sentence, so what is not known would give away how many were in custody.
+    """
+    people, baseline = figures.followed.people, figures.basis.baseline
+    disposals = groups_of(people, Breakdown.DISPOSAL, baseline)
+    hidden = public_form(figures.outcomes, disposals).groups
+    for group, mine in zip(disposals, hidden, strict=True):
+        if group.value == DisposalBand.CUSTODY and not mine.final.outcomes:
+            band = band_of(Breakdown.DISPOSAL)
+            inside = [each for each in people if band(each) == DisposalBand.CUSTODY]
+            groups = groups_of(inside, Breakdown.SENTENCE_LENGTH, baseline)
+            return _groups(groups, public_form(group.outcomes, groups))
+    return []
 
 
 def outcomes_text(found: Mapping[str, Any], by: Breakdown | None) -> list[str]:
@@ -82,16 +104,21 @@ def _line(name: str, figures: Mapping[str, Any]) -> str:
 def _percent(share: float | str | None) -> str:
     if share is None:
         return "no rate"
-    return share if isinstance(share, str) else f"{share:.1%}"
+    return share if isinstance(share, str) else _PERCENT.shown(share * 100)
 
 
-def _head(cohort: CohortRow, figures: CohortFigures) -> Values:
+def _head(cohort: CohortRow, figures: CohortFigures, *, is_public: bool) -> Values:
+    """Return what the figures are of; to the public a period that was not set is not told by its first and last day.
+
+    Those are days on which single people were sentenced or released.
+    """
     definition = figures.basis.definition
+    period = (cohort.period.first, cohort.period.last) if is_public else (cohort.first_day, cohort.last_day)
     return {
         "cohort": cohort.name,
         "definition": definition.kind.value,
         "definition_in_words": definition.in_words,
-        "period": [_day(cohort.first_day), _day(cohort.last_day)],
+        "period": [_day(day) for day in period],
         "data_date": _day(figures.followed.data_date),
     }
 
