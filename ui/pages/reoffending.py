@@ -1,12 +1,13 @@
 """Reoffending: the cohorts, one cohort, people one by one, comparisons, the IOM list, and the tables behind them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
+from csp_desktop.queries.cohorts import list_cohorts
 from ui.desk import Desk
 from ui.flow import Flow
 from ui.forms.form import Form, FormSpec
@@ -22,6 +23,7 @@ from ui.reoffending.person_screen import PersonScreen
 from ui.reoffending.register_desk import RegisterDesk
 from ui.reoffending.screen import Kind, Screen, Where
 from ui.reoffending.tables_screen import TablesScreen
+from ui.search import Found
 from ui.tables.view import TableView
 from ui.theme import px
 from ui.widgets import button
@@ -41,6 +43,7 @@ TOP: tuple[tuple[Kind, str], ...] = (
     (Kind.IOM, "IOM list"),
     (Kind.TABLES, "Tables used for counting"),
 )
+HERE = "reoffending"
 REPORTS = "reports"  # the place that prints a cohort's report
 NARROW_PX = 900
 HOME = Where(Kind.COHORTS)
@@ -166,10 +169,9 @@ class ReoffendingPage(Page):
         self.pane_wanted.emit(pane)
 
     def _on_news(self, _step: object) -> None:
-        """Let every screen know that something was written; the window then rereads the page where it is shown."""
-        for screen in self._screens.values():
-            screen.written()
-        if self.isVisible():
+        """Let every screen know that something was written. The window has the page reread before it knows that."""
+        stale = [screen for screen in self._screens.values() if screen.written()]
+        if self.isVisible() and self.screen_shown() in stale:
             self.screen_shown().reread()
 
     @override
@@ -187,6 +189,20 @@ class ReoffendingPage(Page):
     @override
     def reread(self) -> None:
         self.screen_shown().reread()
+
+    @override
+    def go_to(self, row_id: object) -> None:
+        """Open a cohort by its id, or any screen of the page."""
+        if isinstance(row_id, Where):
+            self._go([HOME, row_id])
+        elif isinstance(row_id, int):
+            self._go([HOME, Where(Kind.COHORT, row_id)])
+
+    @override
+    def offered(self) -> Sequence[Found]:
+        return [
+            Found(row.name, "Cohort", partial(self.went_to.emit, HERE, row.id)) for row in list_cohorts(self.desk.store)
+        ]
 
     @override
     def take_focus(self) -> None:

@@ -14,18 +14,18 @@ from csp_desktop.charts.measure import text_width
 from csp_desktop.charts.survival_curve import survival_curve
 from csp_desktop.charts.survival_numbers import GroupCurve
 from csp_desktop.commands.consulting import note_consulted
+from csp_desktop.errors import CspError
 from csp_desktop.queries.cohort_figures import CohortFigures
 from csp_desktop.queries.cohorts import list_cohorts
-from csp_desktop.queries.data_quality import QualityLine
 from models.vocabulary import Severity
 from ui.charts.widget import ChartWidget
 from ui.desk import Desk
-from ui.forms.cohorts import editing_cohort
 from ui.forms.controls import ChoiceBox
 from ui.forms.editors import DateEditor
 from ui.forms.words import shown_date
 from ui.reoffending.breakdown_card import BreakdownCard
-from ui.reoffending.counting import Counting
+from ui.reoffending.cohort_form import cohort_form
+from ui.reoffending.counting import Counted, Counting
 from ui.reoffending.explained import ExplainedPane
 from ui.reoffending.explanations import Explanation, Figure, explain, headline_notes
 from ui.reoffending.figure_words import counted
@@ -33,15 +33,18 @@ from ui.reoffending.hatched import HatchedBand
 from ui.reoffending.people_screen import Listed
 from ui.reoffending.screen import Kind, Screen, Where
 from ui.reoffending.sections import (
+    ABSTINENCE_HEADINGS,
     SEVERITY_HEADINGS,
     Card,
     DefinitionCard,
     Grid,
+    abstinence_rows,
     frequency_words,
     pending_words,
     provisional_words,
     quality_rows,
     severity_rows,
+    since_words,
 )
 from ui.reoffending.tiles import HOW, Tiles
 from ui.theme import px
@@ -70,16 +73,20 @@ class CohortScreen(Screen):
         self.figures: CohortFigures | None = None
         self.counting = Counting(desk, self)
         self.counting.counted.connect(self._show_counted)
-        self.counting.busy.connect(lambda busy: self._busy.setText("counting \N{HORIZONTAL ELLIPSIS}" if busy else ""))
+        self.counting.busy.connect(self._on_busy)
         self._add_tools(desk)
-        self.about = label("", "muted", wrap=True)
-        self.column.addWidget(self.about)
+        self.about, self._busy = label("", "muted", wrap=True), label("", "muted")
+        about = QHBoxLayout()
+        about.addWidget(self.about, 1)
+        about.addWidget(self._busy)
+        self.column.addLayout(about)
         self._room = scrolling(self._inside(desk), "The cohort's figures")
         self.column.addWidget(self._room, 1)
 
+    def _on_busy(self, busy: bool) -> None:
+        self._busy.setText("counting \N{HORIZONTAL ELLIPSIS}" if busy else "")
+
     def _add_tools(self, desk: Desk) -> None:
-        self._busy = label("", "muted")
-        self.add_beside(self._busy)
         self.add_beside(label("Data date", "muted"))
         self.date = DateEditor(desk.today())
         self.date.setFixedWidth(px(120))
@@ -107,6 +114,7 @@ class CohortScreen(Screen):
         column.addWidget(self.tiles)
         column.addLayout(self._middle_row(desk))
         column.addWidget(self._weighed())
+        column.addWidget(self._abstained())
         column.addWidget(self._apart())
         column.addWidget(self._waiting())
         column.addWidget(self._doubtful())
@@ -134,6 +142,12 @@ class CohortScreen(Screen):
         self._severities = Grid(SEVERITY_HEADINGS)
         self.weighed.column.addWidget(self._severities)
         return self.weighed
+
+    def _abstained(self) -> QWidget:
+        self.abstinence = Card("Who has stayed out of trouble")
+        self._abstinence = Grid(ABSTINENCE_HEADINGS)
+        self.abstinence.column.addWidget(self._abstinence)
+        return self.abstinence
 
     def _apart(self) -> QWidget:
         self.provisional = HatchedBand("Provisional: not yet measurable")
@@ -174,8 +188,9 @@ class CohortScreen(Screen):
             self.pane_wanted.emit(None)
 
     @override
-    def written(self) -> None:
+    def written(self) -> bool:
         self.counting.written()
+        return True
 
     @override
     def reread(self) -> None:
@@ -194,9 +209,8 @@ class CohortScreen(Screen):
         try:
             wanted = self.date.value()
         except ValueError as refusal:
-            self.date.control.setToolTip(str(refusal))
-            self.date.set_value(self.data_date)
-            return
+            self.date.set_value(self.figures.followed.data_date if self.figures else None)
+            raise CspError(str(refusal)) from refusal
         if self.figures is not None and wanted == self.figures.followed.data_date:
             return
         if wanted != self.data_date:
@@ -229,8 +243,11 @@ class CohortScreen(Screen):
         self._pending.setText(pending_words(figures))
         self.definition.show_figures(figures)
 
-    def _show_counted(self, figures: CohortFigures, quality: tuple[QualityLine, ...]) -> None:
-        self._show(figures)
+    def _show_counted(self, found: Counted) -> None:
+        self._show(found.figures)
+        quality = found.quality
+        self._abstinence.show_rows(abstinence_rows(found.abstinence))
+        self.abstinence.say(since_words(found.since_last, found.figures.basis.definition.waiting_months))
         self._doubts.show_rows(quality_rows(quality))
         self._doubts.setVisible(bool(quality))
         self.quality.say(LEFT_OUT if quality else "Nothing is left out or doubtful.")
@@ -291,7 +308,7 @@ class CohortScreen(Screen):
 
     def edit(self) -> None:
         """Open the form of the definition."""
-        self.form_asked.emit(editing_cohort(self.desk.store, self.cohort_id, self.desk.today()))
+        self.form_asked.emit(cohort_form(self, self.cohort_id))
 
     @override
     def print_page(self) -> None:

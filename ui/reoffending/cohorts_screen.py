@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from csp_desktop.commands.cohorts import withdraw_cohort
 from csp_desktop.queries.cohort_figures import cohort_figures
 from csp_desktop.queries.cohorts import CohortRow, list_cohorts
 from csp_desktop.reoffending.outcomes import Outcomes
 from ui.desk import Desk
-from ui.forms.cohorts import adding_cohort, editing_cohort
+from ui.forms.cohorts import adding_cohort
 from ui.forms.offenders import finding_offender
 from ui.forms.words import shown_date
+from ui.reoffending.cohort_form import cohort_form
 from ui.reoffending.figure_words import NOT_YET, counted, interval_words, percent
 from ui.reoffending.screen import Kind, Screen, Where
 from ui.tables import columns
@@ -152,10 +151,11 @@ class CohortsScreen(Screen):
         return empty
 
     @override
-    def written(self) -> None:
+    def written(self) -> bool:
         self._counted.clear()
         self._under_way.clear()
         self._round += 1
+        return True
 
     @override
     def reread(self) -> None:
@@ -213,10 +213,7 @@ class CohortsScreen(Screen):
 
     def edit(self, cohort_id: int) -> None:
         """Open the form of a cohort's definition."""
-        spec = editing_cohort(self.desk.store, cohort_id, self.desk.today())
-        row = next(row for row in self._rows if row.id == cohort_id)
-        withdraw = partial(withdraw_cohort, self.desk.store, row.id, row.version)
-        self.form_asked.emit(self.with_withdrawal(spec, f"The cohort {row.name}", withdraw))
+        self.form_asked.emit(cohort_form(self, cohort_id))
 
     def bring_in(self) -> None:
         """Ask which register and which file."""

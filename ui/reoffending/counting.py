@@ -8,10 +8,20 @@ from PySide6.QtCore import QObject, Signal
 
 from csp_desktop.queries.cohort_figures import CohortFigures, cohort_figures
 from csp_desktop.queries.data_quality import QualityLine, data_quality
+from csp_desktop.queries.spells import cohort_abstinence
+from csp_desktop.reoffending.abstinence import Abstinence, SinceLast
 from ui.desk import Desk
 from ui.tasks import Progress, Task
 
-Counted = tuple[CohortFigures, tuple[QualityLine, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A cohort counted: its figures, what is left out or doubtful, and who abstained for how long."""
+
+    figures: CohortFigures
+    quality: tuple[QualityLine, ...]
+    abstinence: tuple[Abstinence, ...]
+    since_last: SinceLast
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +34,9 @@ class Wish:
 
 
 class Counting(QObject):
-    """``counted(CohortFigures, quality)`` once the newest wish is counted; ``busy(bool)`` while one is under way."""
+    """``counted(Counted)`` once the newest wish is counted; ``busy(bool)`` while one is under way."""
 
-    counted = Signal(object, object)
+    counted = Signal(object)
     busy = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
@@ -61,13 +71,15 @@ class Counting(QObject):
             progress(0, 0)  # a newer wish has taken this one's place
             figures = cohort_figures(store, wish.cohort_id, today, wish.data_date)
             progress(0, 0)
-            return figures, data_quality(store, wish.cohort_id, figures.followed)
+            quality = data_quality(store, wish.cohort_id, figures.followed)
+            progress(0, 0)
+            return Counted(figures, quality, *cohort_abstinence(store, wish.cohort_id, figures.followed.data_date))
 
         return work
 
     def _done(self, wish: Wish, found: Counted) -> None:
         if wish == self._wanted:
-            self.counted.emit(*found)
+            self.counted.emit(found)
 
     def _on_ended(self, task: Task) -> None:
         if task is self._task:

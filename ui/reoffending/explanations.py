@@ -211,6 +211,8 @@ def headline_notes(figures: CohortFigures, severity: Severity) -> dict[Figure, s
     harm = o.severity[severity]
     people = o.curve.points[0].at_risk if o.curve.points else 0
     share = f"{o.reoffenders:,} of {people_words(o.offenders)}"
+    if figures.basis.definition.is_quarterly:
+        share = f"{o.reoffenders:,} of {o.offenders:,} index events, {o.unique_people:,} different people"
     interval = f"95% interval {interval_words(o.interval)}"
     return {
         Figure.RATE: f"{share}\n{interval}" if o.offenders else "nobody is measurable yet",

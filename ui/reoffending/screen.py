@@ -114,8 +114,9 @@ class Screen(QWidget):
     def reread(self) -> None:
         """Read again what the screen shows; chosen rows stay chosen."""
 
-    def written(self) -> None:
-        """Hear that something of the registers was written: what was counted is counted anew."""
+    def written(self) -> bool:
+        """Hear that something was written; True where what was counted is to be counted anew."""
+        return False
 
     def step_back(self) -> bool:
         """Take one step back within the screen; False where there is none to take."""

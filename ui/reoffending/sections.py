@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from csp_desktop.queries.cohort_figures import CohortFigures
 from csp_desktop.queries.data_quality import QualityLine
+from csp_desktop.reoffending.abstinence import Abstinence, SinceLast
 from csp_desktop.reoffending.outcomes import HarmOutcome
 from models.vocabulary import Severity
 from ui.forms.words import shown_date
@@ -89,6 +90,34 @@ def _severity_row(figures: CohortFigures, severity: Severity, harm: HarmOutcome)
         harm_words(harm.per_offender),
         escalated,
         f"{harm.unscored:,}",
+    )
+
+
+ABSTINENCE_HEADINGS = ("No proven offence in the last", "People", "Abstinent", "Share", "95% interval")
+
+
+def abstinence_rows(found: Sequence[Abstinence]) -> list[tuple[str, ...]]:
+    """Return who abstained for how long as words."""
+    return [
+        (
+            counted(each.months, "month"),
+            f"{each.people:,}",
+            f"{each.abstinent:,}",
+            percent(each.share),
+            interval_words(each.interval) or "n/a",
+        )
+        for each in found
+    ]
+
+
+def since_words(since: SinceLast, waiting_months: int) -> str:
+    """Return how long ago people last offended, and until when that is known."""
+    known = f"Offences are taken as known up to {waiting_months} months before the data date."
+    if since.median_months is None:
+        return known
+    return (
+        f"{people_words(since.people)} have offended since they were followed, half of them within the last "
+        f"{since.median_months:g} months; {since.never:,} have not. {known}"
     )
 
 

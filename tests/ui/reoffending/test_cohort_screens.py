@@ -1,14 +1,18 @@
 """The list of cohorts, the page of one, how its figures are explained, and the people behind them."""
 
+from pathlib import Path
+
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.queries.cohort_figures import cohort_figures
 from csp_desktop.queries.records import list_steps
+from csp_desktop.queries.spells import cohort_abstinence
 from csp_desktop.reoffending.bands import Breakdown
 from models.vocabulary import Severity
 from tests.csp_desktop.reoffending.sample_cohorts import DATA_DATE
@@ -178,3 +182,80 @@ def test_the_people_of_a_group_are_listed(cohorts: Cohorts, page: ReoffendingPag
     people = page.screen_shown()
     assert isinstance(people, PeopleScreen)
     assert people.model.rowCount() == row.outcomes.offenders + row.outcomes.not_yet_measurable
+
+
+def test_who_abstained_and_how_long_ago_people_offended_is_said(
+    cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot
+) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    rows, since = cohort_abstinence(page.desk.store, cohorts.local, DATA_DATE)
+    said = words_of(shown)
+    for each in rows:
+        assert f"{each.months} months" in said
+        assert percent(each.share) in said
+    assert f"{since.people} people have offended since they were followed" in said
+
+
+def test_a_breakdown_is_saved_as_a_workbook_in_the_order_shown(
+    cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    card = shown.breakdown
+    card.choice.setCurrentText(Breakdown.SEX.label)
+    card.choice.activated.emit(card.choice.currentIndex())
+    card.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    card._choose = lambda *_asked: tmp_path / "by sex"
+    card.save()
+    qtbot.waitUntil((tmp_path / "by sex.xlsx").exists)
+    qtbot.waitUntil(lambda: not page.desk.tasks.busy)
+    book = load_workbook(tmp_path / "by sex.xlsx")
+    cells = [[cell.value for cell in row] for row in book.worksheets[1].iter_rows()]
+    found = {row[0]: row for row in cells if row[0] in {"Male", "Female"}}
+    assert list(found) == ["Male", "Female"]
+    for row in card.table.shown():
+        assert found[row.words][1] == row.outcomes.offenders
+        assert found[row.words][2] == row.outcomes.reoffenders
+    assert "OFFICIAL-SENSITIVE" in str(book.worksheets[0].oddFooter.center.text) + str(
+        [cell.value for line in book.worksheets[0].iter_rows() for cell in line]
+    )
+
+
+def test_an_edit_counts_the_cohort_anew_and_a_withdrawal_goes_back_to_the_list(
+    cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot
+) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    assert shown.figures is not None
+    before = shown.figures.outcomes.offenders
+    QTest.keyClick(shown, Qt.Key.Key_F2)
+    assert page.form is not None
+    page.form.editor("follow_up_months").set_value(24)
+    page.form.save()
+    qtbot.waitUntil(lambda: shown.figures is not None and shown.figures.outcomes.offenders < before)
+    shown.edit()
+    assert page.form is not None
+    next(made for made in page.form.findChildren(QPushButton) if made.text() == "Withdraw").click()
+    qtbot.waitUntil(lambda: isinstance(page.screen_shown(), CohortsScreen))
+    page.desk.store.undo()
+    page.go_to(cohorts.local)
+    assert page.screen_shown() is shown
+
+
+def test_a_day_that_cannot_be_read_is_refused_and_the_figures_stay(
+    cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot
+) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    shown.date.line.setText("soon")
+    with qtbot.captureExceptions() as caught:
+        shown.date.line.editingFinished.emit()
+    assert "is not a date" in str(caught[0][1])
+    assert shown.date.value() == DATA_DATE
+
+
+def test_search_finds_cohorts_by_name(cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot) -> None:
+    found = next(found for found in page.offered() if found.words == "Quarters of 2024")
+    found.go()
+    shown = page.screen_shown()
+    assert isinstance(shown, CohortScreen)
+    assert shown.cohort_id == cohorts.quarterly
+    qtbot.waitUntil(lambda: shown.figures is not None)
+    assert "different people" in shown.tiles.tiles[Figure.RATE].note.text()

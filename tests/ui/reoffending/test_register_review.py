@@ -10,8 +10,10 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from csp_desktop.errors import CspError
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.registers.forms import Register
+from csp_desktop.imports.registers.register_plan import RegisterRequest
 from csp_desktop.queries.cohorts import list_cohorts
 from csp_desktop.store import Store
 from models.vocabulary import CohortDefinition
@@ -185,3 +187,19 @@ def test_the_form_asks_for_what_the_register_needs(store: Store) -> None:
     assert asked[0].request.cohort is None
     spec.save(Values(held | {"register": Register.COHORT_MEMBERS}, frozenset(held)))
     assert (asked[1].request.cohort, asked[1].request.definition) == ("typed in vain", CohortDefinition.IOM)
+
+
+def test_cancelling_while_a_file_is_read_leaves_nothing(page: ReoffendingPage, tmp_path: Path, qtbot: QtBot) -> None:
+    rows = (HEAD, *((f"A{at}", "25/03/2024", "Fine", "M", "") for at in range(30_000)))
+    path = written(tmp_path, rows)
+    page.registers.begin(Wanted(path, RegisterRequest(Register.COHORT_MEMBERS, cohort="Large")))
+    with qtbot.captureExceptions() as caught:
+        with pytest.raises(CspError, match="Another register is being read"):
+            page.registers.begin(Wanted(path, RegisterRequest(Register.COHORT_MEMBERS, cohort="Large")))
+        task = page.registers._reading
+        assert task is not None
+        task.progress.cancel()
+        qtbot.waitUntil(lambda: not page.desk.tasks.busy)
+    assert not caught
+    assert page.registers.review is None
+    assert staged(page.desk.store) == 0
