@@ -23,6 +23,7 @@ from ui.tasks import Progress
 from ui.theme import px
 from ui.widgets import button
 
+MANY = 20_000  # from so many people on figures are broken down behind the page
 Choose = Callable[[QWidget, str, str, str], Path | None]
 
 
@@ -74,10 +75,24 @@ class BreakdownCard(Card):
     def _show(self) -> None:
         if self._figures is None:
             return
-        by = self.by()
-        if by not in self._kept:
-            self._kept[by] = by.rows(self._figures)
-        self.table.show_bands(self._kept[by])
+        by, figures = self.by(), self._figures
+        if by in self._kept:
+            self.table.show_bands(self._kept[by])
+        elif len(figures.followed.people) <= MANY:
+            self._take(figures, by, by.rows(figures))
+        else:
+            self._desk.tasks.run(
+                "Breaking figures down",
+                lambda _progress: by.rows(figures),
+                lambda bands: self._take(figures, by, bands),
+            )
+
+    def _take(self, figures: CohortFigures, by: By, bands: list[BandRow]) -> None:
+        """Keep what was broken down, and show it where it is still what is wanted."""
+        if figures is self._figures:
+            self._kept[by] = bands
+            if by == self.by():
+                self.table.show_bands(bands)
 
     def copy(self) -> None:
         """Put the table on the clipboard for half a minute, in the order shown."""

@@ -25,7 +25,7 @@ from ui.forms.editors import DateEditor
 from ui.forms.words import shown_date
 from ui.reoffending.breakdown_card import BreakdownCard
 from ui.reoffending.cohort_form import cohort_form
-from ui.reoffending.counting import Counted, Counting
+from ui.reoffending.counting import Beyond, Counting
 from ui.reoffending.explained import ExplainedPane
 from ui.reoffending.explanations import Explanation, Figure, explain, headline_notes
 from ui.reoffending.figure_words import counted
@@ -72,7 +72,8 @@ class CohortScreen(Screen):
         self.data_date: date | None = None
         self.figures: CohortFigures | None = None
         self.counting = Counting(desk, self)
-        self.counting.counted.connect(self._show_counted)
+        self.counting.counted.connect(self._show)
+        self.counting.followed.connect(self._show_beyond)
         self.counting.busy.connect(self._on_busy)
         self._add_tools(desk)
         self.about, self._busy = label("", "muted", wrap=True), label("", "muted")
@@ -243,11 +244,12 @@ class CohortScreen(Screen):
         self._pending.setText(pending_words(figures))
         self.definition.show_figures(figures)
 
-    def _show_counted(self, found: Counted) -> None:
-        self._show(found.figures)
+    def _show_beyond(self, found: Beyond) -> None:
+        if self.figures is None:
+            return
         quality = found.quality
         self._abstinence.show_rows(abstinence_rows(found.abstinence))
-        self.abstinence.say(since_words(found.since_last, found.figures.basis.definition.waiting_months))
+        self.abstinence.say(since_words(found.since_last, self.figures.basis.definition.waiting_months))
         self._doubts.show_rows(quality_rows(quality))
         self._doubts.setVisible(bool(quality))
         self.quality.say(LEFT_OUT if quality else "Nothing is left out or doubtful.")

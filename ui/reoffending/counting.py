@@ -15,10 +15,9 @@ from ui.tasks import Progress, Task
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """A cohort counted: its figures, what is left out or doubtful, and who abstained for how long."""
+class Beyond:
+    """What is read once the figures are shown: what is left out or doubtful, and who abstained for how long."""
 
-    figures: CohortFigures
     quality: tuple[QualityLine, ...]
     abstinence: tuple[Abstinence, ...]
     since_last: SinceLast
@@ -34,9 +33,13 @@ class Wish:
 
 
 class Counting(QObject):
-    """``counted(Counted)`` once the newest wish is counted; ``busy(bool)`` while one is under way."""
+    """``counted(CohortFigures)`` once the newest wish is counted, ``followed(Beyond)`` what is read after it.
+
+    ``busy(bool)`` while the figures are counted.
+    """
 
     counted = Signal(object)
+    followed = Signal(object)
     busy = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
@@ -64,22 +67,31 @@ class Counting(QObject):
             "Counting the cohort", self._work(wish), lambda found: self._done(wish, found)
         )
 
-    def _work(self, wish: Wish) -> Callable[[Progress], Counted]:
+    def _work(self, wish: Wish) -> Callable[[Progress], CohortFigures]:
         store, today = self._desk.store, self._desk.today()
 
-        def work(progress: Progress) -> Counted:
+        def work(progress: Progress) -> CohortFigures:
             progress(0, 0)  # a newer wish has taken this one's place
-            figures = cohort_figures(store, wish.cohort_id, today, wish.data_date)
-            progress(0, 0)
-            quality = data_quality(store, wish.cohort_id, figures.followed)
-            progress(0, 0)
-            return Counted(figures, quality, *cohort_abstinence(store, wish.cohort_id, figures.followed.data_date))
+            return cohort_figures(store, wish.cohort_id, today, wish.data_date)
 
         return work
 
-    def _done(self, wish: Wish, found: Counted) -> None:
-        if wish == self._wanted:
-            self.counted.emit(found)
+    def _done(self, wish: Wish, figures: CohortFigures) -> None:
+        if wish != self._wanted:
+            return
+        self.counted.emit(figures)
+        store = self._desk.store
+
+        def work(progress: Progress) -> Beyond:
+            quality = data_quality(store, wish.cohort_id, figures.followed)
+            progress(0, 0)
+            return Beyond(quality, *cohort_abstinence(store, wish.cohort_id, figures.followed.data_date))
+
+        def done(found: Beyond) -> None:
+            if wish == self._wanted:
+                self.followed.emit(found)
+
+        self._task = self._desk.tasks.run("Looking through the data", work, done)
 
     def _on_ended(self, task: Task) -> None:
         if task is self._task:

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from csp_desktop.reoffending.bands import Breakdown, band_label, band_of
 from csp_desktop.reoffending.following import Followed
+from csp_desktop.rules.folding import fold
 from ui.desk import Desk
 from ui.forms.offenders import adding_member
 from ui.forms.words import shown_date
@@ -142,7 +143,9 @@ class PeopleScreen(Screen):
             self.filter_line.clear()
         self._whose.setText(f"{listed.whose[:1].upper()}{listed.whose[1:]}. Enter opens a person's timeline.")
         self.say_title(listed.cohort)
-        self.model.set_source(RowsInHand(PEOPLE, listed.people, lambda one: one.member_id))
+        self.model.set_source(
+            RowsInHand(PEOPLE, listed.people, lambda one: one.member_id, lambda one: fold(one.reference))
+        )
 
     @override
     def reread(self) -> None:

@@ -189,6 +189,7 @@ def test_who_abstained_and_how_long_ago_people_offended_is_said(
 ) -> None:
     shown = opened(page, cohorts.local, qtbot)
     rows, since = cohort_abstinence(page.desk.store, cohorts.local, DATA_DATE)
+    qtbot.waitUntil(lambda: not page.desk.tasks.busy)
     said = words_of(shown)
     for each in rows:
         assert f"{each.months} months" in said
@@ -259,3 +260,14 @@ def test_search_finds_cohorts_by_name(cohorts: Cohorts, page: ReoffendingPage, q
     assert shown.cohort_id == cohorts.quarterly
     qtbot.waitUntil(lambda: shown.figures is not None)
     assert "different people" in shown.tiles.tiles[Figure.RATE].note.text()
+
+
+def test_a_large_cohort_is_broken_down_behind_the_page(
+    cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.reoffending.breakdown_card.MANY", 10)
+    shown = opened(page, cohorts.local, qtbot)
+    qtbot.waitUntil(lambda: bool(shown.breakdown.table.shown()))
+    shown.breakdown.choice.setCurrentText(Breakdown.SEX.label)
+    shown.breakdown.choice.activated.emit(shown.breakdown.choice.currentIndex())
+    qtbot.waitUntil(lambda: [row.words for row in shown.breakdown.table.shown()] == ["Female", "Male"])
