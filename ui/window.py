@@ -1,6 +1,6 @@
 """The one window: a rail of places, the page, the detail pane that never covers it, sentences and status."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,9 +19,11 @@ from ui.files import DropWatch
 from ui.help import BY_PLACE, CONTENTS, KEYS, HelpWindow
 from ui.pages.page import Page, Place
 from ui.search import Found, Search
+from ui.tasks import Task
 from ui.theme import px
 
 IMPORTS = "imports"  # the place that takes files dropped anywhere on the window
+IMPORT_LABEL = "Import "  # how the labels of imports begin
 SEARCHED = ("plan", "people")  # the places whose rows Ctrl+K finds before they were ever visited
 NARROW_PX = 900
 ROOMY_PX = 1500
@@ -43,6 +45,7 @@ class Window(QWidget):
 
     lock_asked = Signal()
     closed = Signal()
+    _moving: Task | None = None  # an import that is taken back or done again
 
     def __init__(self, desk: Desk, places: Sequence[Place], heading: Heading) -> None:
         super().__init__()
@@ -68,7 +71,7 @@ class Window(QWidget):
         desk.news.happened.connect(self._on_news)
         DropWatch(self).dropped.connect(partial(self.go, IMPORTS))
         desk.tasks.slow.connect(self.work.follow)
-        desk.tasks.ended.connect(self.work.leave)
+        desk.tasks.ended.connect(self._on_task_ended)
         self._offer_undo()
         self.restoreGeometry(desk.remembered.geometry())
         if desk.remembered.geometry().isEmpty():
@@ -209,14 +212,25 @@ class Window(QWidget):
         return self.page().resume(draft)
 
     def undo(self) -> None:
-        """Take back the last Step. Raises CspError where it cannot be."""
-        if self.desk.store.undo_label is not None:
-            self.desk.store.undo()
+        """Take back the last Step, an import away from the window's thread. Raises CspError where it cannot be."""
+        self._move(self.desk.store.undo_label, self.desk.store.undo, "Taking back")
 
     def redo(self) -> None:
-        """Do again what was undone last. Raises CspError where it cannot be."""
-        if self.desk.store.redo_label is not None:
-            self.desk.store.redo()
+        """Do again what was undone last, as ``undo`` does. Raises CspError where it cannot be."""
+        self._move(self.desk.store.redo_label, self.desk.store.redo, "Doing again")
+
+    def _on_task_ended(self, task: Task) -> None:
+        self.work.leave(task)
+        if task is self._moving:
+            self._moving = None
+
+    def _move(self, label: str | None, move: Callable[[], object], words: str) -> None:
+        if label is None or self._moving is not None:
+            return
+        if label.startswith(IMPORT_LABEL):  # it may be of millions of rows
+            self._moving = self.desk.tasks.run(words, lambda _progress: move(), lambda _outcome: None)
+        else:
+            move()
 
     def _offer_undo(self) -> None:
         self.status.offer(self.desk.store.undo_label, self.desk.store.redo_label)

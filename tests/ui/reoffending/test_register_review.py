@@ -22,6 +22,7 @@ from ui.forms.fields import Values
 from ui.forms.registers import Wanted, bringing_in_register
 from ui.pages.reoffending import ReoffendingPage
 from ui.reoffending.cohorts_screen import CohortsScreen
+from ui.window import Window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)")
 HEAD = ("Person ID", "Index date", "Disposal", "Sex", "Remarks")
@@ -203,3 +204,19 @@ def test_cancelling_while_a_file_is_read_leaves_nothing(page: ReoffendingPage, t
     assert not caught
     assert page.registers.review is None
     assert staged(page.desk.store) == 0
+
+
+def test_ctrl_z_takes_a_register_back_and_ctrl_y_brings_it_in_again(
+    page: ReoffendingPage, window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    store = page.desk.store
+    review = review_of(page, written(tmp_path, MEMBERS), qtbot)
+    review.bring_in()
+    qtbot.waitUntil(lambda: page.registers.review is None and store.undo_label is not None)
+    window.actions_by_key["undo"].trigger()
+    window.actions_by_key["undo"].trigger()  # pressed twice while the first is under way
+    qtbot.waitUntil(lambda: list_cohorts(store) == [])
+    qtbot.waitUntil(lambda: store.redo_label is not None)
+    qtbot.waitUntil(lambda: not page.desk.tasks.busy)
+    window.actions_by_key["redo"].trigger()
+    qtbot.waitUntil(lambda: [row.people for row in list_cohorts(store)] == [2])
