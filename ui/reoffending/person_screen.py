@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from csp_desktop.charts.chart import Caption
 from csp_desktop.charts.measure import text_width
 from csp_desktop.charts.person_timeline import person_timeline
 from csp_desktop.commands.consulting import names_of, note_consulted
@@ -29,7 +30,7 @@ from ui.forms.words import shown_date
 from ui.reoffending.figure_words import counted
 from ui.reoffending.person_line import timeline_of
 from ui.reoffending.person_tables import EVENTS, NEEDS, OFFENCES, SPELLS, STATUSES, StandingRow, standing_rows
-from ui.reoffending.screen import Screen, Where
+from ui.reoffending.screen import SENSITIVE, Screen, Where
 from ui.reoffending.sections import Card
 from ui.reoffending.table_card import TableCard
 from ui.theme import px
@@ -164,6 +165,7 @@ class PersonScreen(Screen):
             self.line.column.addWidget(self.chart)
         else:
             self.chart.show_scene(drawn.scene, title, drawn.alt)
+        self.chart.captioned(Caption(title, SENSITIVE))  # a picture of it carries the marking along
 
     def _add(self, making: Callable[..., object]) -> None:
         self.form_asked.emit(making(self.desk.store, self.offender_id, self.desk.today()))

@@ -220,3 +220,20 @@ def test_ctrl_z_takes_a_register_back_and_ctrl_y_brings_it_in_again(
     qtbot.waitUntil(lambda: not page.desk.tasks.busy)
     window.actions_by_key["redo"].trigger()
     qtbot.waitUntil(lambda: [row.people for row in list_cohorts(store)] == [2])
+
+
+def test_what_a_row_changes_is_said_old_to_new_in_words(page: ReoffendingPage, tmp_path: Path, qtbot: QtBot) -> None:
+    head = ("Person ID", "Index date", "Disposal", "OGRS", "DOB")
+    first = review_of(page, written(tmp_path, (head, ("A1", "25/03/2024", "Fine", "45%", ""))), qtbot)
+    first.bring_in()
+    qtbot.waitUntil(lambda: page.registers.review is None and not page.desk.tasks.busy)
+    changed = written(tmp_path, (head, ("A1", "25/03/2024", "Caution", "33.7%", "01/02/1985")), "again.csv")
+    cohort = list_cohorts(page.desk.store)[0].id
+    review = review_of(page, changed, qtbot, cohort=cohort, name="")
+    assert review.counts.text() == "1 changed"
+    said = review.model.row_at(0).changes
+    assert "Index disposal: Fine to Caution" in said
+    assert "45.0% to 33.7%" in said
+    assert "none to 1 Feb 1985" in said
+    review.reject()
+    qtbot.waitUntil(lambda: not page.desk.tasks.busy)
