@@ -212,6 +212,7 @@ class ReoffendingPage(Page):
         if self.asks_about_changes():
             return
         self._close_form()
+        self.screen_shown().pane_gone()
         self.form = Form(spec)
         self.form.closed.connect(self._on_form_closed)
         self.pane_wanted.emit(self.form)

@@ -27,7 +27,7 @@ from ui.reoffending.breakdown_card import BreakdownCard
 from ui.reoffending.cohort_form import cohort_form
 from ui.reoffending.counting import Beyond, Counting
 from ui.reoffending.explained import ExplainedPane
-from ui.reoffending.explanations import Explanation, Figure, explain, headline_notes
+from ui.reoffending.explanations import INDEX_WORDS, Explanation, Figure, explain, headline_notes
 from ui.reoffending.figure_words import counted
 from ui.reoffending.hatched import HatchedBand
 from ui.reoffending.people_screen import Listed
@@ -53,11 +53,6 @@ from ui.widgets import button, label, scrolling
 HEADLINES = (Figure.RATE, Figure.PER_REOFFENDER, Figure.PER_PERSON, Figure.HARM, Figure.MEDIAN, Figure.LATER)
 CURVE_PT = 495.0
 WIDEST_CURVE_PX = 620
-INDEX_WORDS = {
-    Severity.CAMBRIDGE: "Cambridge index",
-    Severity.ONS: "ONS score",
-    Severity.HOME_OFFICE: "Home Office cost",
-}
 LEFT_OUT = "What is left out of the counting and what is doubtful in it, with the reason."
 SOON = "With what is known of people not yet measurable, so that its end may differ from the rate."
 BESIDE_PX = 1000
@@ -212,11 +207,12 @@ class CohortScreen(Screen):
         except ValueError as refusal:
             self.date.set_value(self.figures.followed.data_date if self.figures else None)
             raise CspError(str(refusal)) from refusal
-        if self.figures is not None and wanted == self.figures.followed.data_date:
+        shown = self.figures.followed.data_date if self.figures else None
+        if wanted in {self.data_date, shown}:
+            self.date.set_value(shown)
             return
-        if wanted != self.data_date:
-            self.data_date = wanted
-            self.counting.want(self.cohort_id, wanted)
+        self.data_date = wanted
+        self.counting.want(self.cohort_id, wanted)
 
     def _show_again(self) -> None:
         if self.figures is not None:
@@ -243,6 +239,8 @@ class CohortScreen(Screen):
         self._provisional.setText(provisional_words(figures))
         self._pending.setText(pending_words(figures))
         self.definition.show_figures(figures)
+        if self.pane is not None:
+            self.ask(Figure(self.pane.explanation.title), take_keyboard=self.pane.show_people.hasFocus())
 
     def _show_beyond(self, found: Beyond) -> None:
         if self.figures is None:
@@ -270,25 +268,33 @@ class CohortScreen(Screen):
         data_date = shown_date(figures.followed.data_date)
         self.chart.captioned(Caption(title, f"{figures.basis.name}, {data_date}", figures.basis.definition.in_words))
 
-    def ask(self, figure: Figure) -> None:
+    def ask(self, figure: Figure, *, take_keyboard: bool = True) -> None:
         """Explain a figure in the pane."""
         if self.figures is None:
             return
+        before = self.pane
         pane = ExplainedPane(explain(figure, self.figures, self.index()), self.figures)
         pane.people_asked.connect(self._on_people)
         pane.closed.connect(self._on_pane_closed)
         self.pane = pane
         self.pane_wanted.emit(pane)
-        pane.show_people.setFocus()
+        if before is not None:
+            before.deleteLater()
+        if take_keyboard:
+            pane.show_people.setFocus()
 
     pane: ExplainedPane | None = None
 
     def _on_pane_closed(self) -> None:
-        pane, self.pane = self.pane, None
+        self.pane_gone()
         self.pane_wanted.emit(None)
+        self.take_focus()
+
+    @override
+    def pane_gone(self) -> None:
+        pane, self.pane = self.pane, None
         if pane is not None:
             pane.deleteLater()
-        self.take_focus()
 
     def _on_people(self, explanation: Explanation) -> None:
         self._list(explanation.title, explanation.whose, explanation.holds)

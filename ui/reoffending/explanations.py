@@ -21,6 +21,13 @@ from ui.reoffending.figure_words import (
 )
 
 Fact = tuple[str, str]
+INDEX_WORDS = {
+    Severity.CAMBRIDGE: "Cambridge index",
+    Severity.ONS: "ONS score",
+    Severity.HOME_OFFICE: "Home Office cost",
+}
+"""The indices of severity as briefly as a tile can say them."""
+
 POOLED = "Figures of several quarters pool the counts; they are never the mean of the quarters' rates."
 
 

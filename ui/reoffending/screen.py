@@ -135,6 +135,9 @@ class Screen(QWidget):
 
         return replace(spec, more=(*spec.more, ("Withdraw", do)))
 
+    def pane_gone(self) -> None:
+        """Hear that something else is in the place of this screen's detail pane."""
+
     def form_closed(self) -> None:
         """Take the keyboard back after a form."""
         self.take_focus()

@@ -271,3 +271,24 @@ def test_a_large_cohort_is_broken_down_behind_the_page(
     shown.breakdown.choice.setCurrentText(Breakdown.SEX.label)
     shown.breakdown.choice.activated.emit(shown.breakdown.choice.currentIndex())
     qtbot.waitUntil(lambda: [row.words for row in shown.breakdown.table.shown()] == ["Female", "Male"])
+
+
+def test_an_explanation_follows_the_figures_and_gives_way_to_a_form(
+    cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot
+) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    shown.ask(Figure.LATER)
+    assert shown.pane is not None
+    assert shown.pane.explanation.value == "0"
+    shown.date.line.setText("31/12/2025")
+    shown.date.line.editingFinished.emit()
+    qtbot.waitUntil(lambda: shown.pane is not None and shown.pane.explanation.value != "0")
+    shown.date.line.setText("")
+    shown.date.line.editingFinished.emit()
+    qtbot.waitUntil(lambda: shown.pane is not None and shown.pane.explanation.value == "0")
+    shown.edit()
+    assert shown.pane is None
+    assert page.form is not None
+    assert page.step_back()
+    assert page.form is None
+    assert page.screen_shown() is shown
