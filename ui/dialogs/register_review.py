@@ -3,8 +3,9 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QDialog,
     QFrame,
@@ -45,6 +46,7 @@ from ui.theme import px
 from ui.widgets import Title, button, label, rule
 
 ROWS, PROBLEMS, COLUMNS = "Rows", "To check", "Columns"
+NARROW_PX = 620
 CLOSE = "Close without bringing in"
 NOTHING = "No row changes what is stored, and every cell could be read."
 ALL_READ = "Every cell of this file could be read."
@@ -87,7 +89,11 @@ class RegisterReview(QDialog):
         column.addWidget(self.notes)
         column.addWidget(self._order_bar())
         self._stack = QStackedWidget()
-        self._rooms = {ROWS: self._rows_page(), PROBLEMS: self._problems_page(), COLUMNS: room(self.columns)}
+        self._rooms = {
+            ROWS: room(self._rows_page()),
+            PROBLEMS: room(self._problems_page()),
+            COLUMNS: room(self.columns),
+        }
         for shown in self._rooms.values():
             self._stack.addWidget(shown)
         column.addWidget(self._stack, 1)
@@ -175,7 +181,7 @@ class RegisterReview(QDialog):
     def _foot(self) -> QWidget:
         foot = QFrame()
         foot.setProperty("zone", "foot")
-        row = QHBoxLayout(foot)
+        self._foot_row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
         row.setContentsMargins(px(20), px(10), px(20), px(10))
         row.setSpacing(px(12))
         self.words = label("", "strong", wrap=True)
@@ -183,9 +189,19 @@ class RegisterReview(QDialog):
         self.accept_button = button("Bring in", self.bring_in, "primary")
         self.accept_button.setToolTip("Ctrl+Enter")
         row.addWidget(self.words, 1)
-        row.addWidget(self.close_button)
-        row.addWidget(self.accept_button)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(px(12))
+        deeds.addWidget(self.close_button)
+        deeds.addWidget(self.accept_button)
+        row.addLayout(deeds)
         return foot
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the sentence at the foot a line of its own where there is little room."""
+        super().resizeEvent(event)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._foot_row.setDirection(down if self.width() < px(NARROW_PX) else across)
 
     def _connect(self, desk: Desk) -> None:
         session = self.session

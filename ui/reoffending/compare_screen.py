@@ -26,6 +26,7 @@ from ui.widgets import button, emptied, label, scrolling
 
 WIDEST_PX, CHOICE_PX = 760, 560
 CHOOSE = "Choose two cohorts or more. The first one chosen is what the others are held against."
+NO_COHORTS = "Cohorts are compared here. There is none yet: bring in cohort members first, under “Cohorts”."
 SPELL_HEADINGS = (
     "Windows of equal length",
     "Spells",
@@ -70,7 +71,8 @@ class CompareScreen(Screen):
         self._wanted = 0
         self.chips: dict[int, QPushButton] = {}
         self._flow = Flow(px(8))
-        self.column.addWidget(label(CHOOSE, "muted", wrap=True))
+        self._hint = label(CHOOSE, "muted", wrap=True)
+        self.column.addWidget(self._hint)
         self.column.addLayout(self._flow)
         self.beside = ChoiceBox()
         self.beside.setAccessibleName("Published figures to compare with")
@@ -116,6 +118,7 @@ class CompareScreen(Screen):
         self._cohorts = list_cohorts(store)
         known = {row.id for row in self._cohorts}
         self._chosen = [cohort_id for cohort_id in self._chosen if cohort_id in known]
+        self._hint.setText(CHOOSE if self._cohorts else NO_COHORTS)
         self._fill_chips()
         chosen = self.published()
         self._published = published_choices(store)

@@ -28,7 +28,9 @@ class RegisterColumns(QWidget):
         self._shown: tuple[SheetRead, ...] = ()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(20), px(8), px(20), px(8))
-        outer.addWidget(label("What is settled here is remembered for the next file with these headings.", "muted"))
+        outer.addWidget(
+            label("What is settled here is remembered for the next file with these headings.", "muted", wrap=True)
+        )
         self._column = QVBoxLayout()
         self._column.setSpacing(px(10))
         outer.addLayout(self._column)
