@@ -11,6 +11,7 @@ from csp_desktop.queries.histories import custody_of, histories_of
 from csp_desktop.queries.person_reads import spells_of
 from csp_desktop.reoffending.abstinence import MONTHS, Abstinence, Life, SinceLast, abstinence, known_until, since_last
 from csp_desktop.reoffending.definition import definition_of
+from csp_desktop.reoffending.following import FollowedCohort
 from csp_desktop.reoffending.liberty import Stretch, days_at_liberty
 from csp_desktop.reoffending.spells_compared import YEAR_DAYS, Exposure, SpellHistory, SpellsCompared, compare_spells
 from csp_desktop.store import Store
@@ -49,16 +50,18 @@ def spells_compared(
 
 
 def cohort_abstinence(
-    store: Store, cohort_id: int, data_date: date, months: Sequence[int] = MONTHS, *, at_liberty: bool = False
+    store: Store, cohort_id: int, followed: FollowedCohort, months: Sequence[int] = MONTHS, *, at_liberty: bool = False
 ) -> tuple[tuple[Abstinence, ...], SinceLast]:
     """Return the abstinence of a cohort's people since each one's first index date, and the time since they offended.
 
-    ``at_liberty``: only days outside custody make up the months. Raises CspError where the cohort is not in the store.
+    ``followed`` is what ``follow_cohort`` gives of the cohort; its data date holds. ``at_liberty``: only days outside
+    custody make up the months. Raises CspError where the cohort is not in the store.
     """
+    data_date = followed.data_date
     with store.read() as connection:
         basis = cohort_basis(connection, cohort_id)
         first: dict[int, date] = {}
-        for each in follow(connection, basis, data_date).people:
+        for each in followed.people:
             first[each.offender_id] = min(each.index_date, first.get(each.offender_id, each.index_date))
         since = min(first.values(), default=data_date)
         histories = histories_of(connection, first, data_date, basis.definition, since)

@@ -85,7 +85,7 @@ class Counting(QObject):
         def work(progress: Progress) -> Beyond:
             quality = data_quality(store, wish.cohort_id, figures.followed)
             progress(0, 0)
-            return Beyond(quality, *cohort_abstinence(store, wish.cohort_id, figures.followed.data_date))
+            return Beyond(quality, *cohort_abstinence(store, wish.cohort_id, figures.followed))
 
         def done(found: Beyond) -> None:
             if wish == self._wanted:

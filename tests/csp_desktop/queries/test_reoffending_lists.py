@@ -201,7 +201,8 @@ def test_abstinence_of_a_cohort(bare: Store, at_liberty: bool) -> None:
     convict(bare, people[0], date(2024, 6, 1))
     convict(bare, people[1], date(2024, 3, 1))
     add_spell(bare, people[1], SpellKind.CUSTODY, date(2024, 3, 2), ended=date(2024, 6, 30))
-    (three,), since = cohort_abstinence(bare, cohort, DATA_DATE, [3], at_liberty=at_liberty)
+    followed = follow_cohort(bare, cohort, DATA_DATE)
+    (three,), since = cohort_abstinence(bare, cohort, followed, [3], at_liberty=at_liberty)
     assert (three.people, three.abstinent) == (3, 1 if at_liberty else 2)
     assert (since.people, since.never, since.median_months) == (2, 1, 2.5)
 

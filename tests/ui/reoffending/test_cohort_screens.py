@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.queries.cohort_figures import cohort_figures
 from csp_desktop.queries.records import list_steps
+from csp_desktop.queries.following import follow_cohort
 from csp_desktop.queries.spells import cohort_abstinence
 from csp_desktop.reoffending.bands import Breakdown
 from models.vocabulary import Severity
@@ -188,7 +189,8 @@ def test_who_abstained_and_how_long_ago_people_offended_is_said(
     cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot
 ) -> None:
     shown = opened(page, cohorts.local, qtbot)
-    rows, since = cohort_abstinence(page.desk.store, cohorts.local, DATA_DATE)
+    followed = follow_cohort(page.desk.store, cohorts.local, DATA_DATE)
+    rows, since = cohort_abstinence(page.desk.store, cohorts.local, followed)
     qtbot.waitUntil(lambda: not page.desk.tasks.busy)
     said = words_of(shown)
     for each in rows:
