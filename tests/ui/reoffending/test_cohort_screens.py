@@ -11,8 +11,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.queries.cohort_figures import cohort_figures
-from csp_desktop.queries.records import list_steps
 from csp_desktop.queries.following import follow_cohort
+from csp_desktop.queries.records import list_steps
 from csp_desktop.queries.spells import cohort_abstinence
 from csp_desktop.reoffending.bands import Breakdown
 from models.vocabulary import Severity
