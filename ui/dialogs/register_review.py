@@ -68,6 +68,7 @@ class RegisterReview(QDialog):
         self.setWindowTitle(f"Bring in {first.plan.staged.name}")
         self.setModal(True)
         self.session = RegisterSession(desk, first, self)
+        self._was_at: QWidget | None = None
         self.message, self.notes, self.work = MessageBar(), MessageBar(), WorkLine()
         self.model: TableModel[NumberedRow] = TableModel(SAID_COLUMNS, self)
         self.rows = TableView(self.model, "Rows to look at", lines=2)
@@ -305,9 +306,15 @@ class RegisterReview(QDialog):
             self.session.bring_in()
 
     def _on_busy(self, words: str) -> None:
+        """Let nothing be decided while something is under way; the keyboard is then where it was again."""
+        focused = self.focusWidget()
+        if words:
+            self._was_at = focused
         self.columns.setEnabled(not words)
         self.order_choice.setEnabled(not words)
         self._offer()
+        if not words and self._was_at is not None and (focused is None or not focused.isEnabled()):
+            self._was_at.setFocus()
 
     def _on_slow(self, task: Task) -> None:
         if self.session.owns(task):

@@ -1,5 +1,6 @@
 """The forms of a cohort and of how it is counted."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ from ui.forms.fields import (
     Values,
 )
 from ui.forms.form import FormSpec
+from ui.forms.past_days import refusing_days_ahead
 from ui.forms.scaled import PERCENT, ScaledField
 
 ADD_COHORT, EDIT_COHORT = "add-cohort", "edit-cohort"
@@ -49,7 +51,14 @@ def adding_cohort(store: Store, today: date) -> FormSpec:
         _kind(CohortDefinition.LOCAL),
         *_days(None, today),
     )
-    return FormSpec(title="New cohort", fields=fields, save_words="Create cohort", save=save, name=ADD_COHORT)
+    return FormSpec(
+        title="New cohort",
+        fields=fields,
+        save_words="Create cohort",
+        save=save,
+        check=refusing_days_ahead(today, "data_date"),
+        name=ADD_COHORT,
+    )
 
 
 def editing_cohort(store: Store, cohort_id: int, today: date) -> FormSpec:
@@ -64,6 +73,7 @@ def editing_cohort(store: Store, cohort_id: int, today: date) -> FormSpec:
         fields=_fields(row, today),
         save_words="Save cohort",
         save=save,
+        check=refusing_days_ahead(today, "data_date"),
         again=lambda: editing_cohort(store, cohort_id, today),
         name=EDIT_COHORT,
         ids=(cohort_id,),
@@ -79,7 +89,7 @@ def _changed(values: Values) -> Any:
         "waiting_months": values.number,
         "index_rule": lambda key: values.one_of(key, IndexRule),
         "counts_index_day": values.flag,
-        "breach_codes": lambda key: list(values.names(key)),
+        "breach_codes": lambda key: _codes(values.names(key)),
         "proofs": lambda key: [OUTCOMES[at] for at in sorted(values.ids(key))],
         "period_first": values.day,
         "period_last": values.day,
@@ -88,6 +98,12 @@ def _changed(values: Values) -> Any:
         "baseline_note": values.text,
     }
     return {key: read(key) for key, read in reading.items() if key in values.changed}
+
+
+def _codes(typed: Sequence[str]) -> list[str]:
+    """Return codes once each; no code has a comma in it, so one that stands between two was meant as ; is."""
+    parts = (part.strip() for each in typed for part in each.split(","))
+    return list(dict.fromkeys(part for part in parts if part))
 
 
 def _kind(value: CohortDefinition) -> Field:

@@ -11,6 +11,7 @@ from models.vocabulary import Pathway
 from ui.forms.fields import ChoiceField, DateField, Field, NumberField, TextField, Values
 from ui.forms.form import FormSpec
 from ui.forms.offences import GONE
+from ui.forms.past_days import refusing_days_ahead
 
 ADD_NEED, EDIT_NEED = "add-need", "edit-need"
 MOST = 1000
@@ -34,6 +35,7 @@ def adding_need(store: Store, offender_id: int, today: date) -> FormSpec:
         fields=_fields(None, today),
         save_words="Record need",
         save=save,
+        check=refusing_days_ahead(today, "dated"),
         name=ADD_NEED,
         ids=(offender_id,),
     )
@@ -53,6 +55,7 @@ def editing_need(store: Store, offender_id: int, need_id: int, today: date) -> F
         fields=_fields(row, today),
         save_words="Save need",
         save=save,
+        check=refusing_days_ahead(today, "dated"),
         again=lambda: editing_need(store, offender_id, need_id, today),
         name=EDIT_NEED,
         ids=(offender_id, need_id),

@@ -11,8 +11,10 @@ from models.vocabulary import OffenceOutcome
 from ui.forms.fields import ChoiceField, DateField, Field, TextField, Values
 from ui.forms.form import FormSpec
 from ui.forms.offence_codes import KEY, code_field, code_typed, known_codes
+from ui.forms.past_days import refusing_days_ahead
 
 ADD_OFFENCE, EDIT_OFFENCE = "add-offence", "edit-offence"
+PAST = ("offence_date", "offence_date_to", "proof_date")
 GONE = "This {} is no longer in the store: it was withdrawn, or taken out by an undo."
 
 
@@ -36,9 +38,14 @@ def adding_offence(store: Store, offender_id: int, today: date) -> FormSpec:
 
     fields = _fields(None, codes, today)
     return FormSpec(
-        title="Record an offence", fields=fields, save_words="Record offence", save=save, name=ADD_OFFENCE,
+        title="Record an offence",
+        fields=fields,
+        save_words="Record offence",
+        save=save,
+        check=refusing_days_ahead(today, *PAST),
+        name=ADD_OFFENCE,
         ids=(offender_id,),
-    )  # fmt: skip
+    )
 
 
 def editing_offence(store: Store, offender_id: int, offence_id: int, today: date) -> FormSpec:
@@ -57,6 +64,7 @@ def editing_offence(store: Store, offender_id: int, offence_id: int, today: date
         fields=_fields(row, codes, today),
         save_words="Save offence",
         save=save,
+        check=refusing_days_ahead(today, *PAST),
         again=lambda: editing_offence(store, offender_id, offence_id, today),
         name=EDIT_OFFENCE,
         ids=(offender_id, offence_id),

@@ -16,12 +16,14 @@ from ui.forms.fields import ChoiceField, DateField, Field, NumberField, TextFiel
 from ui.forms.form import FormSpec
 from ui.forms.offence_codes import KEY, code_field, code_typed, known_codes
 from ui.forms.offences import GONE
+from ui.forms.past_days import refusing_days_ahead
 from ui.forms.scaled import PERCENT, ScaledField
 from ui.forms.spells import IOM_COHORTS, RAG_WORDS
 
 EDIT_OFFENDER, MERGE_OFFENDER = "edit-offender", "merge-offender"
 ADD_MEMBER, EDIT_MEMBER = "add-member", "edit-member"
 OLDEST, MOST = 120, 9999
+PAST = ("index_date", "birth_date", "custody_start", "died_on", "iom_rag_on")
 MERGED = (
     "The same person under another id. Offences of both count for this one, the same offence once. Each id keeps its "
     "own rows, so the two can be taken apart at any time."
@@ -125,6 +127,7 @@ def adding_member(store: Store, cohort_id: int, today: date, reference: str = ""
         fields=(who, *_member_fields(None, codes, today)),
         save_words="Add index event",
         save=save,
+        check=refusing_days_ahead(today, *PAST),
         name=ADD_MEMBER,
         ids=(cohort_id,),
     )
@@ -147,6 +150,7 @@ def editing_member(store: Store, offender_id: int, member_id: int, today: date) 
         fields=_member_fields(row, codes, today),
         save_words="Save index event",
         save=save,
+        check=refusing_days_ahead(today, *PAST),
         again=lambda: editing_member(store, offender_id, member_id, today),
         name=EDIT_MEMBER,
         ids=(offender_id, member_id),

@@ -1,7 +1,8 @@
 """Numbers with decimals that are kept as whole ones: shares in millionths, weights in thousandths."""
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -9,6 +10,7 @@ from typing_extensions import override
 from ui.forms.editors import Editor, TextEditor
 from ui.forms.fields import Field
 
+_NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(?<=\d)", re.ASCII)
 PERCENT, THOUSANDTHS = 10_000, 1_000
 """How much one typed unit is in what is kept: one per cent in millionths, one of a unit in its thousandths."""
 
@@ -22,21 +24,29 @@ class ScaledEditor(TextEditor):
 
     @override
     def value(self) -> int | None:  # type: ignore[override]  # an editor's value is its field's own type
-        typed = self.line.text().strip().removesuffix("%").strip().replace(",", "")
+        typed = self.line.text().strip()
         if not typed:
             return None
-        try:
-            number = Decimal(typed) * self._scale
-        except InvalidOperation:
-            number = Decimal("NaN")
+        number = _number(typed)
         highest = "" if self._most is None else f" to {self._most}"
-        if not number.is_finite() or number < 0 or (self._most is not None and number > self._most * self._scale):
+        if number is None or number < 0 or (self._most is not None and number > self._most):
             raise ValueError(f"“{typed}” will not do; type a number from 0{highest}, like 33.7.")
-        return round(number)
+        if self._scale == PERCENT and 0 < number < 1 and not typed.endswith("%"):
+            meant = f"{(number * 100).normalize():f}"
+            raise ValueError(f"“{typed}” may be {typed}% or {meant}%; type “{typed}%” or “{meant}%”.")
+        return round(number * self._scale)
 
     @override
     def set_value(self, value: object) -> None:
-        self.line.setText(scaled_words(value if isinstance(value, int) else None, self._scale))
+        words = scaled_words(value if isinstance(value, int) else None, self._scale)
+        is_small = self._scale == PERCENT and isinstance(value, int) and 0 < value < PERCENT
+        self.line.setText(f"{words}%" if is_small else words)
+
+
+def _number(typed: str) -> Decimal | None:
+    """Return a number as it is typed, None for anything else; a comma stands between thousands alone."""
+    plain = typed.removesuffix("%").strip()
+    return Decimal(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from models.vocabulary import IomCohort, IomRag, SpellKind
 from ui.forms.fields import ChoiceField, DateField, Field, LongTextField, TextField, Values
 from ui.forms.form import FormSpec
 from ui.forms.offences import GONE
+from ui.forms.past_days import refusing_days_ahead
 
 ADD_SPELL, EDIT_SPELL, ADD_STATUS, EDIT_STATUS = "add-spell", "edit-spell", "add-status", "edit-status"
 IOM_COHORTS: tuple[tuple[object, str], ...] = (
@@ -127,6 +128,7 @@ def adding_status(store: Store, offender_id: int, today: date) -> FormSpec:
         fields=_status_fields(None, today),
         save_words="Record status",
         save=save,
+        check=refusing_days_ahead(today, "dated"),
         name=ADD_STATUS,
         ids=(offender_id,),
     )
@@ -148,6 +150,7 @@ def editing_status(store: Store, offender_id: int, status_id: int, today: date) 
         fields=_status_fields(row, today),
         save_words="Save status",
         save=save,
+        check=refusing_days_ahead(today, "dated"),
         again=lambda: editing_status(store, offender_id, status_id, today),
         name=EDIT_STATUS,
         ids=(offender_id, status_id),

@@ -14,6 +14,7 @@ from ui.forms.form import Form, FormSpec
 from ui.forms.registers import bringing_in_register
 from ui.forms.reoffending_again import form_again
 from ui.pages.page import Page
+from ui.pages.report_choices import OfCohort
 from ui.reoffending.cohort_screen import CohortScreen
 from ui.reoffending.cohorts_screen import CohortsScreen
 from ui.reoffending.compare_screen import CompareScreen
@@ -24,7 +25,6 @@ from ui.reoffending.register_desk import RegisterDesk
 from ui.reoffending.screen import Kind, Screen, Where
 from ui.reoffending.tables_screen import TablesScreen
 from ui.search import Found
-from ui.tables.view import TableView
 from ui.theme import px
 from ui.widgets import button
 
@@ -98,7 +98,7 @@ class ReoffendingPage(Page):
         screen.form_asked.connect(self._open_form)
         screen.form_over.connect(self._on_form_closed)
         screen.register_asked.connect(self.bring_in)
-        screen.report_asked.connect(lambda: self.went_to.emit(REPORTS, None))
+        screen.report_asked.connect(lambda name, day: self.went_to.emit(REPORTS, OfCohort(name, day)))
         screen.pane_wanted.connect(lambda pane: self._on_pane(screen, pane))
         screen.titled.connect(lambda words: self.title.say(words) if screen is self.screen_shown() else None)
         screen.counted.connect(lambda words: self.say_counts(words) if screen is self.screen_shown() else None)
@@ -216,8 +216,7 @@ class ReoffendingPage(Page):
         self.form = Form(spec)
         self.form.closed.connect(self._on_form_closed)
         self.pane_wanted.emit(self.form)
-        if not isinstance(self.focusWidget(), TableView) or not spec.ids:
-            self.form.focus_first()
+        self.form.focus_first()
 
     def _on_form_closed(self) -> None:
         self._close_form()

@@ -27,6 +27,14 @@ _PUBLIC = {
 
 
 @dataclass(frozen=True, slots=True)
+class OfCohort:
+    """A cohort whose report is asked for by another page, by its name; ``data_date`` None for the cohort's own."""
+
+    name: str
+    data_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Field:
     """A field with its heading, its hint, and the place for its refusal."""
 
@@ -101,6 +109,12 @@ class ReportChoices(QWidget):
         """Choose a report, as its choice in the list does."""
         self.report.setCurrentIndex([each for each, _words in REPORTS].index(kind))
         self._on_report()
+
+    def choose_cohort(self, wanted: OfCohort) -> None:
+        """Choose a cohort's report with its data date; a cohort that is not offered is not chosen."""
+        self.cohort.setCurrentText(wanted.name)
+        self.data_date.setText(shown_date(wanted.data_date))
+        self.choose(COHORT)
 
     def show_plans(self, plans: list[PlanRow], today: date) -> None:
         """Offer these plans; the one that was chosen stays chosen."""

@@ -18,7 +18,7 @@ from ui.files import choose_save
 from ui.forms.words import shown_date
 from ui.pages.issued import IssuedBanner, IssuedList, issued_words
 from ui.pages.page import Page
-from ui.pages.report_choices import REPORTS, ReportChoices
+from ui.pages.report_choices import REPORTS, OfCohort, ReportChoices
 from ui.pages.report_making import Issued, Made, Paper, issued, made, paper_of, workbook
 from ui.pages.report_preview import ReportPreview
 from ui.printing import Printing, PrintRun, Viewed, ask_for_printer
@@ -128,6 +128,15 @@ class ReportsPage(Page):
         self.choices.show_cohorts(cohort_names(self.desk.store), self.desk.today())
         self.issued_list.show_rows(list_issued_reports(self.desk.store))
         self.make()
+
+    @override
+    def go_to(self, row_id: object) -> None:
+        """Make the report of a cohort, in the place of an issued one that may be shown."""
+        if isinstance(row_id, OfCohort):
+            if self._issued is not None:
+                self.leave_issued()
+            self.choices.choose_cohort(row_id)
+            self.take_focus()
 
     @override
     def take_focus(self) -> None:

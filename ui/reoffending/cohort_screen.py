@@ -22,6 +22,7 @@ from ui.charts.widget import ChartWidget
 from ui.desk import Desk
 from ui.forms.controls import ChoiceBox
 from ui.forms.editors import DateEditor
+from ui.forms.past_days import ahead
 from ui.forms.words import shown_date
 from ui.reoffending.breakdown_card import BreakdownCard
 from ui.reoffending.cohort_form import cohort_form
@@ -93,7 +94,7 @@ class CohortScreen(Screen):
         self.add_tool("Edit", self.edit)
         self.add_tool("People", self._on_members)
         self.add_tool("Bring in", self.register_asked.emit)
-        self.add_tool("Print", self.report_asked.emit)
+        self.add_tool("Print", self.print_page).setToolTip("Ctrl+P")
 
     def _inside(self, desk: Desk) -> QWidget:
         inside = QWidget()
@@ -178,7 +179,7 @@ class CohortScreen(Screen):
     @override
     def show_where(self, where: Where) -> None:
         if where.id != self.cohort_id:
-            self.cohort_id, self.data_date, self.figures = where.id, None, None
+            self.cohort_id, self.data_date, self.figures, self.was_at = where.id, None, None, None
             self.date.set_value(None)
             self._room.verticalScrollBar().setValue(0)
             self.pane_wanted.emit(None)
@@ -202,12 +203,15 @@ class CohortScreen(Screen):
         self.counting.want(self.cohort_id, self.data_date)
 
     def _on_date(self) -> None:
+        shown = self.figures.followed.data_date if self.figures else None
         try:
             wanted = self.date.value()
-        except ValueError as refusal:
-            self.date.set_value(self.figures.followed.data_date if self.figures else None)
-            raise CspError(str(refusal)) from refusal
-        shown = self.figures.followed.data_date if self.figures else None
+            refused = ahead(wanted, self.desk.today())
+        except ValueError as unreadable:
+            refused = str(unreadable)
+        if refused:
+            self.date.set_value(shown)
+            raise CspError(refused)
         if wanted in {self.data_date, shown}:
             self.date.set_value(shown)
             return
@@ -272,6 +276,7 @@ class CohortScreen(Screen):
         """Explain a figure in the pane."""
         if self.figures is None:
             return
+        self.keep_focus()
         before = self.pane
         pane = ExplainedPane(explain(figure, self.figures, self.index()), self.figures)
         pane.people_asked.connect(self._on_people)
@@ -306,6 +311,7 @@ class CohortScreen(Screen):
         """List people, and note that somebody looked."""
         if self.figures is None:
             return
+        self.keep_focus()
         people = tuple(one for one in self.figures.followed.people if holds(one))
         name = self.figures.basis.name
         note_consulted(self.desk.store, f"Listed the people behind “{title}” of the cohort {name}")
@@ -316,11 +322,13 @@ class CohortScreen(Screen):
 
     def edit(self) -> None:
         """Open the form of the definition."""
+        self.keep_focus()
         self.form_asked.emit(cohort_form(self, self.cohort_id))
 
     @override
     def print_page(self) -> None:
-        self.report_asked.emit()
+        """Lead to this cohort's report as of the data date that is shown."""
+        self.report_asked.emit(self.title, self.data_date)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -338,7 +346,7 @@ class CohortScreen(Screen):
 
     @override
     def take_focus(self) -> None:
-        self.tiles.tiles[Figure.RATE].how.setFocus()
+        self.focus_again(self.tiles.tiles[Figure.RATE].how)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

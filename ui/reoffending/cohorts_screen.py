@@ -221,4 +221,5 @@ class CohortsScreen(Screen):
 
     @override
     def take_focus(self) -> None:
+        self.table.choose_first()
         (self.table if self._rows else self.bring_button).setFocus()

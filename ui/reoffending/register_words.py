@@ -86,14 +86,13 @@ def _text(text: str) -> str:
 
 def about_words(plan: RegisterPlan) -> str:
     """Return what a file is and where it goes."""
-    file = plan.staged
     into = ""
     if plan.cohort is not None:
         new = "a new cohort" if plan.cohort.id is None else "the cohort"
         into = f" into {new}, {plan.cohort.name} ({plan.cohort.definition.label})"
     already = " This very file came in before." if plan.already else ""
     sheets = ", ".join(sheet.name for sheet in plan.sheets)
-    return f"{plan.request.register.label}{into}; {counted(file.rows, 'row')} of {sheets}.{already}"
+    return f"{plan.request.register.label}{into}; {counted(sum(plan.counts.values()), 'row')} of {sheets}.{already}"
 
 
 def doubt_words(plan: RegisterPlan) -> str:

@@ -46,7 +46,7 @@ class Screen(QWidget):
 
     ``opened(Where)`` leads to another screen, ``left()`` back to the one before; ``titled(words)`` changes the page's
     title, ``counted(words)`` the status line, ``told(sentence)`` says what was done.
-    ``register_asked()`` brings a register in, ``report_asked()`` leads to the reports.
+    ``register_asked()`` brings a register in, ``report_asked(cohort's name, data date or None)`` leads to its report.
     ``form_over()`` puts the open form away, whatever was typed.
     """
 
@@ -55,7 +55,7 @@ class Screen(QWidget):
     opened = Signal(object)
     left = Signal()
     register_asked = Signal()
-    report_asked = Signal()
+    report_asked = Signal(str, object)
     form_over = Signal()
     titled = Signal(str)
     counted = Signal(str)
@@ -68,6 +68,7 @@ class Screen(QWidget):
         self.counts = ""
         self.marking = SENSITIVE if sensitive else ""
         self.filter_line: QLineEdit | None = None
+        self.was_at: QWidget | None = None
         self.tools = QWidget()
         self._tools = Flow(px(8), self.tools)
         self.column = QVBoxLayout(self)
@@ -145,6 +146,17 @@ class Screen(QWidget):
     def take_focus(self) -> None:
         """Put the keyboard where work on this screen begins."""
         self.setFocus()
+
+    def keep_focus(self) -> None:
+        """Keep where the keyboard is on this screen, before a pane, a form or another screen takes it."""
+        focused = self.window().focusWidget()
+        if focused is not None and (self.isAncestorOf(focused) or self.tools.isAncestorOf(focused)):
+            self.was_at = focused
+
+    def focus_again(self, otherwise: QWidget) -> None:
+        """Put the keyboard where it was kept, or where work begins."""
+        was_at = self.was_at
+        (was_at if was_at is not None and was_at.isVisible() else otherwise).setFocus()
 
     def print_page(self) -> None:
         """Print what the screen shows. Raises CspError where it prints nothing."""

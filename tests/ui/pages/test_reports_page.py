@@ -26,6 +26,7 @@ from models.vocabulary import StepKind
 from tests.csp_desktop.reoffending.sample_cohorts import sample_cohort
 from tests.factories import TODAY
 from ui.desk import Desk
+from ui.pages.report_choices import OfCohort
 from ui.pages.report_making import Made, file_name, paper_of
 from ui.pages.report_places import scale, top
 from ui.pages.reports import ReportsPage
@@ -578,3 +579,20 @@ def test_without_a_cohort_the_page_says_that_there_is_none(page: ReportsPage, qt
     page.choices.choose(COHORT)
     ready(page, qtbot)
     assert "There is no cohort in this store yet." in text_of(made(page).pdf).replace("\r\n", " ")
+
+
+def test_another_page_leads_to_the_report_of_a_cohort(with_cohorts: ReportsPage, qtbot: QtBot) -> None:
+    page = with_cohorts
+    page.issue()
+    qtbot.waitUntil(lambda: bool(page.issued_list.links) and not page.desk.tasks.busy, timeout=20_000)
+    page.open_issued(list_issued_reports(page.desk.store)[0])
+    qtbot.waitUntil(page.banner.isVisible, timeout=20_000)
+    page.go_to(OfCohort("Huddersfield", date(2025, 11, 30)))
+    ready(page, qtbot)
+    assert not page.banner.isVisible()
+    assert made(page).report.subtitle.startswith("Huddersfield.")
+    assert made(page).report.data_date == date(2025, 11, 30)
+    page.go_to(OfCohort("Dewsbury pilot", None))
+    ready(page, qtbot)
+    assert made(page).report.subtitle.startswith("Dewsbury pilot.")
+    assert not page.choices.data_date.text(), "the cohort's own"

@@ -1,5 +1,6 @@
 """The list of cohorts, the page of one, how its figures are explained, and the people behind them."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.queries.cohort_figures import cohort_figures
+from csp_desktop.queries.cohorts import find_cohort
 from csp_desktop.queries.following import follow_cohort
 from csp_desktop.queries.records import list_steps
 from csp_desktop.queries.spells import cohort_abstinence
@@ -19,12 +21,14 @@ from models.vocabulary import Severity
 from tests.csp_desktop.reoffending.sample_cohorts import DATA_DATE
 from tests.ui.reoffending.conftest import Cohorts
 from ui.pages.reoffending import ReoffendingPage
+from ui.pages.reports import ReportsPage
 from ui.reoffending.cohort_screen import CohortScreen
 from ui.reoffending.cohorts_screen import CohortsScreen
 from ui.reoffending.explanations import Figure, explain
 from ui.reoffending.figure_words import percent
 from ui.reoffending.people_screen import PeopleScreen
 from ui.reoffending.screen import Kind, Where
+from ui.window import Window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)")
 
@@ -294,3 +298,63 @@ def test_an_explanation_follows_the_figures_and_gives_way_to_a_form(
     assert page.step_back()
     assert page.form is None
     assert page.screen_shown() is shown
+
+
+def test_print_leads_to_the_report_of_this_cohort_on_this_day(
+    cohorts: Cohorts, page: ReoffendingPage, window: Window, qtbot: QtBot
+) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    shown.date.line.setText("31/12/2025")
+    shown.date.line.editingFinished.emit()
+    window.actions_by_key["print"].trigger()
+    reports = window.page()
+    assert isinstance(reports, ReportsPage)
+    qtbot.waitUntil(lambda: reports.save_pdf_button.isEnabled() and not page.desk.tasks.busy, timeout=20_000)
+    assert reports._made is not None
+    assert reports._made.report.subtitle.startswith("Kirklees 2024.")
+    assert reports._made.report.data_date == date(2025, 12, 31)
+
+
+def test_the_keyboard_comes_back_to_where_it_left(cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot) -> None:
+    listed = page.screen_shown()
+    assert isinstance(listed, CohortsScreen)
+    page.take_focus()
+    assert listed.table.chosen() is not None, "Enter opens the first cohort"
+    shown = opened(page, cohorts.local, qtbot)
+    how = shown.tiles.tiles[Figure.LATER].how
+    how.setFocus()
+    QTest.keyClick(how, Qt.Key.Key_Space)
+    assert shown.pane is not None
+    page.step_back()
+    assert page.window().focusWidget() is how
+    table = shown.breakdown.table
+    table.setFocus()
+    table.choose_first()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert isinstance(page.screen_shown(), PeopleScreen)
+    page.step_back()
+    assert page.window().focusWidget() is table
+
+
+def test_figures_of_a_day_still_to_come_are_refused(cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    ahead = DATA_DATE + timedelta(days=1)
+    shown.date.set_value(ahead)
+    with qtbot.captureExceptions() as caught:
+        shown.date.line.editingFinished.emit()
+    assert "is still to come" in str(caught[0][1])
+    assert shown.date.value() == DATA_DATE
+    shown.edit()
+    assert page.form is not None
+    page.form.editor("data_date").set_value(ahead)
+    page.form.save()
+    assert "is still to come" in page.form.refusal("data_date")
+
+
+def test_breach_codes_may_be_typed_with_commas(cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot) -> None:
+    shown = opened(page, cohorts.local, qtbot)
+    shown.edit()
+    assert page.form is not None
+    page.form.editor("breach_codes").type_again("083/01, 099/06; 083/01,")
+    page.form.save()
+    assert find_cohort(page.desk.store, cohorts.local).definition.breach_codes == ("083/01", "099/06")

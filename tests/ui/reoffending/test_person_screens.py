@@ -1,8 +1,10 @@
 """A person's record and the list of Integrated Offender Management, with the forms that keep them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -252,12 +254,24 @@ def test_numbers_with_decimals_are_kept_whole(qtbot: QtBot) -> None:
     editor.set_value(337_289)
     assert editor.line.text() == "33.7289"
     assert editor.value() == 337_289
-    for typed in ("101", "-1", "many", "nan"):
+    for typed in ("101", "-1", "many", "nan", "4,5", "."):
         editor.line.setText(typed)
         with pytest.raises(ValueError, match="will not do"):
             editor.value()
     editor.line.setText(" 45 % ")
     assert editor.value() == 450_000
+    editor.line.setText("0.45")
+    with pytest.raises(ValueError, match=r"type “0\.45%” or “45%”"):
+        editor.value()
+    editor.set_value(4_500)
+    assert editor.line.text() == "0.45%", "what stands in the store is sure"
+    assert editor.value() == 4_500
+    weight = ScaledEditor(THOUSANDTHS, None)
+    qtbot.addWidget(weight)
+    weight.line.setText("1,250.5")
+    assert weight.value() == 1_250_500
+    weight.line.setText("0.5")
+    assert weight.value() == 500
     assert scaled_words(273_750, THOUSANDTHS) == "273.75"
     assert scaled_words(None, THOUSANDTHS) == ""
 
@@ -281,3 +295,23 @@ def test_a_person_is_found_by_id_and_the_window_is_marked_for_it(
     assert window.status.words.text().endswith("OFFICIAL-SENSITIVE")
     assert page.step_back()
     assert window.status.words.text().endswith("OFFICIAL")
+
+
+def test_a_form_opened_from_a_table_takes_the_keyboard(person: PersonScreen, page: ReoffendingPage) -> None:
+    person.offences.table.setFocus()
+    person.offences.table.choose_first()
+    QTest.keyClick(person.offences.table, Qt.Key.Key_Return)
+    assert page.form is not None
+    assert page.window().focusWidget() is page.form.editor("offence_date").control
+
+
+@pytest.mark.parametrize("key", ["offence_date", "proof_date"])
+def test_a_day_still_to_come_is_refused_at_its_field(person: PersonScreen, page: ReoffendingPage, key: str) -> None:
+    record = person.record
+    assert record is not None
+    person._edit_offence(record.offences[0].id)
+    fill(page, **{key: DATA_DATE + timedelta(days=1)})
+    assert page.form is not None
+    assert page.form.refusal(key).endswith("is still to come. Check the year.")
+    fill(page, offence_date=DATA_DATE, proof_date=DATA_DATE)
+    assert page.form is None

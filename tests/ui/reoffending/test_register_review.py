@@ -126,6 +126,28 @@ def test_a_column_is_said_to_be_another_and_the_file_is_compared_anew(
     qtbot.waitUntil(lambda: not page.desk.tasks.busy)
 
 
+def test_the_keyboard_stays_at_what_was_decided(page: ReoffendingPage, tmp_path: Path, qtbot: QtBot) -> None:
+    rows = (HEAD, ("A1", "03/04/2024", "Fine", "M", "x"), ("A2", "05/26/2024", "Fine", "M", ""))
+    review = review_of(page, written(tmp_path, rows), qtbot)
+    assert "2 rows of members" in review.about.text(), "the headings are no row"
+    answer = review.order_choice.choices[DateOrder.MONTH_FIRST]
+    answer.setFocus()
+    QTest.keyClick(answer, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not review.session.is_busy and not page.desk.tasks.busy)
+    assert review.focusWidget() is answer
+    review.go(COLUMNS)
+    choice = review.columns.choices["members", "Remarks"]
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert review.session.is_busy
+    qtbot.waitUntil(lambda: not review.session.is_busy and not page.desk.tasks.busy)
+    now = review.columns.choices["members", "Remarks"]
+    assert now is not choice
+    assert review.focusWidget() is now
+    review.reject()
+    qtbot.waitUntil(lambda: not page.desk.tasks.busy)
+
+
 def test_a_needed_column_taken_away_is_refused_and_the_review_stands(
     page: ReoffendingPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
