@@ -11,7 +11,7 @@ from csp_desktop.queries.cohorts import CohortRow, find_cohort
 from csp_desktop.reoffending.bands import Breakdown, band_label, band_of
 from csp_desktop.reoffending.disclosure import SUPPRESSED
 from csp_desktop.reoffending.intervals import Interval
-from csp_desktop.reoffending.outcomes import Group, HarmOutcome, Outcomes, groups_of
+from csp_desktop.reoffending.outcomes import Group, HarmOutcome, Outcomes, Pending, groups_of
 from csp_desktop.reoffending.public_form import (
     RULES,
     HiddenFigures,
@@ -130,7 +130,8 @@ def outcome_object(outcomes: Outcomes, hidden: HiddenFigures | None = None) -> V
     adjusted = outcomes.adjusted
     unscored = hidden is not None and hidden.adjusted
     return {
-        "unique_people": _told(outcomes.unique_people, hide=hidden is not None and hidden.unique_people),
+        "unique_people": _told(outcomes.followed_people, hide=_hides_people(hidden)),
+        "unique_offenders": _told(outcomes.unique_people, hide=hidden is not None and hidden.unique_people),
         "offenders": _told(outcomes.offenders, hide=offenders),
         "reoffenders": _told(outcomes.reoffenders, hide=final),
         "reoffences": _told(outcomes.reoffences, hide=final),
@@ -142,7 +143,7 @@ def outcome_object(outcomes: Outcomes, hidden: HiddenFigures | None = None) -> V
             outcomes.not_yet_measurable, hide=hidden is not None and hidden.provisional.offenders
         ),
         "provisional": _provisional(outcomes, hidden),
-        "pending": _pending(outcomes, hide=hidden is not None and hidden.pending),
+        "pending": _pending(outcomes.pending, hide=hidden is not None and hidden.pending),
         "predicted": _told(adjusted.predicted, hide=unscored),
         "adjusted": _told(adjusted.rate, hide=unscored),
         "n_scored": _told(adjusted.scored, hide=unscored),
@@ -197,6 +198,11 @@ def _excluded(figures: CohortFigures, form: PublicForm | None) -> Values:
     return {**counts, **(dict.fromkeys(apart, SUPPRESSED) if form is not None else apart)}
 
 
+def _hides_people(hidden: HiddenFigures | None) -> bool:
+    """Say whether the number of people followed is kept back: it is that of the measurable and the others together."""
+    return hidden is not None and (hidden.unique_people or hidden.provisional.offenders)
+
+
 def _provisional(outcomes: Outcomes, hidden: HiddenFigures | None) -> Values:
     known = outcomes.provisional
     final = hidden is not None and hidden.provisional.outcomes
@@ -206,11 +212,11 @@ def _provisional(outcomes: Outcomes, hidden: HiddenFigures | None) -> Values:
         "reoffences": _told(known.reoffences, hide=final),
         "rate": _told(known.rate, hide=final),
         "rate_interval": _told(_ends(known.interval), hide=final),
+        "pending": _pending(known.pending, hide=hidden is not None),
     }
 
 
-def _pending(outcomes: Outcomes, *, hide: bool) -> Values:
-    pending = outcomes.pending
+def _pending(pending: Pending, *, hide: bool) -> Values:
     return {
         "offences": _told(pending.offences, hide=hide),
         "offenders": _told(pending.offenders, hide=hide),

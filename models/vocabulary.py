@@ -391,6 +391,7 @@ class OffenceStanding(Word):
     MISSING_OFFENCE_DATE = "missing_offence_date"
     BEFORE_INDEX = "before_index"
     AFTER_FOLLOW_UP = "after_follow_up"
+    AFTER_DATA_DATE = "after_data_date"
     INDEX_CASE = "index_case"
     RECALL = "recall"
     BREACH = "breach"
@@ -415,6 +416,7 @@ _STANDING_NAMES = {
     OffenceStanding.MISSING_OFFENCE_DATE: "No offence date",
     OffenceStanding.BEFORE_INDEX: "Committed before the index date",
     OffenceStanding.AFTER_FOLLOW_UP: "Committed after follow-up ended",
+    OffenceStanding.AFTER_DATA_DATE: "Committed after the data date",
     OffenceStanding.INDEX_CASE: "Part of the index case",
     OffenceStanding.RECALL: "Recall, not an offence",
     OffenceStanding.BREACH: "Breach of an order or licence",

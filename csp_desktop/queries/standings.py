@@ -113,6 +113,7 @@ def _standing(wanted: Pass) -> ColumnElement[int]:
         breach = or_(OffenceCode.code.in_(definition.breach_codes), breach)
     return case(
         (index_case, _AT[OffenceStanding.INDEX_CASE]),
+        (Offence.offence_date > wanted.data_date, _AT[OffenceStanding.AFTER_DATA_DATE]),
         *((Offence.outcome == outcome, _AT[standing]) for outcome, standing in _NEVER),
         (breach, _AT[OffenceStanding.BREACH]),
         (Offence.outcome.not_in([*definition.proofs, by_word]), _not_proof(definition.proofs)),

@@ -37,7 +37,10 @@ class OffenceFacts:
 
 def standing_of(offence: OffenceFacts, windows: Windows, definition: Definition, data_date: date) -> OffenceStanding:
     """Return how an offence stands to an index event as known on ``data_date``; the first rule that holds decides."""
-    return _by_dates(offence, windows, definition) or _by_proof(offence, windows, definition, data_date)
+    why = _by_dates(offence, windows, definition)
+    if why is None and offence.offence_date is not None and offence.offence_date > data_date:
+        why = OffenceStanding.AFTER_DATA_DATE
+    return why or _by_proof(offence, windows, definition, data_date)
 
 
 def _by_dates(offence: OffenceFacts, windows: Windows, definition: Definition) -> OffenceStanding | None:

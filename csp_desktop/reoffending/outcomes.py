@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 
 from csp_desktop.collector import collector_at_rest
 from csp_desktop.reoffending.bands import Breakdown, band_of, in_order
@@ -28,6 +29,7 @@ class HarmOutcome:
     """The severity of reoffences by one index, in its unit. ``mean`` is per reoffence that has a weight.
 
     ``sum`` and ``per_offender`` are None where there are reoffences and the index has a weight for none of them.
+    ``largest`` are the sums of the two people with the gravest, for the rule that keeps one person's from being told.
 
     ``escalated`` counts the reoffenders whose gravest reoffence weighs more than their index offence, of the
     ``compared`` for whom both weights are known. ``unscored`` counts reoffences without a weight.
@@ -41,6 +43,20 @@ class HarmOutcome:
     per_offender: float | None
     escalated: int
     compared: int
+    largest: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Offences within follow-up that are not proven, of measurable people or of the others, and the rate with them.
+
+    Of measurable people none of them can count any more, for their time for proof is over.
+    """
+
+    offences: int
+    offenders: int
+    what_if_reoffenders: int
+    what_if_rate: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +68,7 @@ class Provisional:
     reoffences: int
     rate: float | None
     interval: Interval | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """Offences of measurable people within follow-up that are not proven, and the rate if all of them counted."""
-
-    offences: int
-    offenders: int
-    what_if_reoffenders: int
-    what_if_rate: float | None
+    pending: Pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,12 @@ class Adjusted:
 class Outcomes:
     """Every figure of a cohort or group. ``offenders`` are the measurable ones; counts pool a person's index events.
 
+    ``followed_people`` are the different persons who are followed, ``unique_people`` those of them who are measurable.
+
     ``without_time`` counts the people left out of the curve because no follow-up of them is observed.
     """
 
+    followed_people: int
     unique_people: int
     offenders: int
     reoffenders: int
@@ -142,20 +152,17 @@ def groups_of(people: Sequence[Followed], by: Breakdown, baseline: float | None 
 def _outcomes(tally: Tally, baseline: float | None) -> Outcomes:
     """Return the figures that a tally makes."""
     reoffenders = [each for each in tally.with_offences if each.reoffences and each.is_measurable]
-    pending = [each for each in tally.with_offences if each.pending and each.is_measurable]
-    what_if = len(reoffenders) + sum(not each.reoffences for each in pending)
     times = Counter(tally.times)
     without_time = times.pop(None, 0)
     return Outcomes(
+        followed_people=tally.followed_people,
         unique_people=tally.unique_people,
         offenders=tally.measurable,
         reoffenders=len(reoffenders),
         reoffences=sum([each.reoffences for each in reoffenders]),
         not_yet_measurable=tally.people - tally.measurable,
         provisional=_provisional(tally),
-        pending=Pending(
-            sum([each.pending for each in pending]), len(pending), what_if, ratio(what_if, tally.measurable)
-        ),
+        pending=_pending(tally, len(reoffenders), tally.measurable, measurable=True),
         adjusted=_adjusted(tally, reoffenders, baseline),
         severity={index: _harm(reoffenders, at, tally.measurable) for at, index in enumerate(SEVERITIES)},
         curve=curve_of({time: count for time, count in times.items() if time is not None}),
@@ -166,7 +173,15 @@ def _outcomes(tally: Tally, baseline: float | None) -> Outcomes:
 def _provisional(tally: Tally) -> Provisional:
     early = [each.reoffences for each in tally.with_offences if each.reoffences and not each.is_measurable]
     people = tally.people - tally.measurable
-    return Provisional(people, len(early), sum(early), ratio(len(early), people), wilson(len(early), people))
+    pending = _pending(tally, len(early), people, measurable=False)
+    return Provisional(people, len(early), sum(early), ratio(len(early), people), wilson(len(early), people), pending)
+
+
+def _pending(tally: Tally, reoffenders: int, people: int, *, measurable: bool) -> Pending:
+    """Return what is pending of the people who are measurable, or of those who are not."""
+    pending = [each for each in tally.with_offences if each.pending and each.is_measurable is measurable]
+    what_if = reoffenders + sum(not each.reoffences for each in pending)
+    return Pending(sum([each.pending for each in pending]), len(pending), what_if, ratio(what_if, people))
 
 
 def _adjusted(tally: Tally, reoffenders: Sequence[Followed], baseline: float | None) -> Adjusted:
@@ -202,4 +217,5 @@ def _harm(reoffenders: Sequence[Followed], at: int, offenders: int) -> HarmOutco
         per_offender=None if total is None else ratio(total, offenders),
         escalated=sum(most > index for most, index in both),
         compared=len(both),
+        largest=tuple(total / _THOUSAND for total in nlargest(2, totals)),
     )

@@ -23,6 +23,7 @@ from csp_desktop.reoffending.public_curve import public_curves
 from csp_desktop.reoffending.survival import Curve
 from models.vocabulary import OffenceStanding, Severity
 
+_NEXT_TO_IT = 0.1
 RULES = DisclosureRules()
 """Counts of 1 and 2 are hidden; a rate of fewer than 30 people is marked."""
 
@@ -78,7 +79,8 @@ def public_form(whole: Outcomes, groups: Sequence[Group] = (), rules: Disclosure
     final = protect_breakdown([_final(group.outcomes) for group in groups], rules).groups
     provisional = protect_breakdown([_provisional(group.outcomes) for group in groups], rules).groups
     shown = [group.outcomes for group, mine in zip(groups, final, strict=True) if not mine.outcomes]
-    told = {index: _is_told(index, shown, rules) for index in whole.severity}
+    others = [group.outcomes for group, mine in zip(groups, final, strict=True) if mine.outcomes]
+    told = {index: _is_told(index, shown, others, rules) for index in whole.severity}
     of_groups = tuple(
         HiddenFigures(
             unique_people=mine.offenders or whole.unique_people != whole.offenders,
@@ -176,7 +178,7 @@ def _scored_parts(whole: Outcomes) -> tuple[int, ...]:
 
 
 def _harm_of_whole(harm: HarmOutcome, reoffenders: int, rules: DisclosureRules, *, is_hidden: bool) -> HiddenHarm:
-    figures = is_hidden or rules.is_small(harm.scored)
+    figures = is_hidden or rules.is_small(harm.scored) or _is_one_persons(harm, rules)
     parts = (harm.escalated, harm.compared - harm.escalated, reoffenders - harm.compared)
     return HiddenHarm(figures, figures or rules.is_small(harm.unscored), figures or _splits(rules, *parts))
 
@@ -185,6 +187,30 @@ def _of_group(whole: HarmOutcome, *, is_hidden: bool) -> HiddenHarm:
     return HiddenHarm(is_hidden, is_hidden or whole.unscored > 0, escalation=True)
 
 
-def _is_told(index: Severity, shown: Sequence[Outcomes], rules: DisclosureRules) -> bool:
-    """Say whether groups may show the severity by an index: in none of them it rests on very few reoffences."""
-    return not any(rules.is_small(outcomes.severity[index].scored) for outcomes in shown)
+def _is_told(index: Severity, shown: Sequence[Outcomes], others: Sequence[Outcomes], rules: DisclosureRules) -> bool:
+    """Say whether groups may show the severity by an index.
+
+    In none of them may it rest on very few reoffences or on one person's; nor in the ``others`` together, whose part is
+    the whole's less theirs.
+    """
+    harms = [outcomes.severity[index] for outcomes in shown]
+    if any(rules.is_small(harm.scored) or _is_one_persons(harm, rules) for harm in harms):
+        return False
+    rest = [outcomes.severity[index] for outcomes in others]
+    largest = sorted((share for harm in rest for share in harm.largest), reverse=True)
+    return not _dominates(sum(harm.sum or 0.0 for harm in rest), largest, rules)
+
+
+def _is_one_persons(harm: HarmOutcome, rules: DisclosureRules) -> bool:
+    """Say whether a sum gives one person's part of it away to the person with the next gravest.
+
+    The p % rule with p = 10: what neither of the two has must be at least a tenth of the greater part. Source:
+    Hundepool and others (2012), Statistical Disclosure Control, section 4.2.2.
+    """
+    return _dominates(harm.sum or 0.0, harm.largest, rules)
+
+
+def _dominates(total: float, largest: Sequence[float], rules: DisclosureRules) -> bool:
+    if not largest or not largest[0] or not rules.is_small(1):  # where one person may be told, so may their part
+        return False
+    return total - sum(largest[:2]) < largest[0] * _NEXT_TO_IT

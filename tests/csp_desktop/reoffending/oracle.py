@@ -80,6 +80,8 @@ def is_pending(offence: dict[str, Any], index: date, rules: dict[str, Any], data
         return False
     if day == index and (not rules["index_day"] or (proof is not None and proof <= index)):
         return False
+    if day > data_date:
+        return False
     if offence["outcome"] == "pending":
         return True
     if offence["outcome"] not in PROVEN | {"breach"} or is_breach(offence, rules) or proof is None:

@@ -392,3 +392,11 @@ def test_figures_name_their_definition_and_editions(made: Made) -> None:
 )
 def test_ages_fall_in_the_published_bands(ages: Iterable[int | None], band: str) -> None:
     assert {age_band(age) for age in ages} == {band}
+
+
+def test_what_is_committed_after_the_data_date_is_not_known_yet(made: Made) -> None:
+    person = made.someone("P1", date(2025, 9, 1))
+    made.offence(person, date(2026, 2, 1), None, OffenceOutcome.PENDING)
+    assert made.followed(date(2026, 1, 31)).not_counted == {OffenceStanding.AFTER_DATA_DATE: 1}
+    provisional = made.outcomes(date(2026, 2, 1)).provisional
+    assert (provisional.pending.offences, provisional.pending.what_if_rate, provisional.rate) == (1, 1.0, 0.0)

@@ -132,3 +132,27 @@ def test_a_threshold_of_1_hides_only_what_is_always_hidden() -> None:
     assert form.whole.final == Hidden(offenders=False, reoffenders=False)
     assert not form.whole.pending
     assert form.curve is not None
+
+
+def test_a_sum_that_is_nearly_one_persons_is_not_told() -> None:
+    light = (Harm(1_000, 1_000, 1, 1_000),) * len(SEVERITIES)
+    grave = (Harm(5_475_000, 5_475_000, 1, 1_000),) * len(SEVERITIES)
+    rest = [reoffender()._replace(harm=light) for _ in range(7)]
+    form = public_form(whole(people(20, *rest, reoffender()._replace(harm=grave))))
+    assert not form.whole.final.outcomes
+    assert form.whole.severity[Severity.CAMBRIDGE].figures
+    assert (
+        not public_form(whole(people(20, *rest, reoffender()._replace(harm=light))))
+        .whole.severity[Severity.CAMBRIDGE]
+        .figures
+    )
+
+
+def test_groups_are_silent_where_what_they_leave_is_nearly_one_persons() -> None:
+    grave = (Harm(5_475_000, 5_475_000, 1, 1_000),) * len(SEVERITIES)
+    large = people(40, *(reoffender() for _ in range(12)))
+    small = [people(9, reoffender()._replace(harm=grave), reoffender()), people(9, reoffender(), reoffender())]
+    found = [Group(str(at), whole(each)) for at, each in enumerate([large, *small])]
+    form = public_form(whole([*large, *small[0], *small[1]]), found)
+    assert [each.final.outcomes for each in form.groups] == [False, True, True]
+    assert all(each.severity[Severity.CAMBRIDGE].figures for each in form.groups)
