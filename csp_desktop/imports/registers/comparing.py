@@ -40,6 +40,7 @@ from models.vocabulary import ProblemLevel, RowOutcome, Stage
 PART_ROWS = 30_000
 _HELD_ROWS = 60_000
 _KEPT = "This cell is blank; what is stored there stays as it is."
+_STANDS = "This offence is stored as acquitted or quashed, and stays so. If that is wrong, correct it in the program."
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ class Comparison:
         self.gathered.count(match.outcome)
         self.gathered.counts["folded"] += match.is_folded
         told = [*entry.problems]
-        if match.kept or match.against is not None:
+        if match.kept or match.stands or match.against is not None:
             more = self._more(match)
             self.gathered.add_problems(more)
             told += more
@@ -214,10 +215,12 @@ class Comparison:
             told = f"This row contradicts row {match.against}, which was taken. Leave one of the two in the file."
             return [Problem(sheet.name, address(entry.row, 1), ProblemLevel.WARNING, told)]
         columns = sheet.fields
-        return [
-            Problem(sheet.name, address(entry.row, columns[name].column), ProblemLevel.WARNING, _KEPT)
-            for name in match.kept
-        ]
+        if match.stands:
+            cell = address(entry.row, columns["outcome"].column)
+            return [Problem(sheet.name, cell, ProblemLevel.WARNING, _STANDS)]
+        told_of = {problem.cell for problem in entry.problems}
+        cells = (address(entry.row, columns[name].column) for name in match.kept)
+        return [Problem(sheet.name, cell, ProblemLevel.WARNING, _KEPT) for cell in cells if cell not in told_of]
 
 
 class _Parts:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from typing_extensions import override
 
-from csp_desktop.imports.synonyms import STRONG, WEAK, Wording, Wordings
+from csp_desktop.imports.synonyms import STRONG, WEAK, Wording, Wordings, normalise
 from models.vocabulary import Word
 
 
@@ -90,11 +90,15 @@ class RegisterField:
 
 @dataclass(frozen=True)
 class Form:
-    """A register's columns in order, and every heading they are known by."""
+    """A register's columns in order, and every heading they are known by.
+
+    ``of_cases`` are headings, normalised, of numbers that cover a whole case and so tell no offence from another.
+    """
 
     register: Register
     fields: tuple[RegisterField, ...]
     wordings: Wordings[str]
+    of_cases: frozenset[str] = frozenset()
 
     @cached_property
     def by_name(self) -> Mapping[str, RegisterField]:
@@ -125,10 +129,12 @@ def form_of(register: Register) -> Form:
         )
         for name, given in found.items()
     )
-    wordings = Wordings(
+    of_cases = {(name, normalise(text)) for name, given in found.items() for text in given.get("of_cases", ())}
+    every = (
         Wording(name, text, score)
         for name, given in found.items()
         for texts, score in ((given["headings"], STRONG), (given.get("weak", ()), WEAK))
         for text in texts
     )
-    return Form(register, fields, wordings)
+    wordings = Wordings(every, of_cases)
+    return Form(register, fields, wordings, frozenset(text for _, text in of_cases))

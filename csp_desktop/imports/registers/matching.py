@@ -2,6 +2,11 @@
 
 A row is known by its key. Offences have the rule of edge case 25 of their own: with a reference that decides; without
 one, for each person, offence date, code and date of proof the store keeps as many as the file with the most of them.
+
+What is taken for an offence's reference may number a case of several offences. So a reference that comes with several
+offence dates or codes, in the file or in the store, decides only together with date and code, and otherwise is as none.
+One that comes with a single date and code on either side is its offence's own: outcome, date of proof, and either of
+offence date and code may have been corrected; where both of these differ it is another offence.
 """
 
 from collections import defaultdict
@@ -16,7 +21,9 @@ from csp_desktop.imports.registers.targets import Target
 from models.vocabulary import OffenceOutcome, RowOutcome
 
 Changes = dict[str, list[Any]]
+Key = Callable[[Values], tuple[Any, ...]]
 _BLANK = (None, "")
+_CLEARED = frozenset({OffenceOutcome.ACQUITTED.value, OffenceOutcome.QUASHED.value})
 
 
 @dataclass(slots=True)
@@ -24,7 +31,8 @@ class Match:
     """What becomes of one row: the stored row that it is, and by column what it changes there, old then new.
 
     ``is_folded``: the row was taken as the same as another, of this file or of an earlier one. ``against`` is the row
-    of the file that it contradicts. ``kept`` are columns that are blank here and stay as they are stored.
+    of the file that it contradicts. ``kept`` are columns that are blank here and stay as they are stored. ``stands``:
+    it was stored as quashed or acquitted, which this row does not undo.
     """
 
     entry: Entry
@@ -34,6 +42,7 @@ class Match:
     is_folded: bool = False
     against: int | None = None
     kept: tuple[str, ...] = ()
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,59 +129,90 @@ class Matcher:
         free = {row.id: row for row in stored}
         waiting = self._by_reference(matches, free)
         if free:
-            waiting = self._by_key(waiting, free)
+            waiting = self._paired(waiting, list(free.values()), free, self._key)
             self._by_outcome(waiting, free)
 
     def _by_reference(self, matches: Sequence[Match], free: dict[int, StoredRow]) -> list[Match]:
         """Match offences by their references; return those that are still open."""
-        known = {row.values["reference"]: row for row in free.values() if row.values["reference"]}
-        best: dict[str, Match] = {}
-        for match in matches:
-            reference = match.entry.values.get("reference")
-            if reference and (reference not in best or _is_further(match, best[reference])):
-                best[reference] = match
+        named: dict[str, list[Match]] = defaultdict(list)
         waiting = []
         for match in matches:
             reference = match.entry.values.get("reference")
-            if reference and best[reference] is not match:
-                self._repeat(match, best[reference])
-            elif reference in known:
-                self._compare(match, free.pop(known[reference].id))
+            if reference:
+                named[reference].append(match)
             else:
                 waiting.append(match)
+        known: dict[str, list[StoredRow]] = defaultdict(list)
+        for row in free.values() if named else ():
+            known[row.values["reference"] or ""].append(row)
+        for reference, own in named.items():
+            there = known.get(reference, [])
+            if _are_several(match.entry.values for match in own) or _are_several(row.values for row in there):
+                waiting += self._paired(own, there, free, _date_and_code)
+            else:
+                waiting += self._one_offence(own, there, free)
         return waiting
 
-    def _by_key(self, matches: Sequence[Match], free: dict[int, StoredRow]) -> list[Match]:
-        """Match offences by date, code and date of proof, equal ones first; return those that are still open."""
+    def _one_offence(
+        self, matches: Sequence[Match], there: Sequence[StoredRow], free: dict[int, StoredRow]
+    ) -> list[Match]:
+        """Match the rows of one offence's own reference; return the row that stands for them if it is still open."""
+        first = matches[0]
+        for match in matches:
+            if _is_further(match, first):
+                first = match
+        for match in matches:
+            if match is not first:
+                self._repeat(match, first)
+        found = next((row for row in there if _is_near(first.entry.values, row.values)), None)
+        if found is None:
+            return [first]
+        self._compare(first, free.pop(found.id))
+        return []
+
+    def _paired(
+        self, matches: Iterable[Match], rows: Iterable[StoredRow], free: dict[int, StoredRow], key: Key
+    ) -> list[Match]:
+        """Match offences by a key, equal ones first, then of one outcome; return those that are still open."""
         known: dict[tuple[Any, ...], list[StoredRow]] = defaultdict(list)
-        for row in free.values():
-            known[self._key(row.values)].append(row)
+        for row in rows:
+            known[key(row.values)].append(row)
         waiting = list(matches)
-        for rule in (self._is_same, _may_be):
+        for rule in (self._is_same, _has_outcome, _may_be):
             still = []
             for match in waiting:
-                there = known.get(self._key(match.entry.values), [])
+                there = known.get(key(match.entry.values), [])
                 found = next((row for row in there if rule(match.entry.values, row.values)), None)
                 if found is None:
                     still.append(match)
                     continue
                 there.remove(found)
-                self._compare(match, free.pop(found.id))
-                match.is_folded = not match.entry.values.get("reference")
+                self._take(match, free.pop(found.id))
             waiting = still
         return waiting
 
     def _is_same(self, new: Values, old: Values) -> bool:
         return _may_be(new, old) and not self._changes(new, old)
 
+    def _take(self, match: Match, stored: StoredRow) -> None:
+        """Settle an offence without a reference of its own: it undoes no outcome, and no acquittal or quashing."""
+        values = match.entry.values
+        stands = stored.values["outcome"] in _CLEARED and values["outcome"] not in _CLEARED
+        if stands or (_is_open(values) and not _is_open(stored.values)):
+            match.outcome, match.target_id, match.is_folded = RowOutcome.UNCHANGED, stored.id, True
+            match.stands = stands and not _is_open(values)
+            return
+        self._compare(match, stored)
+        match.is_folded = not values.get("reference")
+
     def _by_outcome(self, matches: Iterable[Match], free: dict[int, StoredRow]) -> None:
         """Match an offence that was pending and is decided now; one that a file still calls pending changes nothing."""
-        known: dict[tuple[Any, Any], list[StoredRow]] = defaultdict(list)
+        known: dict[tuple[Any, ...], list[StoredRow]] = defaultdict(list)
         for row in free.values():
-            known[row.values["offence_date"], row.values[OFFENCE]].append(row)
+            known[_date_and_code(row.values)].append(row)
         for match in matches:
             values = match.entry.values
-            there = known.get((values.get("offence_date"), values.get(OFFENCE)), [])
+            there = known.get(_date_and_code(values), [])
             is_open = _is_open(values)
             found = next(
                 (row for row in there if _is_open(row.values) is not is_open and _may_be(values, row.values)), None
@@ -186,9 +226,30 @@ class Matcher:
                 self._compare(match, found)
 
 
+def _date_and_code(values: Values) -> tuple[Any, ...]:
+    return values.get("offence_date"), values.get(OFFENCE)
+
+
+def _are_several(offences: Iterable[Values]) -> bool:
+    """Say whether rows of one reference are several offences: of more than one offence date or code."""
+    told = [_date_and_code(values) for values in offences]
+    return any(len(set(each) - {None}) > 1 for each in zip(*told, strict=True))
+
+
+def _is_near(new: Values, old: Values) -> bool:
+    """Say whether two rows of one reference are one offence: date and code are not both others."""
+    pairs = zip(_date_and_code(new), _date_and_code(old), strict=True)
+    return not all(one is not None and other is not None and one != other for one, other in pairs)
+
+
 def _may_be(new: Values, old: Values) -> bool:
     """Say whether two offences can be one: two references of their own are two offences."""
-    return not (new.get("reference") and old["reference"])
+    return not new.get("reference") or not old["reference"] or new["reference"] == old["reference"]
+
+
+def _has_outcome(new: Values, old: Values) -> bool:
+    """Say whether two offences can be one and have the same outcome."""
+    return _may_be(new, old) and bool(new["outcome"] == old["outcome"])
 
 
 def _is_open(values: Values) -> bool:

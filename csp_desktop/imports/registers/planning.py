@@ -20,6 +20,7 @@ from csp_desktop.imports.registers.forms import Form, Register, form_of
 from csp_desktop.imports.registers.headings import Said, SheetRead, first_headings, read_headings
 from csp_desktop.imports.registers.register_plan import CohortChosen, RegisterPlan, RegisterRequest, RowSaid
 from csp_desktop.imports.registers.staging import Cancelled, Progress, StagedFile, drop_staged, stage_file
+from csp_desktop.imports.synonyms import normalise
 from csp_desktop.queries.layouts import is_forgotten
 from csp_desktop.store import Store, is_undone
 from models.records import AuditEntry, ImportBatch, ImportLayout
@@ -29,6 +30,10 @@ from models.vocabulary import CohortDefinition, ProblemLevel, RowOutcome
 
 _FEW = 3
 _MANY = 12
+_OF_CASE = (
+    "The column “{}” was not read: such a number covers a whole case, which may hold several offences. If each offence "
+    "has one of its own, say that the column holds the offence reference."
+)
 
 
 def unheard(_done: int, _expected: int, _words: str) -> None:
@@ -181,6 +186,7 @@ def _sheets(
         found = read_headings((position, sheet.name), sheet.head, form, said)
         if found is not None and not found.missing(form):
             read.append(found)
+            notes += [_OF_CASE.format(heading) for heading in found.unmapped if normalise(heading) in form.of_cases]
             continue
         notes.append(f"The sheet “{sheet.name}” holds no {request.register.label.lower()} and was not read.")
         if found is not None and (nearest is None or len(found.mapping) > nearest[0]):

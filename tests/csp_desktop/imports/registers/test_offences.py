@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.registers.forms import Register
+from csp_desktop.imports.registers.planning import drop_register, plan_register
+from csp_desktop.imports.registers.register_plan import RegisterRequest
 from csp_desktop.store import Store
 from models.reoffending import Offender
 from tests.csp_desktop.imports.registers.conftest import Desk
-from tests.factories import Clock, bare_store
+from tests.factories import TODAY, Clock, bare_store
 
 OFFENCES = Register.OFFENCES
 HEAD = ["Nominal ID", "Offence date", "HO code", "Outcome", "Conviction date"]
-REFS = [*HEAD, "Crime number"]
+REFS = [*HEAD, "Offence ref"]
 Said = Callable[..., list[tuple[str, str, str]]]
 
 
@@ -56,6 +58,81 @@ def test_an_offence_from_two_systems_counts_once_by_its_reference(desk: Desk) ->
         "changed": 1
     }
     assert desk.column("SELECT offence_date FROM offence ORDER BY id") == ["2024-03-13", "2024-03-12"]
+
+
+CASE = ["Person ID", "ASN", "Offence date", "Proof date", "Outcome", "Offence code"]
+FIVE = [["P1", "AS1", f"2023-03-0{at + 1}", "2023-05-01", "Convicted", f"00{at}"] for at in range(5)]
+
+
+@pytest.mark.parametrize("heading", ["ASN", "PTI URN", "Crime number", "Case No.", "Crime Ref", "URN"])
+def test_one_conviction_of_five_offences_is_five_offences(desk: Desk, heading: str) -> None:
+    """Edge case 12, the import side of it: the number of a case is no reference of an offence, and that is said."""
+    path = desk.csv([[CASE[0], heading, *CASE[2:]], *FIVE])
+    plan = plan_register(desk.store, path, RegisterRequest(OFFENCES), TODAY)
+    assert plan.sheets[0].unmapped == (heading,)
+    assert [f"“{heading}”" in note for note in plan.notes if "covers a whole case" in note] == [True]
+    drop_register(desk.store, plan)
+    assert desk.counts(OFFENCES, path) == {"new": 5}
+    assert desk.column("SELECT DISTINCT reference FROM offence") == [None]
+    assert desk.counts(OFFENCES, path) == {"unchanged": 5, "folded": 5}
+
+
+def test_a_case_number_that_a_person_calls_the_reference_still_loses_no_offence(desk: Desk) -> None:
+    """Edge cases 12 and 25: a reference of several dates or codes decides only together with these."""
+    asked = {"mappings": {"register": {"ASN": "reference"}}}
+    twice = [*FIVE, FIVE[4]]
+    assert desk.counts(OFFENCES, [CASE, *twice], **asked) == {"new": 6}
+    assert desk.counts(OFFENCES, [CASE, *twice], **asked) == {"unchanged": 6}
+    corrected = [*FIVE[1][:3], "2023-05-09", "Caution", "001"]
+    assert desk.counts(OFFENCES, [CASE, corrected], **asked) == {"changed": 1}
+    assert desk.rows("SELECT proof_date, outcome FROM offence WHERE offence_date = '2023-03-02'") == [
+        ("2023-05-09", "caution")
+    ]
+    assert desk.counts(OFFENCES, [CASE, ["P1", "AS1", "2023-03-09", "2023-05-01", "Convicted", "009"]], **asked) == {
+        "new": 1
+    }
+
+
+def test_a_reference_of_its_own_takes_one_correction_and_two_make_another_offence(desk: Desk) -> None:
+    """Edge case 25."""
+    desk.bring(OFFENCES, [REFS, ["A1", "12/03/2024", "001/01", "Charged", "", "R/1"]])
+    assert desk.counts(OFFENCES, [REFS, ["A1", "12/03/2024", "001/01", "Guilty", "12/04/2024", "R/1"]]) == {
+        "changed": 1
+    }
+    assert desk.counts(OFFENCES, [REFS, ["A1", "12/03/2024", "001/02", "Guilty", "12/04/2024", "R/1"]]) == {
+        "changed": 1
+    }
+    assert desk.counts(OFFENCES, [REFS, ["A1", "14/03/2024", "001/02", "Guilty", "12/04/2024", "R/1"]]) == {
+        "changed": 1
+    }
+    assert desk.counts(OFFENCES, [REFS, ["A1", "15/03/2024", "001/03", "Guilty", "12/04/2024", "R/1"]]) == {"new": 1}
+    assert desk.counts(OFFENCES, [REFS, ["A2", "14/03/2024", "001/02", "Guilty", "12/04/2024", "R/1"]]) == {"new": 1}
+
+
+def test_a_second_system_revives_no_quashed_conviction(desk: Desk) -> None:
+    """Edge cases 21 and 25."""
+    quashed = ["Q1", "2023-03-01", "002", "Quashed", "2023-06-01"]
+    convicted = ["Q1", "2023-03-01", "002", "Convicted", "2023-06-01"]
+    desk.bring(OFFENCES, [HEAD, quashed, convicted])
+    assert desk.counts(OFFENCES, [REFS, [*convicted, "X9"]]) == {"changed": 1}
+    assert desk.rows("SELECT outcome, reference FROM offence ORDER BY id") == [("quashed", None), ("conviction", "X9")]
+    desk.store.undo()
+    assert desk.counts(OFFENCES, [HEAD, convicted, convicted]) == {"unchanged": 2, "folded": 2}
+    assert desk.column("SELECT outcome FROM offence ORDER BY id") == ["quashed", "conviction"]
+
+
+@pytest.mark.parametrize("word", ["Quashed", "Not guilty"])
+def test_what_was_quashed_or_acquitted_stays_so_unless_its_own_reference_says_otherwise(
+    desk: Desk, said: Said, word: str
+) -> None:
+    """Edge cases 9 and 21."""
+    row = ["Q1", "2023-03-01", "002"]
+    desk.bring(OFFENCES, [REFS, [*row, word, "2023-06-01", "X1"]])
+    ((cell, level, message),) = said(OFFENCES, [HEAD, [*row, "Convicted", "2023-06-01"]])
+    assert (cell, level) == ("D2", "warning")
+    assert "stays so" in message
+    assert desk.number("offence") == 1
+    assert desk.counts(OFFENCES, [REFS, [*row, "Convicted", "2023-06-01", "X1"]]) == {"changed": 1}
 
 
 def test_a_reference_is_taken_over_by_the_offence_that_had_none(desk: Desk) -> None:
