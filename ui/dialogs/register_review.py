@@ -307,7 +307,7 @@ class RegisterReview(QDialog):
 
     def _on_busy(self, words: str) -> None:
         """Let nothing be decided while something is under way; the keyboard is then where it was again."""
-        focused = self.focusWidget()
+        focused: QWidget | None = self.focusWidget()
         if words:
             self._was_at = focused
         self.columns.setEnabled(not words)

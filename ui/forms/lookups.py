@@ -135,9 +135,9 @@ def _weight_fields(now: EditionRow) -> tuple[Field, ...]:
             value="",
         ),
         TextField(key="unit", label="Unit", required=True, value=now.unit),
-        TextField(key="source", label="Where the weights come from", value=now.source),
+        TextField(key="source", label="Where the weights come from", hint=f"Those in use now: {now.source}.", value=""),
         *(
-            ScaledField(key=kind.value, label=kind.label, scale=THOUSANDTHS, value=now.weights.get(kind))
+            ScaledField(key=kind.value, label=kind.label, scale=THOUSANDTHS, most=MOST, value=now.weights.get(kind))
             for kind in SeverityClass
         ),
     )

@@ -1,9 +1,13 @@
 """The editor of a whole number between two bounds."""
 
+import re
+
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.forms.editors import TextEditor
+
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 
 
 class NumberEditor(TextEditor):
@@ -18,6 +22,7 @@ class NumberEditor(TextEditor):
         typed = self.line.text().strip()
         if not typed:
             return None
-        if not typed.isdecimal() or not self._least <= int(typed) <= self._most:
-            raise ValueError(f"“{typed}” will not do; type a whole number from {self._least} to {self._most}.")
-        return int(typed)
+        plain = typed.replace(",", "") if _THOUSANDS.fullmatch(typed) else typed
+        if not plain.isdecimal() or not self._least <= int(plain) <= self._most:
+            raise ValueError(f"“{typed}” will not do; type a whole number from {self._least:,} to {self._most:,}.")
+        return int(plain)

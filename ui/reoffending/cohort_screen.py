@@ -204,6 +204,7 @@ class CohortScreen(Screen):
 
     def _on_date(self) -> None:
         shown = self.figures.followed.data_date if self.figures else None
+        wanted: date | None = None
         try:
             wanted = self.date.value()
             refused = ahead(wanted, self.desk.today())

@@ -143,12 +143,14 @@ class IomPane(QFrame):
         ]
         spells = []
         for each in reversed(row.spells):
-            until = shown_date(each.ended) or "goes on"
+            first, until = shown_date(each.started), shown_date(each.ended)
             reasons = (
                 f"Selected: {each.selected_because}." if each.selected_because else "",
                 f"De-selected: {each.deselected_because}." if each.deselected_because else "",
             )
-            spells.append((f"{shown_date(each.started)} to {until}", " ".join(part for part in reasons if part)))
+            spells.append(
+                (f"{first} to {until}" if until else f"since {first}", " ".join(part for part in reasons if part))
+            )
         needs = [(need.pathway.label, f"{change_words(need)} {need.instrument}".strip()) for need in row.needs]
         offences = [("In the last 12 months", counted(row.offences_in_months, "proven offence"))]
         return [("Offences", offences), ("RAG history", statuses), ("Spells", spells), ("Needs by pathway", needs)]

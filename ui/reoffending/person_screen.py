@@ -37,6 +37,7 @@ from ui.theme import px
 from ui.widgets import button, emptied, label, scrolling
 
 LINE_PT = 900.0
+CHOICE_LENGTH = 32  # a cohort's name and an index date
 NO_NAME = "No name is stored of this person."
 ASKED = (
     "Show this person's name? Names are needed seldom: figures and lists go by ids. That you looked is noted in the "
@@ -71,6 +72,7 @@ class PersonScreen(Screen):
         self.line = Card("On one line")
         self.choice = ChoiceBox()
         self.choice.setAccessibleName("Index event that offences stand to")
+        self.choice.setMinimumContentsLength(CHOICE_LENGTH)
         self.choice.activated.connect(lambda _at: self._show_standing())
         self.line.top.addWidget(self.choice)
         self.chart: ChartWidget | None = None
@@ -227,6 +229,7 @@ class PersonScreen(Screen):
     def _take_apart(self, merged_id: int) -> None:
         unmerge_offender(self.desk.store, merged_id)
         self.told.emit("The two ids are counted apart again.")
+        self.take_focus()
 
     def show_name(self) -> None:
         """Show the name that is stored, once the person has said that they need it."""

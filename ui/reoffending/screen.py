@@ -149,7 +149,7 @@ class Screen(QWidget):
 
     def keep_focus(self) -> None:
         """Keep where the keyboard is on this screen, before a pane, a form or another screen takes it."""
-        focused = self.window().focusWidget()
+        focused: QWidget | None = self.window().focusWidget()
         if focused is not None and (self.isAncestorOf(focused) or self.tools.isAncestorOf(focused)):
             self.was_at = focused
 

@@ -66,7 +66,7 @@ def add_fact(column: QVBoxLayout, name: str, value: str | QWidget) -> None:
     """Add a line: what it is called, and the value in words or as a widget."""
     row = QHBoxLayout()
     row.setSpacing(px(8))
-    heading = label(name, "muted")
+    heading = label(name, "muted", wrap=True)
     heading.setFixedWidth(px(NAME_PX))
     row.addWidget(heading, alignment=Qt.AlignmentFlag.AlignTop)
     row.addWidget(_told(value) if isinstance(value, str) else value, 1)

@@ -3,7 +3,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
 
+from ui.forms.numbers import NumberEditor
 from ui.forms.words import read_date, read_percent, shown_date
 
 TODAY = date(2024, 6, 15)
@@ -65,3 +67,15 @@ def test_percentages(typed: str, read: int | None) -> None:
 def test_what_is_no_percentage_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="whole number from 0 to 100"):
         read_percent(typed)
+
+
+def test_whole_numbers_may_have_commas_between_thousands(qtbot: QtBot) -> None:
+    editor = NumberEditor(0, 999_999)
+    qtbot.addWidget(editor)
+    for typed, read in (("45,210", 45_210), (" 7 ", 7), ("", None)):
+        editor.line.setText(typed)
+        assert editor.value() == read
+    for typed in ("4,5", "1,2345", "1.5", "2,000,000", "-1"):
+        editor.line.setText(typed)
+        with pytest.raises(ValueError, match="whole number from 0 to 999,999"):
+            editor.value()

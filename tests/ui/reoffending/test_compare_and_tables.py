@@ -152,6 +152,11 @@ def test_new_weights_make_a_new_edition_and_the_former_can_be_used_again(
     tables.show_table(EDITION_AT)
     tables.tables[EDITION_AT].choose_first()
     tables.add()
+    assert page.form is not None
+    assert page.form.editor("source").value() == "", "new weights have a source of their own"
+    page.form.editor("homicide").type_again("9" * 25)
+    page.form.save()
+    assert "type a number from 0 to" in page.form.refusal("homicide")
     fill(page, edition="Kirklees 2026", homicide=6_000_500)
     qtbot.waitUntil(lambda: page.form is None)
     editions = [row for row in list_editions(store) if row.severity is Severity.CAMBRIDGE]

@@ -155,8 +155,10 @@ def test_another_id_is_merged_and_taken_apart(person: PersonScreen, page: Reoffe
     fill(page, other=other.reference)
     qtbot.waitUntil(lambda: person.record is not None and len(person.record.other_ids) == 1)
     link = next(made for made in person.findChildren(QPushButton) if made.text() == "Take apart")
+    link.setFocus()
     link.click()
     qtbot.waitUntil(lambda: person.record is not None and not person.record.other_ids)
+    assert page.window().focusWidget() is person.offences.table
 
 
 def test_a_name_is_shown_only_when_it_was_asked_for_and_that_is_noted(
