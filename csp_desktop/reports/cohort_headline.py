@@ -179,6 +179,7 @@ def _provisional(position: CohortPosition) -> list[PageBlock]:
             columns,
             (row,),
         ),
+        *_pending_so_far(position),
     ]
 
 
@@ -191,7 +192,23 @@ def _pending(position: CohortPosition) -> str:
         return "No offence of a measurable person in the follow-up waits to be proven."
     return (
         f"{count(pending.offences, 'offence')} of {people(pending.offenders)} in the follow-up "
-        f"{'is' if pending.offences == 1 else 'are'} not proven yet and so {'does' if pending.offences == 1 else 'do'} "
-        f"not count. If all were proven in time, {pending.what_if_reoffenders:,} of {whole.offenders:,} would have "
+        f"{'is' if pending.offences == 1 else 'are'} not proven and so {'does' if pending.offences == 1 else 'do'} not "
+        f"count. Had all been proven in time, {pending.what_if_reoffenders:,} of {whole.offenders:,} would have "
         f"reoffended: {percent(pending.what_if_rate)} instead of {percent(whole.rate)}."
     )
+
+
+def _pending_so_far(position: CohortPosition) -> list[PageBlock]:
+    """Return the share so far if everything were proven that is pending of people not yet measurable."""
+    known = position.whole.provisional
+    pending = known.pending
+    if position.is_public or not pending.offences:
+        return []
+    return [
+        Paragraph(
+            f"{count(pending.offences, 'offence')} of {people(pending.offenders)} among them "
+            f"{'is' if pending.offences == 1 else 'are'} not proven yet and can still count. If all are proven in "
+            f"time, {pending.what_if_reoffenders:,} of {known.offenders:,} have reoffended so far: "
+            f"{percent(pending.what_if_rate)} instead of {percent(known.rate)}."
+        )
+    ]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from csp_desktop.queries.cohort_figures import CohortFigures
 from csp_desktop.queries.data_quality import QualityLine
 from csp_desktop.reoffending.abstinence import Abstinence, SinceLast
-from csp_desktop.reoffending.outcomes import HarmOutcome
+from csp_desktop.reoffending.outcomes import HarmOutcome, Provisional
 from models.vocabulary import Severity
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import counted, harm_words, interval_words, people_words, percent
@@ -140,6 +140,18 @@ def provisional_words(figures: CohortFigures) -> str:
         f"{people_words(p.offenders)} cannot be measured yet on {shown_date(figures.followed.data_date)}. So far "
         f"{p.reoffenders:,} of them have reoffended ({percent(p.rate)}, 95% interval {interval_words(p.interval)}) "
         f"with {counted(p.reoffences, 'reoffence')}. This can still rise; it is no part of the figures above."
+        f"{_pending_so_far(p)}"
+    )
+
+
+def _pending_so_far(known: Provisional) -> str:
+    """Return what would be if everything were proven that is pending of people who are not measurable yet."""
+    p = known.pending
+    if not p.offences:
+        return ""
+    return (
+        f" {counted(p.offences, 'offence')} of {people_words(p.offenders)} among them can still be proven: with all of "
+        f"them, {p.what_if_reoffenders:,} have reoffended so far ({percent(p.what_if_rate)})."
     )
 
 
@@ -150,9 +162,9 @@ def pending_words(figures: CohortFigures) -> str:
     if not p.offences:
         return "No offence of a measurable person is waiting to be proven."
     return (
-        f"{counted(p.offences, 'offence')} of {people_words(p.offenders)} within follow-up are not proven yet. If all "
-        f"of them were, {p.what_if_reoffenders:,} of {o.offenders:,} would have reoffended: {percent(p.what_if_rate)} "
-        f"instead of {percent(o.rate)}."
+        f"{counted(p.offences, 'offence')} of {people_words(p.offenders)} within follow-up are not proven. Had all "
+        f"of them been in time, {p.what_if_reoffenders:,} of {o.offenders:,} would have reoffended: "
+        f"{percent(p.what_if_rate)} instead of {percent(o.rate)}."
     )
 
 
