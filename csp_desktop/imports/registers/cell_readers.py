@@ -74,11 +74,15 @@ class Setting:
 
 
 class CellReader:
-    """Reads the filled cells of one column. ``seen`` holds what repeats, texts under themselves: look there first."""
+    """Reads the filled cells of one column. ``seen`` holds what repeats, texts under themselves: look there first.
 
-    def __init__(self, read: Read, *, repeats: bool) -> None:
+    ``warns_once``: what there is to warn of is the same for every cell of that text, and is told with the first.
+    """
+
+    def __init__(self, read: Read, *, repeats: bool, warns_once: bool = False) -> None:
         self._read = read
         self._repeats = repeats
+        self._warns_once = warns_once
         self.seen: dict[Any, Parsed[Any]] = {}
 
     def __call__(self, value: CellValue) -> Parsed[Any]:
@@ -92,6 +96,8 @@ class CellReader:
             if len(self.seen) >= _MOST_KEPT:
                 self.seen.clear()
             found = self.seen[key] = self._outcome(value)
+            if self._warns_once and found.value is not None:
+                self.seen[key] = Parsed(found.value)
         return found
 
     def _outcome(self, value: CellValue) -> Parsed[Any]:
@@ -116,7 +122,7 @@ def reader_for(column: RegisterField, habits: Habits, setting: Setting) -> CellR
         FieldKind.BORN: lambda value: _born(value, habits.order, setting.today),
         FieldKind.DATE_RANGE: lambda value: _date_range(value, habits.order, setting.today),
     }
-    return CellReader(plain[kind], repeats=kind not in _UNLIKE)
+    return CellReader(plain[kind], repeats=kind not in _UNLIKE, warns_once=kind is FieldKind.CODE)
 
 
 def without_time(value: CellValue) -> CellValue:
@@ -139,15 +145,18 @@ def _person(value: CellValue) -> Parsed[Any]:
 
 
 def _code(value: CellValue, codes: Mapping[str, frozenset[str]]) -> Parsed[Any]:
-    """Return an offence code as it stands; a number may have lost its leading noughts, and finds the one code it is."""
+    """Return an offence code as it stands; one that may have lost its leading noughts finds the one code it is."""
     text = " ".join(text_of(value).split())
-    if isinstance(value, str) or not isinstance(value, int | float):
+    meant = codes.get(bare_code(text), frozenset())
+    if not text or text in meant or len(meant) != 1:
         return Parsed(text or None)
-    meant = codes.get(text.lstrip("0") or "0", frozenset())
-    if text in meant or len(meant) != 1:
-        return Parsed(text)
     (code,) = meant
-    return Parsed(code, (warning(f"The number {text} was taken as the code {quote(code)}, which is known."),))
+    return Parsed(code, (warning(f"{quote(text)} was taken as the code {quote(code)}, which is known."),))
+
+
+def bare_code(code: str) -> str:
+    """Return what is left of a code of digits that a spreadsheet took for a number; any other code as it stands."""
+    return (code.lstrip("0") or "0") if code.isascii() and code.isdigit() else code
 
 
 def _word(value: CellValue, column: RegisterField) -> Parsed[Any]:

@@ -18,7 +18,7 @@ from csp_desktop.imports.problems import Problem, quote
 from csp_desktop.imports.reading.refusals import cancelled_error
 from csp_desktop.imports.registers.cell_readers import CellReader, Habits, Setting, reader_for
 from csp_desktop.imports.registers.entries import OFFENCE, Entry, OffenceWords, SheetReader
-from csp_desktop.imports.registers.forms import Form
+from csp_desktop.imports.registers.forms import Form, Register
 from csp_desktop.imports.registers.gathering import Gathered
 from csp_desktop.imports.registers.habits import SheetHabits
 from csp_desktop.imports.registers.headings import SheetRead
@@ -40,6 +40,7 @@ from models.vocabulary import ProblemLevel, RowOutcome, Stage
 PART_ROWS = 30_000
 _HELD_ROWS = 60_000
 _KEPT = "This cell is blank; what is stored there stays as it is."
+_AS_CODE = "This code was taken as “{}”, which is known and differs by leading noughts alone; the longer one is kept."
 _STANDS = "This offence is stored as acquitted or quashed, and stays so. If that is wrong, correct it in the program."
 
 
@@ -97,7 +98,8 @@ class Comparison:
         parts = -(-rows // PART_ROWS) or 1 if target.has_person else 1
         count = _Count(self.staged.name, rows * 3, f"Comparing {self.staged.name}", *watch)
         layout = _Parts(Blocks(self.store, self.staged.id, Stage.ENTRIES), parts, merges.person)
-        setting = Setting(today, codes.without_noughts)
+        # the register of codes is compared whole, for it may know a code better than the store does
+        setting = Setting(today, {} if self.form.register is Register.OFFENCE_CODES else codes.without_noughts)
         doubted: list[tuple[str, str]] = []
         for sheet in self.sheets:
             habits = self._habits(sheet, answer, count)
@@ -200,7 +202,7 @@ class Comparison:
         self.gathered.count(match.outcome)
         self.gathered.counts["folded"] += match.is_folded
         told = [*entry.problems]
-        if match.kept or match.stands or match.against is not None:
+        if match.kept or match.stands or match.as_code or match.against is not None:
             more = self._more(match)
             self.gathered.add_problems(more)
             told += more
@@ -215,6 +217,9 @@ class Comparison:
             told = f"This row contradicts row {match.against}, which was taken. Leave one of the two in the file."
             return [Problem(sheet.name, address(entry.row, 1), ProblemLevel.WARNING, told)]
         columns = sheet.fields
+        if match.as_code:
+            cell = address(entry.row, columns["code"].column)
+            return [Problem(sheet.name, cell, ProblemLevel.WARNING, _AS_CODE.format(match.as_code))]
         if match.stands:
             cell = address(entry.row, columns["outcome"].column)
             return [Problem(sheet.name, cell, ProblemLevel.WARNING, _STANDS)]

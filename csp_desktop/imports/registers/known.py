@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from csp_desktop.imports.registers.cell_readers import bare_code
 from csp_desktop.imports.registers.entries import OFFENCE, Values, offence_ident
 from csp_desktop.imports.registers.targets import Target
 from models.reoffending import OffenceCode, Offender
@@ -57,7 +58,7 @@ def known_codes(connection: Connection) -> KnownCodes:
         ids.setdefault(ident, row.id)
         idents[row.id] = ident
         if row.code:
-            bare.setdefault(row.code.lstrip("0") or "0", set()).add(row.code)
+            bare.setdefault(bare_code(row.code), set()).add(row.code)
     return KnownCodes(ids, idents, {stripped: frozenset(codes) for stripped, codes in bare.items()})
 
 

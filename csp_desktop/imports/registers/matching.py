@@ -10,10 +10,11 @@ offence date and code may have been corrected; where both of these differ it is 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from csp_desktop.imports.registers.cell_readers import bare_code
 from csp_desktop.imports.registers.entries import OFFENCE, Entry, Values
 from csp_desktop.imports.registers.forms import Register
 from csp_desktop.imports.registers.known import StoredRow
@@ -32,7 +33,8 @@ class Match:
 
     ``is_folded``: the row was taken as the same as another, of this file or of an earlier one. ``against`` is the row
     of the file that it contradicts. ``kept`` are columns that are blank here and stay as they are stored. ``stands``:
-    it was stored as quashed or acquitted, which this row does not undo.
+    it was stored as quashed or acquitted, which this row does not undo. ``as_code`` is the stored code that its own is
+    but for leading noughts.
     """
 
     entry: Entry
@@ -43,6 +45,7 @@ class Match:
     against: int | None = None
     kept: tuple[str, ...] = ()
     stands: bool = False
+    as_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Matcher:
         known: dict[tuple[Any, ...], StoredRow] = {}
         for row in stored:
             known.setdefault(self._key(row.values), row)
+        but_for_noughts = self._codes_but_for_noughts(matches, known)
         first: dict[tuple[Any, ...], Match] = {}
         for match in matches:
             key = self._key(match.entry.values)
@@ -88,8 +92,31 @@ class Matcher:
                 continue
             first[key] = match
             found = known.pop(key, None) or self._but_for_offence(key, known)
-            if found is not None:
+            if found is None and key in but_for_noughts:
+                self._take_code(match, known.pop((but_for_noughts[key],)))
+            elif found is not None:
                 self._compare(match, found)
+
+    def _codes_but_for_noughts(
+        self, matches: Sequence[Match], known: Mapping[tuple[Any, ...], StoredRow]
+    ) -> dict[tuple[Any, ...], str]:
+        """Return the stored code that a file's code is but for leading noughts, where each side knows a single one."""
+        if self.register is not Register.OFFENCE_CODES:
+            return {}
+        stored, coming = _by_bare(code for (code,) in known), _by_bare(match.entry.values["code"] for match in matches)
+        return {
+            (code,): known_as
+            for bare, (code, *more) in coming.items()
+            for known_as, *others in (stored.get(bare, ["", ""]),)
+            if not more and not others and known_as != code
+        }
+
+    def _take_code(self, match: Match, stored: StoredRow) -> None:
+        """Take a code as the stored one it is but for noughts: what a spreadsheet cut is no correction."""
+        match.as_code = stored.values["code"]
+        if len(match.entry.values["code"]) < len(match.as_code):
+            match.entry.values["code"] = match.as_code
+        self._compare(match, stored)
 
     def _but_for_offence(self, key: tuple[Any, ...], known: dict[tuple[Any, ...], StoredRow]) -> StoredRow | None:
         """Return the stored index event of that day which one side alone gives the offence of, if there is just one."""
@@ -147,7 +174,7 @@ class Matcher:
             known[row.values["reference"] or ""].append(row)
         for reference, own in named.items():
             there = known.get(reference, [])
-            if _are_several(match.entry.values for match in own) or _are_several(row.values for row in there):
+            if _is_of_case([match.entry.values for match in own], [row.values for row in there]):
                 waiting += self._paired(own, there, free, _date_and_code)
             else:
                 waiting += self._one_offence(own, there, free)
@@ -226,8 +253,21 @@ class Matcher:
                 self._compare(match, found)
 
 
+def _by_bare(codes: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for code in dict.fromkeys(codes):
+        found.setdefault(bare_code(code), []).append(code)
+    return found
+
+
 def _date_and_code(values: Values) -> tuple[Any, ...]:
     return values.get("offence_date"), values.get(OFFENCE)
+
+
+def _is_of_case(coming: Sequence[Values], stored: Sequence[Values]) -> bool:
+    """Say whether a reference of these rows covers several offences, on either side or across the two."""
+    is_other = bool(stored) and not any(_is_near(new, old) for new in coming for old in stored)
+    return is_other or _are_several(coming) or _are_several(stored)
 
 
 def _are_several(offences: Iterable[Values]) -> bool:

@@ -20,12 +20,17 @@ ROWS = st.tuples(
     st.sampled_from(["conviction", "caution"]),
 )  # fmt: skip
 FILES = st.lists(st.lists(ROWS, max_size=8), max_size=5)
+NAMED = st.tuples(
+    st.just("A"), st.sampled_from(["2024-03-12", "2024-03-13"]), st.sampled_from(["1", "2"]),
+    st.sampled_from([None, "2024-05-01", "2024-06-01"]), st.sampled_from(["conviction", "quashed", "pending"]),
+    st.sampled_from([None, "R1", "R2"]),
+)  # fmt: skip
 
 
 def entries(file: list[tuple[str | None, ...]]) -> list[Entry]:
-    names = ("person", "offence_date", OFFENCE, "proof_date", "outcome")
+    names = ("person", "offence_date", OFFENCE, "proof_date", "outcome", "reference")
     return [
-        Entry(0, number, {name: value for name, value in zip(names, row, strict=True) if value is not None}, [])
+        Entry(0, number, {name: value for name, value in zip(names, row, strict=False) if value is not None}, [])
         for number, row in enumerate(file, start=2)
     ]
 
@@ -80,3 +85,20 @@ def test_it_does_not_matter_which_of_two_files_comes_first(
             bring(stored, entries(file))
         held.append(Counter((row.person, row.values["offence_date"], row.values[OFFENCE]) for row in stored))
     assert held[0] == held[1]
+
+
+@given(files=st.lists(st.lists(NAMED, max_size=6), max_size=4))
+def test_with_references_the_last_file_once_more_changes_nothing(files: list[list[tuple[str | None, ...]]]) -> None:
+    stored: list[StoredRow] = []
+    for file in files:
+        bring(stored, entries(file))
+    again = bring(stored, entries(files[-1] if files else []))
+    assert not again[RowOutcome.NEW] + again[RowOutcome.CHANGED]
+
+
+@given(file=st.lists(NAMED, max_size=8), case=st.sampled_from(["R1", None]))
+def test_one_case_number_on_every_row_loses_no_offence(file: list[tuple[str | None, ...]], case: str | None) -> None:
+    stored: list[StoredRow] = []
+    rows = [(*row[:5], case) for row in file]
+    bring(stored, entries(rows))
+    assert {(row.values["offence_date"], row.values[OFFENCE]) for row in stored} == {row[1:3] for row in file}

@@ -207,15 +207,33 @@ def test_two_ids_of_one_person_share_their_offences(desk: Desk) -> None:
     )) == ["A1", "B1", "B1"]  # fmt: skip
 
 
-def test_codes_keep_their_noughts_and_a_number_finds_the_one_code_it_is(desk: Desk) -> None:
+@pytest.mark.parametrize("code", [19, "19", "00019"])
+def test_codes_keep_their_noughts_and_one_that_lost_them_finds_the_one_code_it_is(desk: Desk, code: int | str) -> None:
     desk.bring(OFFENCES, [HEAD, ["A1", "12/03/2024", "0019", "Convicted", "12/04/2024"]])
-    path = desk.xlsx({"Offences": [HEAD, ["A1", "12/03/2024", 19, "Convicted", "12/04/2024"]]})
-    result = desk.bring(OFFENCES, path)
-    assert (result["counts"]["unchanged"], result["counts"]["new"]) == (1, 0)
+    rows = [["A1", f"{day}/03/2024", code, "Convicted", "12/04/2024"] for day in (12, 13, 14)]
+    result = desk.bring(OFFENCES, desk.xlsx({"Offences": [HEAD, *rows]}))
+    assert (result["counts"]["unchanged"], result["counts"]["new"]) == (1, 2)
+    assert [each["cell"] for each in result["problems"]] == ["C2"]
     assert "“0019”" in result["problems"][0]["message"]
     assert desk.column("SELECT code FROM offence_code") == ["0019"]
-    desk.bring(OFFENCES, [HEAD, ["A1", "12/03/2024", "19", "Convicted", "12/04/2024"]])
-    assert desk.column("SELECT code FROM offence_code ORDER BY id") == ["0019", "19"]
+
+
+def test_a_code_that_first_came_as_a_number_is_the_same_with_its_noughts(desk: Desk) -> None:
+    rows = [HEAD, ["A1", "12/03/2024", 802, "Convicted", "12/04/2024"]]
+    desk.bring(OFFENCES, desk.xlsx({"Offences": rows}))
+    assert desk.counts(OFFENCES, [HEAD, ["A1", "12/03/2024", "00802", "Convicted", "12/04/2024"]]) == {
+        "unchanged": 1, "folded": 1,
+    }  # fmt: skip
+    assert desk.number("offence") == 1
+
+
+def test_two_known_codes_that_differ_by_noughts_alone_stay_two(desk: Desk) -> None:
+    rows = [["A1", "12/03/2024", code, "Convicted", "12/04/2024"] for code in ("0019", "19", "001/19")]
+    assert desk.counts(OFFENCES, [HEAD, *rows]) == {"new": 3}
+    assert desk.counts(OFFENCES, [HEAD, *rows]) == {"unchanged": 3, "folded": 3}
+    assert desk.counts(
+        OFFENCES, [HEAD, [*rows[0][:2], "00019", *rows[0][3:]], [*rows[0][:2], "1/19", *rows[0][3:]]]
+    ) == {"new": 2}
 
 
 def test_an_offence_in_words_gets_the_group_and_kind_that_they_name(desk: Desk) -> None:

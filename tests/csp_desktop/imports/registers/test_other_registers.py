@@ -149,3 +149,28 @@ def test_codes_that_offences_brought_get_their_group_from_the_register_of_codes(
     desk.bring(Register.OFFENCES, [head, ["A1", "01/02/2023", "080/00", "Convicted", "01/03/2023"]])
     assert desk.counts(Register.OFFENCE_CODES, CODES) == {"new": 1, "changed": 1}
     assert desk.rows("SELECT code, is_breach FROM offence_code WHERE code = '080/00'") == [("080/00", 1)]
+
+
+def test_a_code_that_came_without_its_noughts_takes_them_over_with_its_group(desk: Desk) -> None:
+    head = ["PNC ID", "Offence date", "HO code", "Outcome", "Conviction date"]
+    desk.bring(Register.OFFENCES, [head, ["A1", "01/02/2023", "802", "Convicted", "01/03/2023"]])
+    codes = [CODES[0], ["00802", "Speeding", "Summary motoring", "", ""]]
+    result = desk.bring(Register.OFFENCE_CODES, codes)
+    assert (result["counts"]["changed"], result["counts"]["new"]) == (1, 0)
+    assert [each["cell"] for each in result["problems"]] == ["A2"]
+    assert desk.rows("SELECT code, offence_group FROM offence o JOIN offence_code c ON c.id = o.offence_code_id") == [
+        ("00802", "summary_motoring")
+    ]
+    assert desk.counts(Register.OFFENCE_CODES, codes) == {"unchanged": 1}
+    assert desk.counts(Register.OFFENCE_CODES, [CODES[0], ["802", "Speeding", "Summary motoring", "", ""]]) == {
+        "unchanged": 1
+    }
+    desk.store.undo()
+    assert desk.column("SELECT code FROM offence_code") == ["802"]
+
+
+def test_codes_that_a_file_lists_both_with_and_without_noughts_stay_two(desk: Desk) -> None:
+    codes = [CODES[0], ["802", "Speeding", "", "", ""], ["00802", "Affray", "", "", ""]]
+    assert desk.counts(Register.OFFENCE_CODES, codes) == {"new": 2}
+    assert desk.counts(Register.OFFENCE_CODES, [CODES[0], ["0802", "Arson", "", "", ""]]) == {"new": 1}
+    assert sorted(desk.column("SELECT code FROM offence_code")) == ["00802", "0802", "802"]
