@@ -52,7 +52,7 @@ def adding_cohort(store: Store, today: date) -> FormSpec:
         *_days(None, today),
     )
     return FormSpec(
-        title="New cohort",
+        title="Make a new cohort",
         fields=fields,
         save_words="Create cohort",
         save=save,

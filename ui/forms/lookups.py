@@ -116,7 +116,7 @@ def replacing_weights(store: Store, severity: Severity) -> FormSpec:
         replace_weights(store, edition)
 
     return FormSpec(
-        title=f"New weights for the {severity.label}",
+        title=f"Set new weights for the {severity.label}",
         fields=_weight_fields(now),
         save_words="Use these weights",
         save=save,

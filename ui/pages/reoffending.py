@@ -15,6 +15,7 @@ from ui.forms.registers import bringing_in_register
 from ui.forms.reoffending_again import form_again
 from ui.pages.page import Page
 from ui.pages.report_choices import OfCohort
+from ui.reoffending.again import where_again
 from ui.reoffending.cohort_screen import CohortScreen
 from ui.reoffending.cohorts_screen import CohortsScreen
 from ui.reoffending.compare_screen import CompareScreen
@@ -241,6 +242,8 @@ class ReoffendingPage(Page):
     def open_again(self, name: str, ids: tuple[int, ...]) -> None:
         spec = form_again(self.desk.store, name, ids, self.desk.today())
         if spec is not None:
+            where = where_again(name, ids)
+            self._go([where] if where.kind in self.chips else [HOME, where])
             self._open_form(spec)
 
     @override

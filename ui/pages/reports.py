@@ -188,6 +188,7 @@ class ReportsPage(Page):
         self._allow(ready=True)
         self.preview.show_pdf(shown.pdf)
         report = shown.report
+        self.say_marking(report.marking)
         self.say_counts(f"{report.title}, {report.period}, data as at {shown_date(report.data_date)}")
 
     def _stop_at_refusal(self) -> None:
@@ -244,6 +245,7 @@ class ReportsPage(Page):
         self._say("")
         self._allow(ready=True)
         self.preview.show_pdf(opened.pdf)
+        self.say_marking("")
         self.say_counts(issued_words(opened.row))
         self.banner.back.setFocus()
 

@@ -550,11 +550,13 @@ def test_the_data_date_is_typed_and_what_is_none_is_said_at_the_field(with_cohor
 def test_the_public_version_of_a_cohort_hides_small_numbers(with_cohorts: ReportsPage, qtbot: QtBot) -> None:
     page = with_cohorts
     assert "OFFICIAL-SENSITIVE" in text_of(made(page).pdf)
+    assert page.marking == "OFFICIAL-SENSITIVE"
     assert "small numbers" in page.choices.public_hint.text()
     page.choices.public.click()
     ready(page, qtbot)
     told = text_of(made(page).pdf)
     assert "OFFICIAL-SENSITIVE" not in told
+    assert page.marking == "OFFICIAL"
     assert "stands for a figure that is not published" in told
 
 

@@ -317,3 +317,27 @@ def test_a_day_still_to_come_is_refused_at_its_field(person: PersonScreen, page:
     assert page.form.refusal(key).endswith("is still to come. Check the year.")
     fill(page, offence_date=DATA_DATE, proof_date=DATA_DATE)
     assert page.form is None
+
+
+def test_a_form_comes_back_after_a_lock_on_the_screen_that_it_is_of(
+    cohorts: Cohorts, person: PersonScreen, page: ReoffendingPage
+) -> None:
+    person.merge()
+    assert page.form is not None
+    page.form.editor("other").type_again("half typed")
+    draft = page.draft("reoffending")
+    assert draft is not None
+    page.form.discard.click()
+    page.go_to(cohorts.local)
+    assert page.resume(draft)
+    assert page.screen_shown() is person
+    assert page.form.typed() == {"other": "half typed"}
+    page.form.discard.click()
+    for name, ids, kind in (
+        ("edit-cohort", (cohorts.local,), Kind.COHORT),
+        ("add-cohort", (), Kind.COHORTS),
+        ("add-code", (), Kind.TABLES),
+    ):
+        page.open_again(name, ids)
+        assert page._trail[-1].kind is kind
+        assert page.form is not None
