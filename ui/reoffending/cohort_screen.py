@@ -316,7 +316,7 @@ class CohortScreen(Screen):
         people = tuple(one for one in self.figures.followed.people if holds(one))
         name = self.figures.basis.name
         note_consulted(self.desk.store, f"Listed the people behind “{title}” of the cohort {name}")
-        self.opened.emit(Where(Kind.PEOPLE, self.cohort_id, Listed(whose, name, people)))
+        self.opened.emit(Where(Kind.PEOPLE, self.cohort_id, Listed(whose, name, people, holds, self.data_date)))
 
     def _on_members(self) -> None:
         self._list("Everyone", "everyone who is followed", lambda _one: True)

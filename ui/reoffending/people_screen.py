@@ -1,10 +1,13 @@
 """The people behind a figure, one by one and by id; that somebody looked is noted in the history."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Qt
 from typing_extensions import override
 
+from csp_desktop.queries.cohort_figures import cohort_figures
 from csp_desktop.reoffending.bands import Breakdown, band_label, band_of
 from csp_desktop.reoffending.following import Followed
 from csp_desktop.rules.folding import fold
@@ -13,10 +16,12 @@ from ui.forms.offenders import adding_member
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import counted
 from ui.reoffending.screen import Kind, Screen, Where
+from ui.review.session import Refused, attempted
 from ui.tables import columns
 from ui.tables.columns import Column, RowsInHand
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
+from ui.tasks import Progress
 from ui.widgets import label
 
 _GROUP = band_of(Breakdown.OFFENCE_GROUP)
@@ -24,11 +29,16 @@ _GROUP = band_of(Breakdown.OFFENCE_GROUP)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Which people are listed: whose they are in words, the cohort's name, and their rows."""
+    """Which people are listed: whose they are in words, the cohort's name, their rows, and who belongs to them.
+
+    ``data_date`` is the day they were counted on, None for the cohort's own.
+    """
 
     whose: str
     cohort: str
     people: tuple[Followed, ...]
+    holds: Callable[[Followed], bool]
+    data_date: date | None = None
 
 
 def _came(one: Followed) -> str:
@@ -116,11 +126,13 @@ PEOPLE: tuple[Column[Followed], ...] = (
 
 
 class PeopleScreen(Screen):
-    """The list. Enter opens a person's timeline."""
+    """The list. Enter opens a person's timeline. What is written while it is shown or left is counted anew."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "People", sensitive=True)
         self._listed: Listed | None = None
+        self._people: tuple[Followed, ...] = ()
+        self._is_stale = False
         self._cohort_id = 0
         self.add_tool("Add an index event", self.add)
         self._whose = label("", "muted", wrap=True)
@@ -138,26 +150,57 @@ class PeopleScreen(Screen):
         if not isinstance(where.which, Listed) or where.which is self._listed:
             return
         self._listed = listed = where.which
+        self._people, self._is_stale = listed.people, False
         self._cohort_id = where.id
         if self.filter_line is not None:
             self.filter_line.clear()
         self._whose.setText(f"{listed.whose[:1].upper()}{listed.whose[1:]}. Enter opens a person's timeline.")
         self.say_title(listed.cohort)
+        self._show()
+
+    def _show(self) -> None:
         self.model.set_source(
-            RowsInHand(PEOPLE, listed.people, lambda one: one.member_id, lambda one: fold(one.reference))
+            RowsInHand(PEOPLE, self._people, lambda one: one.member_id, lambda one: fold(one.reference))
         )
+        self.say_counts(counted(len(self._people), "index event"))
+
+    @override
+    def written(self) -> bool:
+        self._is_stale = True
+        return True
 
     @override
     def reread(self) -> None:
-        many = len(self._listed.people) if self._listed else 0
-        self.say_counts(counted(many, "index event"))
+        self.say_counts(counted(len(self._people), "index event"))
+        if self._is_stale and self._listed is not None:
+            self._is_stale = False
+            self._count_again(self._listed)
+
+    def _count_again(self, listed: Listed) -> None:
+        store, today, cohort_id = self.desk.store, self.desk.today(), self._cohort_id
+
+        def work(progress: Progress) -> tuple[Followed, ...]:
+            progress(0, 0)
+            people = cohort_figures(store, cohort_id, today, listed.data_date).followed.people
+            return tuple(one for one in people if listed.holds(one))
+
+        def done(found: tuple[Followed, ...] | Refused) -> None:
+            if listed is not self._listed:
+                return
+            if isinstance(found, Refused):
+                self.left.emit()  # the cohort was taken out
+            else:
+                self._people = found
+                self._show()
+
+        self.desk.tasks.run("Counting the cohort", attempted(work), done)
 
     def add(self) -> None:
         """Open the form of a new index event of this cohort."""
         self.form_asked.emit(adding_member(self.desk.store, self._cohort_id, self.desk.today()))
 
     def _on_opened(self, member_id: int) -> None:
-        one = next((one for one in self._listed.people if one.member_id == member_id), None) if self._listed else None
+        one = next((one for one in self._people if one.member_id == member_id), None)
         if one is not None:
             self.opened.emit(Where(Kind.PERSON, one.offender_id))
 

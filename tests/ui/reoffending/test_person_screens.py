@@ -10,8 +10,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.commands.needs import add_need
+from csp_desktop.commands.offences import add_offence
 from csp_desktop.commands.offenders import edit_offender
 from csp_desktop.commands.spells import add_spell, add_status
+from csp_desktop.queries.following import follow_cohort
 from csp_desktop.queries.members import list_members
 from csp_desktop.queries.offenders import list_offenders
 from csp_desktop.queries.person_records import person_record
@@ -191,7 +193,7 @@ def test_opening_a_record_is_noted_without_a_name(person: PersonScreen) -> None:
 def test_an_index_event_is_added_with_its_person(cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot) -> None:
     store = page.desk.store
     before = list_members(store, cohorts.local).total
-    page.open(Where(Kind.PEOPLE, cohorts.local, Listed("everyone", "Kirklees 2024", ())))
+    page.open(Where(Kind.PEOPLE, cohorts.local, Listed("everyone", "Kirklees 2024", (), lambda _one: True)))
     people = page.screen_shown()
     assert isinstance(people, PeopleScreen)
     people.add()
@@ -341,3 +343,25 @@ def test_a_form_comes_back_after_a_lock_on_the_screen_that_it_is_of(
         page.open_again(name, ids)
         assert page._trail[-1].kind is kind
         assert page.form is not None
+
+
+def test_the_list_of_people_follows_what_is_recorded_and_withdrawn(
+    cohorts: Cohorts, page: ReoffendingPage, qtbot: QtBot
+) -> None:
+    store = page.desk.store
+    people = follow_cohort(store, cohorts.local, DATA_DATE).people
+    page.open(Where(Kind.COHORT, cohorts.local))
+    clean = tuple(one for one in people if one.is_measurable and one.first_day is None)
+    listed = Listed("those without", "Kirklees 2024", clean, lambda one: one.is_measurable and one.first_day is None)
+    page.open(Where(Kind.PEOPLE, cohorts.local, listed))
+    shown = page.screen_shown()
+    assert isinstance(shown, PeopleScreen)
+    assert shown.model.rowCount() == len(clean)
+    shown.table.row_opened.emit(clean[0].member_id)
+    day = clean[0].index_date + timedelta(days=30)
+    add_offence(store, clean[0].offender_id, OffenceOutcome.CONVICTION, offence_date=day, proof_date=day)
+    assert page.step_back()
+    qtbot.waitUntil(lambda: shown.model.rowCount() == len(clean) - 1)
+    assert shown.counts.startswith(f"{len(clean) - 1} ")
+    store.undo()
+    qtbot.waitUntil(lambda: shown.model.rowCount() == len(clean))
