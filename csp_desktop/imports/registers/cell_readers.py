@@ -6,7 +6,7 @@ A column's own habits (day or month first, 0.45 or 45 for 45 %) are settled over
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
@@ -15,7 +15,7 @@ from csp_desktop.imports.grid import CellError, CellValue, PercentNumber, text_o
 from csp_desktop.imports.problems import Finding, Parsed, error, quote, warning
 from csp_desktop.imports.registers.forms import FieldKind, RegisterField
 from csp_desktop.imports.registers.periods import period_of
-from csp_desktop.imports.registers.words import labels, nearest, word_for
+from csp_desktop.imports.registers.words import is_offence_of_its_own, labels, nearest, word_for
 from csp_desktop.rules.folding import fold
 from models.vocabulary import ProblemLevel
 
@@ -33,6 +33,7 @@ _RANGE = re.compile(
 _BETWEEN = re.compile(r"^\s*(?:between|from)\s+(.+?)\s+(?:and|to)\s+(.+)$", re.IGNORECASE)
 _FOUR_DIGIT_YEAR = re.compile(r"\d{4}")
 _WHOLE = re.compile(r"^-?\d{1,3}(?:,\d{3})+$|^-?\d{1,15}(?:\.0+)?$")
+_POWER = re.compile(r"^\d(?:[.,]\d+)?E\+\d{1,3}$", re.IGNORECASE)
 _PERCENT = re.compile(r"^(-?\d{1,4}(?:\.\d{1,12})?)\s*(%|per ?cent)?$", re.IGNORECASE)
 _MONTHS = re.compile(
     r"^(?:(\d{1,3}(?:\.\d+)?)\s*(?:years?|yrs?|y))?[\s,&]*(?:and\s+)?(?:(\d{1,4}(?:\.\d+)?)\s*(?:months?|mths?|m))?$",
@@ -138,10 +139,24 @@ def _text(value: CellValue) -> Parsed[Any]:
 
 
 def _person(value: CellValue) -> Parsed[Any]:
+    """Return a person's id; what a spreadsheet has rounded, or taken for a date, is none."""
     text = " ".join(text_of(value).split())
+    if isinstance(value, date | time):
+        told = f"{quote(text)} is a date, and no person's id."
+        return Parsed(None, (error(f"{told} Format the column as text in the source file and enter the ids anew."),))
+    if _is_rounded(value, text):
+        told = f"{quote(text)} is a number that the spreadsheet has rounded, so it is nobody's id."
+        return Parsed(None, (error(f"{told} Format the column as text in the source file and enter the ids anew."),))
     if isinstance(value, bool) or len(text) > _LONGEST_ID:
         return Parsed(None, (error(f"{quote(text)} is not a person's id. Write the id that the source system uses."),))
     return Parsed(text or None)
+
+
+def _is_rounded(value: CellValue, text: str) -> bool:
+    """Say whether a number has more digits than a spreadsheet keeps (15), or was written out with its powers of ten."""
+    if isinstance(value, str):
+        return _POWER.match(text) is not None
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _BEYOND
 
 
 def _code(value: CellValue, codes: Mapping[str, frozenset[str]]) -> Parsed[Any]:
@@ -166,11 +181,19 @@ def _word(value: CellValue, column: RegisterField) -> Parsed[Any]:
     word = word_for(column.words, text)
     if word is not None:
         return Parsed(word)
-    return Parsed(None, (error(unknown_word(column.words, text, column.label)),))
+    told = unknown_word(column.words, text, column.label)
+    if column.required or column.filled:
+        return Parsed(None, (error(told),))
+    return Parsed(None, (warning(f"{told} It was left as not known."),))
 
 
 def unknown_word(section: str, text: str, label: str) -> str:
     """Return the sentence on a word that is not known, with the nearest that is, or else those there are."""
+    if section == "outcome" and is_offence_of_its_own(text):
+        return (
+            f"{quote(text)} names an offence of its own and not what became of it. Write the outcome of that offence, "
+            "such as “Conviction”."
+        )
     near = nearest(section, text)
     if near:
         return f"{quote(text)} is not a known word for “{label}”. The nearest is “{near}”; write that if it is meant."
@@ -287,7 +310,7 @@ def _date(value: CellValue, order: DateOrder, today: date) -> Parsed[Any]:
         return Parsed(None, findings)
     if day.year >= OPEN_END_YEAR:
         return Parsed(None, (*findings, warning(f"{quote(text_of(value))} stands for no date, so it was left blank.")))
-    return _possible(day, (*findings, *_far(day, value, today)))
+    return _possible(day, _far(day, value, today) or findings)
 
 
 def _born(value: CellValue, order: DateOrder, today: date) -> Parsed[Any]:
@@ -297,7 +320,7 @@ def _born(value: CellValue, order: DateOrder, today: date) -> Parsed[Any]:
         return Parsed(None, findings)
     if day > today and isinstance(value, str) and not _FOUR_DIGIT_YEAR.search(value):
         day = day.replace(year=day.year - _CENTURY)  # 29/02/2000 lies in the past, so no such day is lost
-    return _possible(day, (*findings, *_far(day, value, today)))
+    return _possible(day, _far(day, value, today) or findings)
 
 
 def _possible(day: date, findings: tuple[Finding, ...]) -> Parsed[Any]:

@@ -22,6 +22,7 @@ OFFENCE = "offence"
 """The key under which a row keeps its offence: the code, or after a tab the words that stand for one."""
 
 _NOTE_WORDS = frozenset({"total", "totals", "source", "note", "notes", "footnote", "end", "page", "grand"})
+_TOTALS = frozenset({"total", "totals", "grand", "subtotal", "sub"})
 _LONG_NOTE = 40
 _OLDEST = 120
 _MOST_TAKEN = 50_000
@@ -91,7 +92,8 @@ class SheetReader:
             return None
         if not self._filled <= values.keys():
             said += self._blanks(values, said)
-        said += self._check(values, self._today)
+        unread = {name for name, finding in said if finding.level is ProblemLevel.ERROR}
+        said += [each for each in self._check(values, self._today) if each[0] not in unread]
         if self._form.register in _WITH_OFFENCE:
             said += self._take_offence(values)
         return Entry(self.read.sheet, number, values, [self._problem(number, *each) for each in said] if said else [])
@@ -128,6 +130,8 @@ class SheetReader:
         if all(self._titles.get(at) == " ".join(text.split()) for at, text in filled):
             return True
         first = normalise(filled[0][1]).split(" ")
+        if self._form.register.holds_people and first[0] in _TOTALS and values.get("person", "") in {"", filled[0][1]}:
+            return True
         return len(filled) == 1 and (first[0] in _NOTE_WORDS or len(filled[0][1]) > _LONG_NOTE)
 
     def _problem(self, number: int, name: str, finding: Finding) -> Problem:
@@ -223,10 +227,23 @@ def _member(values: Values, today: str) -> list[Said]:
     said += _after(values, "birth_date", "died_on", "The death ({}) lies before the birth ({}).")
     if values.get("age", 0) > _OLDEST:
         said.append(("age", error(f"{values['age']} is no age. Correct it.")))
+    said += _age(values)
     index, died = day_of(values, "index_date"), day_of(values, "died_on")
     if index and died and died < index:
         said.append(("died_on", warning(f"The death ({died:%d/%m/%Y}) lies before the index date. Check both.")))
     return said + _future(values, today, ("index_date", "died_on", "birth_date"))
+
+
+def _age(values: Values) -> list[Said]:
+    """Check the age against the date of birth; it may be that of another day, so a year's difference is none."""
+    born, index, age = day_of(values, "birth_date"), day_of(values, "index_date"), values.get("age")
+    if born is None or index is None or age is None or index < born:
+        return []
+    told = index.year - born.year - ((index.month, index.day) < (born.month, born.day))
+    if abs(told - age) <= 1:
+        return []
+    sentence = f"The age ({age}) does not fit the date of birth, which makes it {told} at the index date. Check both."
+    return [("age", warning(sentence))]
 
 
 def _spell(values: Values, today: str) -> list[Said]:

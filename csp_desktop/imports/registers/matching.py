@@ -84,18 +84,31 @@ class Matcher:
         for row in stored:
             known.setdefault(self._key(row.values), row)
         but_for_noughts = self._codes_but_for_noughts(matches, known)
-        first: dict[tuple[Any, ...], Match] = {}
-        for match in matches:
+        for match in self._once_each(matches):
             key = self._key(match.entry.values)
-            if key in first:
-                self._repeat(match, first[key])
-                continue
-            first[key] = match
             found = known.pop(key, None) or self._but_for_offence(key, known)
             if found is None and key in but_for_noughts:
                 self._take_code(match, known.pop((but_for_noughts[key],)))
             elif found is not None:
                 self._compare(match, found)
+
+    def _once_each(self, matches: Sequence[Match]) -> Iterable[Match]:
+        """Return the first row of each key, others of it settled; a member without offence is that day's one member."""
+        offences: dict[Any, set[Any]] = defaultdict(set)
+        if self.register is Register.COHORT_MEMBERS:
+            for match in matches:
+                offences[match.entry.values["index_date"]].add(match.entry.values.get(OFFENCE))
+        first: dict[tuple[Any, ...], Match] = {}
+        for match in matches:
+            key = self._key(match.entry.values)
+            others = offences.get(key[0], set()) - {None}
+            if len(others) == 1:
+                key = (key[0], *others)
+            if key in first:
+                self._repeat(match, first[key])
+            else:
+                first[key] = match
+        return first.values()
 
     def _codes_but_for_noughts(
         self, matches: Sequence[Match], known: Mapping[tuple[Any, ...], StoredRow]
@@ -127,11 +140,17 @@ class Matcher:
         return known.pop(near[0]) if len(near) == 1 else None
 
     def _repeat(self, match: Match, first: Match) -> None:
-        """Settle a row whose key stood in the file before: the same once more is folded, another is left out."""
-        if match.entry.values == first.entry.values:
-            match.outcome, match.is_folded = RowOutcome.IGNORED, True
-        else:
+        """Settle a row whose key stood in the file before: one that contradicts it is left out, another folded into it.
+
+        Blanks contradict nothing, and are filled by what the other row says.
+        """
+        held, given = first.entry.values, match.entry.values
+        if any(name != "person" and held.get(name, value) != value for name, value in given.items()):
             match.outcome, match.against = RowOutcome.CONFLICT, first.entry.row
+            return
+        match.outcome, match.is_folded = RowOutcome.IGNORED, True
+        for name, value in given.items():
+            held.setdefault(name, value)
 
     def _compare(self, match: Match, stored: StoredRow) -> None:
         match.target_id = stored.id
@@ -175,7 +194,9 @@ class Matcher:
         for reference, own in named.items():
             there = known.get(reference, [])
             if _is_of_case([match.entry.values for match in own], [row.values for row in there]):
-                waiting += self._paired(own, there, free, _date_and_code)
+                still = self._paired(own, there, free, self._key)
+                left = [row for row in there if row.id in free]
+                waiting += self._paired(still, left, free, _date_and_code)
             else:
                 waiting += self._one_offence(own, there, free)
         return waiting

@@ -22,6 +22,7 @@ from csp_desktop.imports.registers.register_plan import CohortChosen, RegisterPl
 from csp_desktop.imports.registers.staging import Cancelled, Progress, StagedFile, drop_staged, stage_file
 from csp_desktop.imports.synonyms import normalise
 from csp_desktop.queries.layouts import is_forgotten
+from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store, is_undone
 from models.records import AuditEntry, ImportBatch, ImportLayout
 from models.reoffending import Cohort
@@ -30,6 +31,7 @@ from models.vocabulary import CohortDefinition, ProblemLevel, RowOutcome
 
 _FEW = 3
 _MANY = 12
+_LONGEST_NAME = 200
 _OF_CASE = (
     "The column “{}” was not read: such a number covers a whole case, which may hold several offences. If each offence "
     "has one of its own, say that the column holds the offence reference."
@@ -157,17 +159,20 @@ def _cohort(store: Store, request: RegisterRequest) -> CohortChosen | None:
     name = " ".join((request.cohort or "").split())
     if not name:
         raise CspError("Name the cohort that these people belong to (--cohort NAME); nothing was imported.")
-    query = select(Cohort.id, Cohort.definition).where(Cohort.name == name)
+    if len(name) > _LONGEST_NAME:
+        raise CspError(f"The name of a cohort has at most {_LONGEST_NAME} characters; nothing was imported.")
     with store.read() as connection:
-        found = connection.execute(query).first()
+        there = connection.execute(select(Cohort.id, Cohort.name, Cohort.definition).order_by(Cohort.id)).all()
+    alike = [row for row in there if fold(row.name) == fold(name)]
+    found = next((row for row in alike if row.name == name), alike[0] if alike else None)
     if found is None:
         return CohortChosen(None, name, request.definition or CohortDefinition.LOCAL)
     if request.definition not in {None, found.definition}:
         raise CspError(
-            f"The cohort “{name}” is counted as “{found.definition.label}”, so people cannot be added to it under "
-            "another definition. Leave the definition out, or name another cohort; nothing was imported."
+            f"The cohort “{found.name}” is counted as “{found.definition.label}”, so people cannot be added to it "
+            "under another definition. Leave the definition out, or name another cohort; nothing was imported."
         )
-    return CohortChosen(found.id, name, found.definition)
+    return CohortChosen(found.id, found.name, found.definition)
 
 
 def _sheets(

@@ -1,8 +1,9 @@
 """The words of registers' cells: what "SSO", "PND" or "NFA" is stored as, from ``resources/imports/registers``."""
 
+import re
 import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 
@@ -31,8 +32,23 @@ KINDS: Mapping[str, type[Word]] = {
     "spell_kind": SpellKind,
     "pathway": Pathway,
 }
-_NEAR = 0.6
+_SLIP = 0.8  # two letters changed about in a word of seven
+_SHORTEST_MISSPELT = 4
 _LONGEST = 80  # a longer text is no word, and finding near ones is slow on it
+_DENIES = re.compile(
+    r"(?:no|not|non|nor|never|without)$|refus|withdr|declin|reject|overturn|cancel|un|den[iy]|dis(?!charg|posal|qual)"
+)
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_NUMBERED = re.compile(r"^\d{1,2}[a-c]? ")
+_OUTCOME = re.compile(r"(?:outcome|oc|o) ?0?(\d{1,2}[a-c]?)(?: |$)")
+_BREACH = re.compile(r"breach(?:ed)?(?: of)?(?: an?| the)? (.+)")
+_BREACHED = frozenset({Disposal.COMMUNITY_ORDER, Disposal.SUSPENDED_SENTENCE, Disposal.CUSTODY, Disposal.DISCHARGE})
+_OWN_OFFENCE = re.compile(
+    r"restraining|criminal behaviour|sexual (?:harm|risk|offences prevention)|domestic (?:violence|abuse) protection"
+    r"|non molestation|anti ?social behaviour|stalking protection|serious crime prevention|football banning"
+    r"|harassment|knife crime prevention|dispersal|notification|occupation order"
+    r"|\b(?:cbo|shpo|sopo|sro|dvpo|dvpn|dapo|asbo|spo|scpo|nmo|fbo|kcpo)s?\b"
+)
 _CLASS_GROUPS = {
     SeverityClass.HOMICIDE: OffenceGroup.VIOLENCE_AGAINST_THE_PERSON,
     SeverityClass.ATTEMPTED_MURDER: OffenceGroup.VIOLENCE_AGAINST_THE_PERSON,
@@ -62,16 +78,74 @@ _CLASS_GROUPS = {
 
 def word_for(section: str, text: str) -> str | None:
     """Return what is stored for a cell's words, None where they are not known."""
-    return known_words(section).get(normalise(text))
+    known = known_words(section)
+    whole = normalise(text)
+    if whole in known:
+        return known[whole]
+    if section == "outcome" and is_offence_of_its_own(text):
+        return None
+    bare = normalise(_without_abbreviation(text.replace("&", " and "), known))
+    found = known.get(bare) or known.get(_NUMBERED.sub("", bare))
+    if found is None and section == "outcome":
+        number = _OUTCOME.match(bare)
+        found = known.get(f"outcome {number[1]}") if number else _breach(bare)
+    return found
+
+
+def is_offence_of_its_own(text: str) -> bool:
+    """Say whether words name the breach of a restraining order or the like: an offence, and no outcome of one.
+
+    Source: proven reoffending statistics, where the breach of an order or licence does not count and this does.
+    """
+    plain = normalise(text)
+    return "breach" in plain and _OWN_OFFENCE.search(plain) is not None
 
 
 def nearest(section: str, text: str) -> str:
-    """Return the known words nearest to a cell's, as people read them; "" where none is near."""
-    if len(text) > _LONGEST:
+    """Return the known words that a cell's are but for a slip of the pen, as people read them; "" for none.
+
+    Each word must be spelt nearly so, as words that share one may say the opposite; what denies is near nothing.
+    """
+    words = normalise(text).split()
+    if len(text) > _LONGEST or any(_DENIES.match(word) for word in words):
         return ""
     known = known_words(section)
-    near = get_close_matches(normalise(text), list(known), n=1, cutoff=_NEAR)
-    return labels(section)[known[near[0]]] if near else ""
+    near = {
+        known[each]: sum(_likeness(*pair) for pair in zip(each.split(), words, strict=True))
+        for each in known
+        if each.count(" ") + 1 == len(words)
+        and all(_likeness(*pair) >= _SLIP for pair in zip(each.split(), words, strict=True))
+    }
+    return labels(section)[max(near, key=lambda value: near[value])] if near else ""
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return how alike two words are spelt, 1 for equal ones; short words differ by a letter too easily."""
+    if one == other:
+        return 1
+    if min(len(one), len(other)) < _SHORTEST_MISSPELT:
+        return 0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _without_abbreviation(text: str, known: Mapping[str, str]) -> str:
+    """Return a text without what its brackets merely shorten or repeat; "(quashed)" says something of its own."""
+    found = _BRACKETED.search(text)
+    if found is None:
+        return text
+    before, inside = text[: found.start()], found[1]
+    rest = f"{before} {text[found.end() :]}"
+    initials = iter(word[0] for word in normalise(before).split())
+    is_short = " " not in inside.strip() and all(letter in initials for letter in normalise(inside))
+    meaning = known.get(normalise(rest))
+    return rest if is_short or (meaning and meaning == known.get(normalise(inside))) else text
+
+
+def _breach(bare: str) -> str | None:
+    """Return what "breach of" a sentence is stored as, None where it is of no sentence."""
+    found = _BREACH.match(bare)
+    of = known_words("disposal").get(found[1]) if found else None
+    return OffenceOutcome.BREACH.value if of in _BREACHED else None
 
 
 def labels(section: str) -> Mapping[str, str]:
@@ -95,4 +169,8 @@ def known_words(section: str) -> Mapping[str, str]:
         for word in KINDS[section]:
             known.setdefault(normalise(word.value), word.value)
             known.setdefault(normalise(word.label), word.value)
+    if section == "offence_group":
+        for text, kind in known_words("severity_class").items():
+            if group := group_of_class(kind):
+                known.setdefault(text, group)
     return known
