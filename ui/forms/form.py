@@ -35,7 +35,8 @@ class FormSpec:
     form open with all that was typed. ``again`` makes the same form over what stands in the store now, for a save that
     meets somebody else's: a RowChangedError is then settled field by field. Raises CspError where the row is gone.
     ``name`` and ``ids`` are how its page finds the form again after a lock; a form without a name is not kept.
-    ``more`` are further things to do here, each its words and its call.
+    ``more`` are further things to do here, each its words and its call. ``begins`` is the field that the keyboard
+    goes to, "" for the first.
     """
 
     title: str
@@ -48,6 +49,7 @@ class FormSpec:
     ids: tuple[int, ...] = ()
     more: tuple[tuple[str, Callable[[], None]], ...] = ()
     closes_on_save: bool = True
+    begins: str = ""
 
 
 class Form(QWidget):
@@ -143,8 +145,9 @@ class Form(QWidget):
         return bar
 
     def focus_first(self) -> None:
-        """Put the keyboard into the first field."""
-        next(iter(self._editors.values())).setFocus()
+        """Put the keyboard into the field where work begins."""
+        first = next(iter(self._editors.values()))
+        self._editors.get(self._spec.begins, first).setFocus()
 
     def editor(self, key: str) -> Editor:
         """Return the editor of a field."""

@@ -1,5 +1,6 @@
 """The forms of an offence."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from csp_desktop.commands.offences import OffenceValues, add_offence, edit_offence
@@ -36,13 +37,18 @@ def adding_offence(store: Store, offender_id: int, today: date) -> FormSpec:
             reference=values.text("reference") or None,
         )
 
+    days = refusing_days_ahead(today, *PAST)
+
+    def check(values: Values) -> Mapping[str, str]:
+        return days(values) if values.changed else {"offence_date": "Type the day of the offence first, or its code."}
+
     fields = _fields(None, codes, today)
     return FormSpec(
         title="Record an offence",
         fields=fields,
         save_words="Record offence",
         save=save,
-        check=refusing_days_ahead(today, *PAST),
+        check=check,
         name=ADD_OFFENCE,
         ids=(offender_id,),
     )

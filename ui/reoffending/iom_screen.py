@@ -1,5 +1,6 @@
 """The Integrated Offender Management list: who is selected, how active they are held to be, and what has changed."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -234,7 +235,8 @@ class IomScreen(Screen):
         elif name == "review":
             self.form_asked.emit(editing_offender(store, row.offender_id, today))
         elif row.is_current and row.spell:
-            self.form_asked.emit(editing_spell(store, row.offender_id, row.spell.id, today))
+            spec = editing_spell(store, row.offender_id, row.spell.id, today)
+            self.form_asked.emit(replace(spec, title=f"De-select {row.reference}", begins="ended"))
         else:
             self.form_asked.emit(adding_spell(store, row.offender_id, today, SpellKind.IOM))
 

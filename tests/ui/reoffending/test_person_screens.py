@@ -233,6 +233,9 @@ def test_the_iom_list_shows_overdue_reviews_rag_and_needs(
     assert "7 on 5 Jan 2026, 4 on 5 Jun 2026 (\N{MINUS SIGN}3)" in said
     qtmodeltester.check(shown.model)
     shown._on_form("spell")
+    assert page.form is not None
+    assert page.form.spec().title.startswith("De-select ")
+    assert page.window().focusWidget() is page.form.editor("ended").control
     fill(page, ended=date(2026, 8, 1), deselected_because="No offence for six months")
     qtbot.waitUntil(lambda: page.form is None)
     assert list_steps(store)[0].label == "Edit a spell"
@@ -365,3 +368,12 @@ def test_the_list_of_people_follows_what_is_recorded_and_withdrawn(
     assert shown.counts.startswith(f"{len(clean) - 1} ")
     store.undo()
     qtbot.waitUntil(lambda: shown.model.rowCount() == len(clean))
+
+
+def test_an_offence_of_which_nothing_was_typed_is_not_recorded(person: PersonScreen, page: ReoffendingPage) -> None:
+    before = person.offences.model.rowCount()
+    next(made for made in person.findChildren(QPushButton) if made.text() == "Record an offence").click()
+    assert page.form is not None
+    page.form.save()
+    assert page.form.refusal("offence_date") == "Type the day of the offence first, or its code."
+    assert person.offences.model.rowCount() == before
