@@ -134,7 +134,9 @@ def test_two_people_of_one_name_are_both_candidates() -> None:
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=9).map(str.title)
 MEANING_SOMETHING = {"And", "Tba", "Tbc", "Tbd", "Nil", "None", "Lead", "Leads", "With", "Support", "Owner", "Partner"}
 PERSON = st.tuples(WORDS, WORDS).filter(
-    lambda pair: all(len(name_words(word)) == 1 and word not in MEANING_SOMETHING for word in pair)
+    lambda pair: all(
+        len(name_words(word)) == 1 and word not in MEANING_SOMETHING and split_names(word).names for word in pair
+    )  # a word that means nobody ("Unknown") is no part of a name
 )
 
 
