@@ -10,7 +10,7 @@ from csp_desktop.cli import main
 from tests.factories import Clock, new_store
 from tests.vault import PASSPHRASE
 
-MEMBERS = "Person ID,Index date,Disposal,Notes\nA1,12/03/2024,Fine,x\nA2,13/03/2024,Fien,\n"
+MEMBERS = "Person ID,Index date,Disposal,Notes\nA1,12/03/2024,Fine,x\nA2,31/04/2024,Fine,\n"
 OFFENCES = "Person ID,Offence date,Offence code,Outcome,Proof date\nA1,12/05/2024,001/01,Convicted,12/06/2024\n"
 
 
@@ -72,7 +72,7 @@ def test_a_register_prints_lines_for_people(terminal: Terminal) -> None:
     printed = terminal.run("import", "--as", "cohort-members", "--cohort", "Dewsbury", terminal.members)
     assert "members.csv, cohort-members into “Dewsbury”: 1 new, 1 error." in printed
     assert "members: columns that were not read: Notes." in printed
-    assert "error: members C3: “Fien” is not a known word for “Index disposal”. The nearest is “Fine”" in printed
+    assert "error: members B3: “31/04/2024” is not a real date." in printed
     assert "take it back with “undo 1”" in printed
 
 

@@ -110,6 +110,10 @@ class Form:
         """The columns that a sheet must have."""
         return tuple(field for field in self.fields if field.required)
 
+    def is_of_case(self, heading: str) -> bool:
+        """Say whether a heading names a number that covers a whole case, whatever its brackets add."""
+        return not self.of_cases.isdisjoint({normalise(heading), normalise(heading.partition("(")[0])})
+
 
 @cache
 def form_of(register: Register) -> Form:

@@ -20,7 +20,6 @@ from csp_desktop.imports.registers.forms import Form, Register, form_of
 from csp_desktop.imports.registers.headings import Said, SheetRead, first_headings, read_headings
 from csp_desktop.imports.registers.register_plan import CohortChosen, RegisterPlan, RegisterRequest, RowSaid
 from csp_desktop.imports.registers.staging import Cancelled, Progress, StagedFile, drop_staged, stage_file
-from csp_desktop.imports.synonyms import normalise
 from csp_desktop.queries.layouts import is_forgotten
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store, is_undone
@@ -191,7 +190,7 @@ def _sheets(
         found = read_headings((position, sheet.name), sheet.head, form, said)
         if found is not None and not found.missing(form):
             read.append(found)
-            notes += [_OF_CASE.format(heading) for heading in found.unmapped if normalise(heading) in form.of_cases]
+            notes += [_OF_CASE.format(heading) for heading in found.unmapped if form.is_of_case(heading)]
             continue
         notes.append(f"The sheet “{sheet.name}” holds no {request.register.label.lower()} and was not read.")
         if found is not None and (nearest is None or len(found.mapping) > nearest[0]):

@@ -32,7 +32,8 @@ KINDS: Mapping[str, type[Word]] = {
     "spell_kind": SpellKind,
     "pathway": Pathway,
 }
-_SLIP = 0.8  # two letters changed about in a word of seven
+_SLIP = 0.8  # a letter wrong, missing or too many
+_CHANGED_ABOUT = 0.9
 _SHORTEST_MISSPELT = 4
 _LONGEST = 80  # a longer text is no word, and finding near ones is slow on it
 _DENIES = re.compile(
@@ -125,6 +126,8 @@ def _likeness(one: str, other: str) -> float:
         return 1
     if min(len(one), len(other)) < _SHORTEST_MISSPELT:
         return 0
+    if sorted(one) == sorted(other):
+        return _CHANGED_ABOUT
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

@@ -64,7 +64,9 @@ CASE = ["Person ID", "ASN", "Offence date", "Proof date", "Outcome", "Offence co
 FIVE = [["P1", "AS1", f"2023-03-0{at + 1}", "2023-05-01", "Convicted", f"00{at}"] for at in range(5)]
 
 
-@pytest.mark.parametrize("heading", ["ASN", "PTI URN", "Crime number", "Case No.", "Crime Ref", "URN"])
+@pytest.mark.parametrize(
+    "heading", ["ASN", "PTI URN", "Crime number", "Case No.", "Arrest Summons Number (ASN)", "URN"]
+)
 def test_one_conviction_of_five_offences_is_five_offences(desk: Desk, heading: str) -> None:
     """Edge case 12, the import side of it: the number of a case is no reference of an offence, and that is said."""
     path = desk.csv([[CASE[0], heading, *CASE[2:]], *FIVE])

@@ -21,6 +21,8 @@ DISPOSALS = {
     "suspended_sentence": ("Suspended Sentence Order (SSO)", "Susp. sentence"),
     "fine": ("Court fine",),
     "discharge": ("Absolute/Conditional discharge",),
+    "release_from_recall": ("Recall", "Licence recall"),
+    "remand": ("Release from remand",),
     None: ("Community Resolution", "No further action", "Not custody"),
 }  # fmt: skip
 OUTCOMES = {
@@ -90,6 +92,7 @@ def test_no_hint_is_given_by_a_shared_word(section: str, text: str) -> None:
         ("outcome", "Convcted", "Conviction"), ("outcome", "Cautoin", "Caution"),
         ("outcome", "Penalty notise", "Penalty notice"),
         ("disposal", "Suspnded sentence order", "Suspended sentence"), ("sex", "Femal", "Female"),
+        ("disposal", "Fien", "Fine"),
     ],
 )  # fmt: skip
 def test_a_slip_of_the_pen_gets_its_hint(section: str, text: str, label: str) -> None:
