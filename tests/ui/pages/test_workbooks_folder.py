@@ -192,6 +192,7 @@ def test_what_is_certain_comes_in_and_the_rest_is_left_for_somebody_to_look_at(
     assert page.counts == "7 files, 2 brought in, 3 to look at, 2 refused"
     assert not page.views.folder.certain_button.isEnabled()
     window.undo()
+    at_rest(page, qtbot)
     assert action(chased, "Visit the reservoirs").latest_update == "Under way."
 
 
