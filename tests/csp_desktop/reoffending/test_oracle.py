@@ -182,7 +182,7 @@ def expected(cohort: dict[str, Any]) -> dict[str, Any]:
     return oracle.outcomes(events, cohort["offences"], rules, cohort["data_date"])
 
 
-@settings(max_examples=40 * MANY)
+@settings(max_examples=25 * MANY)
 @given(made=st.lists(cohorts(), min_size=COHORTS, max_size=COHORTS))
 def test_the_engine_counts_as_the_naive_implementation_does(shared: Store, made: list[dict[str, Any]]) -> None:
     written(shared, made)
