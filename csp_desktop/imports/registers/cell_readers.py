@@ -85,6 +85,7 @@ class CellReader:
         self._repeats = repeats
         self._warns_once = warns_once
         self.seen: dict[Any, Parsed[Any]] = {}
+        self._told: set[tuple[Finding, ...]] = set()
 
     def __call__(self, value: CellValue) -> Parsed[Any]:
         """Return what one cell gives."""
@@ -97,8 +98,11 @@ class CellReader:
             if len(self.seen) >= _MOST_KEPT:
                 self.seen.clear()
             found = self.seen[key] = self._outcome(value)
-            if self._warns_once and found.value is not None:
-                self.seen[key] = Parsed(found.value)
+            if self._warns_once and found.value is not None and found.findings:
+                plain = self.seen[key] = Parsed(found.value)
+                if found.findings in self._told:
+                    return plain
+                self._told.add(found.findings)
         return found
 
     def _outcome(self, value: CellValue) -> Parsed[Any]:

@@ -22,7 +22,7 @@ OFFENCE = "offence"
 """The key under which a row keeps its offence: the code, or after a tab the words that stand for one."""
 
 _NOTE_WORDS = frozenset({"total", "totals", "source", "note", "notes", "footnote", "end", "page", "grand"})
-_TOTALS = frozenset({"total", "totals", "grand", "subtotal", "sub"})
+_TOTALS = ("total", "grand total", "subtotal", "sub total", "sub-total")
 _LONG_NOTE = 40
 _OLDEST = 120
 _MOST_TAKEN = 50_000
@@ -122,6 +122,8 @@ class SheetReader:
         return values, said
 
     def _is_no_data(self, values: Values, said: Sequence[Said], cells: Sequence[CellValue]) -> bool:
+        if self._form.register.holds_people and _is_total(values, cells):
+            return True
         if not said and len(values) > 1:
             return False
         filled = [(at, text_of(value)) for at, value in enumerate(cells, start=1) if not is_blank(value)]
@@ -130,8 +132,6 @@ class SheetReader:
         if all(self._titles.get(at) == " ".join(text.split()) for at, text in filled):
             return True
         first = normalise(filled[0][1]).split(" ")
-        if self._form.register.holds_people and first[0] in _TOTALS and values.get("person", "") in {"", filled[0][1]}:
-            return True
         return len(filled) == 1 and (first[0] in _NOTE_WORDS or len(filled[0][1]) > _LONG_NOTE)
 
     def _problem(self, number: int, name: str, finding: Finding) -> Problem:
@@ -173,6 +173,14 @@ class SheetReader:
             told = f"{unknown_word('offence_group', group, 'Offence group')} It was kept as it is."
             said.append(("offence_group", warning(told)))
         return offence.ident, said
+
+
+def _is_total(values: Values, cells: Sequence[CellValue]) -> bool:
+    """Say whether a row adds up those above it, by what stands in the place of a person or at its beginning."""
+    person = values.get("person")
+    if person is not None:
+        return person.lower().rstrip("s:") in _TOTALS
+    return next((text_of(value) for value in cells if not is_blank(value)), "").lower().startswith(_TOTALS)
 
 
 def _meaning(text: str) -> tuple[str | None, str | None]:

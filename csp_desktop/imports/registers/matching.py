@@ -193,7 +193,9 @@ class Matcher:
             known[row.values["reference"] or ""].append(row)
         for reference, own in named.items():
             there = known.get(reference, [])
-            if _is_of_case([match.entry.values for match in own], [row.values for row in there]):
+            if not there and len(own) == 1:
+                waiting += own
+            elif _is_of_case([match.entry.values for match in own], [row.values for row in there]):
                 still = self._paired(own, there, free, self._key)
                 left = [row for row in there if row.id in free]
                 waiting += self._paired(still, left, free, _date_and_code)

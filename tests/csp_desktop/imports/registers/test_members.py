@@ -224,9 +224,13 @@ def test_a_cohort_is_found_by_its_name_however_it_is_written(desk: Desk) -> None
         desk.bring(MEMBERS, ROWS, cohort="a" * 201)
 
 
-def test_a_total_under_the_table_is_no_member(desk: Desk) -> None:
-    rows = [HEAD, ["A1", "12/03/2024", "Fine", "", "", "", "", ""], ["Total", "", "1", "", "", "", "", ""]]
-    assert desk.counts(MEMBERS, rows) == {"new": 1, "ignored": 1}
+@pytest.mark.parametrize(
+    "total", [["Total", "", "1"], ["Grand totals", "", "Fine"], ["", "Total", "1"], ["", "", "Total 1"]]
+)
+def test_a_total_under_the_table_is_no_member(desk: Desk, total: list[str]) -> None:
+    assert desk.counts(MEMBERS, [HEAD[:3], ["A1", "12/03/2024", "Fine"], total]) == {"new": 1, "ignored": 1}
+    head = ["Person ID", "Outcome", "Offence date"]
+    assert desk.counts(Register.OFFENCES, [head, ["A1", "Convicted", "12/03/2024"], total]) == {"new": 1, "ignored": 1}
 
 
 def test_an_age_that_the_date_of_birth_gainsays_is_warned_of(said: Callable[..., list[tuple[str, str, str]]]) -> None:

@@ -212,7 +212,8 @@ def test_two_ids_of_one_person_share_their_offences(desk: Desk) -> None:
 @pytest.mark.parametrize("code", [19, "19", "00019"])
 def test_codes_keep_their_noughts_and_one_that_lost_them_finds_the_one_code_it_is(desk: Desk, code: int | str) -> None:
     desk.bring(OFFENCES, [HEAD, ["A1", "12/03/2024", "0019", "Convicted", "12/04/2024"]])
-    rows = [["A1", f"{day}/03/2024", code, "Convicted", "12/04/2024"] for day in (12, 13, 14)]
+    codes = {12: code, 13: code, 14: str(code)}
+    rows = [["A1", f"{day}/03/2024", each, "Convicted", "12/04/2024"] for day, each in codes.items()]
     result = desk.bring(OFFENCES, desk.xlsx({"Offences": [HEAD, *rows]}))
     assert (result["counts"]["unchanged"], result["counts"]["new"]) == (1, 2)
     assert [each["cell"] for each in result["problems"]] == ["C2"]
