@@ -382,6 +382,19 @@ class Pathway(Word):
     ABUSE = "abuse"
     SEX_WORKING = "sex_working"
 
+    @property
+    @override
+    def label(self) -> str:
+        """Return the pathway as people read it."""
+        return _PATHWAY_NAMES.get(self) or self.value.replace("_", " ").capitalize()
+
+
+_PATHWAY_NAMES = {
+    Pathway.ATTITUDES_THINKING_AND_BEHAVIOUR: "Attitudes, thinking and behaviour",
+    Pathway.EDUCATION_TRAINING_AND_EMPLOYMENT: "Education, training and employment",
+    Pathway.FINANCE_BENEFIT_AND_DEBT: "Finance, benefit and debt",
+}
+
 
 class OffenceStanding(Word):
     """How an offence stands to an index event: it counts as a reoffence, or the first reason that it does not."""

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from csp_desktop.commands.rows import change_row, get_row
 from csp_desktop.commands.withdrawing import withdraw
 from csp_desktop.rules.reoffending_refusals import offence_refusals
-from csp_desktop.rules.validation import insist
+from csp_desktop.rules.validation import FieldError, insist
 from csp_desktop.store import Store
 from models.reoffending import Offence, OffenceCode, Offender
 from models.vocabulary import OffenceOutcome
@@ -40,6 +41,7 @@ def add_offence(store: Store, offender_id: int, outcome: OffenceOutcome, **value
         _check_code(session, given)
         offence = Offence(offender_id=offender_id, outcome=outcome)
         change_row(offence, None, given)
+        _check_reference(session, offence)
         session.add(offence)
         session.flush()
         return offence.id
@@ -54,6 +56,7 @@ def edit_offence(store: Store, offence_id: int, version: int, **values: Unpack[O
         insist(offence_refusals(present | given))
         _check_code(session, given)
         change_row(offence, version, given)
+        _check_reference(session, offence)
 
 
 def withdraw_offence(store: Store, offence_id: int, version: int) -> None:
@@ -68,6 +71,23 @@ def _tidy(values: OffenceDetails) -> dict[str, Any]:
     if "reference" in given:
         given["reference"] = (given["reference"] or "").strip() or None
     return given
+
+
+def _check_reference(session: Session, offence: Offence) -> None:
+    """Refuse the same offence a second time: one reference, day and code of one person."""
+    if offence.reference is None:
+        return
+    same = select(Offence.id).where(
+        Offence.offender_id == offence.offender_id,
+        Offence.reference == offence.reference,
+        Offence.offence_date == offence.offence_date,
+        Offence.offence_code_id == offence.offence_code_id,
+        Offence.id != (offence.id or 0),
+    )
+    if session.scalar(same) is not None:
+        raise FieldError(
+            "reference", "This person has this offence already, with the same reference, day and code: edit that one."
+        )
 
 
 def _check_code(session: Session, values: dict[str, Any]) -> None:

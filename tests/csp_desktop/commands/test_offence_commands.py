@@ -123,3 +123,16 @@ def test_a_need_is_scored(bare: Store) -> None:
     assert record(bare, person).needs == ()
     bare.undo()
     assert record(bare, person).needs[0].instrument == "OASys"
+
+
+def test_the_same_offence_is_not_recorded_twice(bare: Store) -> None:
+    person = add_offender(bare, "A")
+    add_offence(bare, person, OffenceOutcome.PENDING, offence_date=DAY, reference="R1")
+    with pytest.raises(FieldError, match="already") as refused:
+        add_offence(bare, person, OffenceOutcome.CONVICTION, offence_date=DAY, proof_date=DAY, reference="R1")
+    assert refused.value.field == "reference"
+    other = add_offence(bare, person, OffenceOutcome.PENDING, offence_date=DAY, reference="R2")
+    with pytest.raises(FieldError, match="already"):
+        edit_offence(bare, other, 1, reference="R1")
+    assert {each.reference for each in record(bare, person).offences} == {"R1", "R2"}
+    add_offence(bare, add_offender(bare, "B"), OffenceOutcome.PENDING, offence_date=DAY, reference="R1")
