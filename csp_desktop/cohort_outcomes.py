@@ -8,8 +8,9 @@ from typing import Any
 from csp_desktop.charts.words import Unit
 from csp_desktop.queries.cohort_figures import CohortFigures, cohort_figures
 from csp_desktop.queries.cohorts import CohortRow, find_cohort
+from csp_desktop.queries.publication import publication
 from csp_desktop.reoffending.bands import Breakdown, band_label, band_of
-from csp_desktop.reoffending.disclosure import SUPPRESSED
+from csp_desktop.reoffending.disclosure import SUPPRESSED, DisclosureRules
 from csp_desktop.reoffending.intervals import Interval
 from csp_desktop.reoffending.outcomes import Group, HarmOutcome, Outcomes, Pending, groups_of
 from csp_desktop.reoffending.public_form import (
@@ -49,33 +50,34 @@ def cohort_outcomes(store: Store, request: OutcomesRequest) -> Values:
     groups: Sequence[Group] = ()
     if request.by:
         groups = groups_of(figures.followed.people, request.by, figures.basis.baseline)
-    form = public_form(figures.outcomes, groups) if request.public else None
-    told = _groups(groups, form)
+    rules = publication(store).rules
+    form = public_form(figures.outcomes, groups, rules) if request.public else None
+    told = _groups(groups, form, rules)
     if form is not None and request.by is Breakdown.SENTENCE_LENGTH:
-        told = _public_sentences(figures)
+        told = _public_sentences(figures, rules)
     return {
         **_head(cohort, figures, is_public=request.public),
-        **outcome_object(figures.outcomes, form.whole if form else None),
+        **outcome_object(figures.outcomes, form.whole if form else None, rules),
         "kaplan_meier": curve_object(figures.outcomes, form),
-        "excluded": _excluded(figures, form),
+        "excluded": _excluded(figures, form, rules),
         "groups": told,
     }
 
 
-def _public_sentences(figures: CohortFigures) -> list[Values]:
+def _public_sentences(figures: CohortFigures, rules: DisclosureRules) -> list[Values]:
     """Return the public groups by length of sentence: of those in custody, and none where custody itself is hidden.
 
     Nobody else has a sentence, so what is not known would give away how many were in custody.
     """
     people, baseline = figures.followed.people, figures.basis.baseline
     disposals = groups_of(people, Breakdown.DISPOSAL, baseline)
-    hidden = public_form(figures.outcomes, disposals).groups
+    hidden = public_form(figures.outcomes, disposals, rules).groups
     for group, mine in zip(disposals, hidden, strict=True):
         if group.value == DisposalBand.CUSTODY and not mine.final.outcomes:
             band = band_of(Breakdown.DISPOSAL)
             inside = [each for each in people if band(each) == DisposalBand.CUSTODY]
             groups = groups_of(inside, Breakdown.SENTENCE_LENGTH, baseline)
-            return _groups(groups, public_form(group.outcomes, groups))
+            return _groups(groups, public_form(group.outcomes, groups, rules), rules)
     return []
 
 
@@ -123,7 +125,7 @@ def _head(cohort: CohortRow, figures: CohortFigures, *, is_public: bool) -> Valu
     }
 
 
-def outcome_object(outcomes: Outcomes, hidden: HiddenFigures | None = None) -> Values:
+def outcome_object(outcomes: Outcomes, hidden: HiddenFigures | None = None, rules: DisclosureRules = RULES) -> Values:
     """Return the figures of a whole or a group as plain values; ``hidden`` is what a public form keeps back."""
     final = hidden is not None and hidden.final.outcomes
     offenders = hidden is not None and hidden.final.offenders
@@ -147,7 +149,7 @@ def outcome_object(outcomes: Outcomes, hidden: HiddenFigures | None = None) -> V
         "predicted": _told(adjusted.predicted, hide=unscored),
         "adjusted": _told(adjusted.rate, hide=unscored),
         "n_scored": _told(adjusted.scored, hide=unscored),
-        "is_unreliable": _told(RULES.is_unreliable(outcomes.offenders), hide=offenders),
+        "is_unreliable": _told(rules.is_unreliable(outcomes.offenders), hide=offenders),
         "severity": {
             index.value: _harm(harm, hidden.severity[index] if hidden else None)
             for index, harm in outcomes.severity.items()
@@ -174,23 +176,23 @@ def curve_object(outcomes: Outcomes, form: PublicForm | None = None) -> list[Val
     ]
 
 
-def _groups(groups: Sequence[Group], form: PublicForm | None) -> list[Values]:
+def _groups(groups: Sequence[Group], form: PublicForm | None, rules: DisclosureRules) -> list[Values]:
     hidden: Sequence[HiddenFigures | None] = form.groups if form else [None] * len(groups)
     return [
         {
             "value": str(group.value),
-            **outcome_object(group.outcomes, mine),
+            **outcome_object(group.outcomes, mine, rules),
             "kaplan_meier": SUPPRESSED if form else curve_object(group.outcomes),
         }
         for group, mine in zip(groups, hidden, strict=True)
     ]
 
 
-def _excluded(figures: CohortFigures, form: PublicForm | None) -> Values:
+def _excluded(figures: CohortFigures, form: PublicForm | None, rules: DisclosureRules) -> Values:
     """Return how many offences and index events were left out, by reason."""
     standings: Mapping[OffenceStanding, int | None] = figures.followed.not_counted
     if form is not None:
-        standings = public_exclusions(figures.followed.not_counted, form)
+        standings = public_exclusions(figures.followed.not_counted, form, rules)
     events = {why.value: count for why, count in figures.followed.not_followed.items()}
     counts = {why.value: SUPPRESSED if count is None else count for why, count in standings.items()}
     without = {"no_follow_up_observed": figures.outcomes.without_time} if figures.outcomes.without_time else {}

@@ -253,3 +253,11 @@ class WindowEnd(Base):
     waiting_months: Mapped[int] = mapped_column(primary_key=True)
     follow_up_ends: Mapped[date]
     proof_ends: Mapped[date]
+
+
+class Publication(Row):
+    """By what rule figures are published; at most one row. Without it the program's own holds."""
+
+    __tablename__ = "publication"
+
+    threshold: Mapped[int]

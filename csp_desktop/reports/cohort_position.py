@@ -9,11 +9,12 @@ from csp_desktop.queries.cohort_figures import CohortFigures, cohort_figures
 from csp_desktop.queries.cohort_names import cohort_names
 from csp_desktop.queries.cohorts import CohortRow, find_cohort
 from csp_desktop.queries.data_quality import QualityLine, data_quality
+from csp_desktop.queries.publication import publication
 from csp_desktop.queries.published import BenchmarkRow, EntrantsRow, list_benchmarks, list_entrants
 from csp_desktop.reoffending.definition import Definition
 from csp_desktop.reoffending.disclosure import DisclosureRules
 from csp_desktop.reoffending.outcomes import Outcomes
-from csp_desktop.reoffending.public_form import RULES, HiddenFigures, PublicForm, public_form
+from csp_desktop.reoffending.public_form import HiddenFigures, PublicForm, public_form
 from csp_desktop.reports.blocks import day
 from csp_desktop.store import Store
 
@@ -91,7 +92,7 @@ def read_cohort(store: Store, scope: CohortScope) -> CohortPosition | None:
     if row is None:
         return None
     figures = cohort_figures(store, row.id, scope.today, scope.data_date)
-    rules = RULES if scope.public else _HIDES_NOTHING
+    rules = publication(store).rules if scope.public else _HIDES_NOTHING
     form = public_form(figures.outcomes, rules=rules)
     return CohortPosition(
         row=row,

@@ -14,6 +14,7 @@ from ui.pages.page import Page
 from ui.setup.headings import HeadingsSection
 from ui.setup.partnership import PartnershipSection
 from ui.setup.plans import PlansSection
+from ui.setup.publishing import PublishingSection
 from ui.setup.section import Section
 from ui.setup.storage import StorageSection
 from ui.setup.strategies import StrategiesSection
@@ -39,6 +40,7 @@ class SetupPage(Page):
             StrategiesSection(desk),
             HeadingsSection(desk),
             StorageSection(desk),
+            PublishingSection(desk),
         )
         self._stack = QStackedWidget()
         self._list_sections()

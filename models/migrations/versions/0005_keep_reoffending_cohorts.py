@@ -349,3 +349,12 @@ def upgrade() -> None:
     with op.batch_alter_table("spell", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_spell_load_id"), ["load_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_spell_offender_id"), ["offender_id"], unique=False)
+
+    op.create_table(
+        "publication",
+        sa.Column("threshold", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
+        sqlite_autoincrement=True,
+    )
