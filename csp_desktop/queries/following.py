@@ -18,6 +18,7 @@ from csp_desktop.queries.standings import Pass
 from csp_desktop.reoffending.following import Followed, FollowedCohort, Harm
 from csp_desktop.reoffending.selecting import IndexEvent, NotFollowed, select_events
 from csp_desktop.reoffending.survival import Observed
+from csp_desktop.reoffending.tallies import People
 from csp_desktop.reoffending.windows import Windows
 from csp_desktop.store import Store
 from models.reoffending import CohortMember, Offender
@@ -102,7 +103,7 @@ def follow(connection: Connection, basis: CohortBasis, data_date: date) -> Follo
         counted[member_id] = found
         standings.update(ways)
     making = _Making(days, codes, merged, counted)
-    people = tuple(making.followed(*each) for each in members if each[0] in selected)
+    people = People.of([making.followed(*each) for each in members if each[0] in selected])
     return FollowedCohort(people, dict(standings), {why: len(ids) for why, ids in others.items()}, data_date)
 
 
