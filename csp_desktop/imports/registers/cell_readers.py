@@ -10,28 +10,25 @@ from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
-from csp_desktop.imports.dates import DateOrder, DateRules, cell_error, read_date
+from csp_desktop.imports.dates import DateOrder, cell_error
 from csp_desktop.imports.grid import CellError, CellValue, PercentNumber, text_of
 from csp_desktop.imports.problems import Finding, Parsed, error, quote, warning
+from csp_desktop.imports.registers.day_readers import (
+    NOTHING,
+    OPEN_END_YEAR,
+    read_birth,
+    read_day,
+    read_day_or_range,
+)
 from csp_desktop.imports.registers.forms import FieldKind, RegisterField
 from csp_desktop.imports.registers.periods import period_of
 from csp_desktop.imports.registers.words import is_offence_of_its_own, labels, nearest, word_for
 from csp_desktop.rules.folding import fold
-from models.vocabulary import ProblemLevel
 
 MILLION = 1_000_000
-FIRST_YEAR, OPEN_END_YEAR = 1900, 2100
 _MOST_KEPT = 100_000
-_CENTURY = 100
 _LONGEST_ID = 200
 _BEYOND = 1e15
-_RULES = DateRules(plan_years=(1910, 2190))
-_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:am|pm|z)?$", re.IGNORECASE)
-_RANGE = re.compile(
-    r"^(.{6,}?)\s*(?:\s-\s|\s[\u2013\u2014]\s|\bto\b|\buntil\b|(?<=\d{4})[\-\u2013\u2014](?=\d))\s*(.{6,})$"
-)
-_BETWEEN = re.compile(r"^\s*(?:between|from)\s+(.+?)\s+(?:and|to)\s+(.+)$", re.IGNORECASE)
-_FOUR_DIGIT_YEAR = re.compile(r"\d{4}")
 _WHOLE = re.compile(r"^-?\d{1,3}(?:,\d{3})+$|^-?\d{1,15}(?:\.0+)?$")
 _POWER = re.compile(r"^\d(?:[.,]\d+)?E\+\d{1,3}$", re.IGNORECASE)
 _PERCENT = re.compile(r"^(-?\d{1,4}(?:\.\d{1,12})?)\s*(%|per ?cent)?$", re.IGNORECASE)
@@ -40,9 +37,6 @@ _MONTHS = re.compile(
     re.IGNORECASE,
 )
 _WEEKS_OR_DAYS = re.compile(r"^(\d{1,5})\s*(weeks?|wks?|w|days?|d)$", re.IGNORECASE)
-_NOTHING = frozenset(
-    {"-", "--", "n/a", "na", "none", "nil", "null", "\u2013", "\u2014", "..", ".", "~", "*", "x", ":", "c"}
-)
 _LIFE = frozenset({"life", "indeterminate", "ipp", "life sentence", "imprisonment for public protection"})
 _LIFE_MONTHS = 1_188  # 99 years: longer than any band, and said so
 _DAYS_IN_MONTH = Decimal("30.4375")
@@ -123,18 +117,11 @@ def reader_for(column: RegisterField, habits: Habits, setting: Setting) -> CellR
         FieldKind.MONTHS: _months,
         FieldKind.SHARE: lambda value: _share(value, habits),
         FieldKind.PERIOD: _period,
-        FieldKind.DATE: lambda value: _date(value, habits.order, today),
-        FieldKind.BORN: lambda value: _born(value, habits.order, setting.today),
-        FieldKind.DATE_RANGE: lambda value: _date_range(value, habits.order, setting.today),
+        FieldKind.DATE: lambda value: read_day(value, habits.order, today),
+        FieldKind.BORN: lambda value: read_birth(value, habits.order, setting.today),
+        FieldKind.DATE_RANGE: lambda value: read_day_or_range(value, habits.order, setting.today),
     }
     return CellReader(plain[kind], repeats=kind not in _UNLIKE, warns_once=kind is FieldKind.CODE)
-
-
-def without_time(value: CellValue) -> CellValue:
-    """Return a date's text without the time of day behind it."""
-    if isinstance(value, str) and ":" in value:
-        return _TIME.sub("", value)
-    return value
 
 
 def _text(value: CellValue) -> Parsed[Any]:
@@ -180,7 +167,7 @@ def bare_code(code: str) -> str:
 
 def _word(value: CellValue, column: RegisterField) -> Parsed[Any]:
     text = text_of(value)
-    if fold(text) in _NOTHING and word_for(column.words, text) is None:
+    if fold(text) in NOTHING and word_for(column.words, text) is None:
         return Parsed(None)
     word = word_for(column.words, text)
     if word is not None:
@@ -209,7 +196,7 @@ def _flag(value: CellValue) -> Parsed[Any]:
     if isinstance(value, bool):
         return Parsed(value)
     text = text_of(value)
-    if fold(text) in _NOTHING - {"x"}:
+    if fold(text) in NOTHING - {"x"}:
         return Parsed(None)
     word = word_for("flag", text)
     if word is None:
@@ -219,7 +206,7 @@ def _flag(value: CellValue) -> Parsed[Any]:
 
 def _whole(value: CellValue) -> Parsed[Any]:
     text = text_of(value)
-    if fold(text) in _NOTHING:
+    if fold(text) in NOTHING:
         return Parsed(None)
     number = _number(value, text)
     if number is None or number != int(number):
@@ -241,7 +228,7 @@ def _months(value: CellValue) -> Parsed[Any]:
     """Return a sentence's length in whole months: "18 months", "2 years", "1y 6m", 18."""
     text = text_of(value)
     plain = fold(text)
-    if plain in _NOTHING:
+    if plain in NOTHING:
         return Parsed(None)
     if plain in _LIFE:
         return Parsed(_LIFE_MONTHS, (warning(f"{quote(text)} has no length; it is counted with the longest."),))
@@ -279,7 +266,7 @@ def bare_number(value: CellValue) -> float | None:
 def _share(value: CellValue, habits: Habits) -> Parsed[Any]:
     """Return a percentage or share as a share in millionths, halves up: 45 %, 45 and 0.45 are all 450,000."""
     text = text_of(value)
-    if fold(text) in _NOTHING:
+    if fold(text) in NOTHING:
         return Parsed(None)
     number = bare_number(value)
     if number is None:
@@ -306,66 +293,3 @@ def _period(value: CellValue) -> Parsed[Any]:
         return Parsed(None)
     found = period_of(value)
     return Parsed([text, *(day.isoformat() for day in found)] if found else [text, None, None])
-
-
-def _date(value: CellValue, order: DateOrder, today: date) -> Parsed[Any]:
-    day, findings = _day(without_time(value), order)
-    if day is None:
-        return Parsed(None, findings)
-    if day.year >= OPEN_END_YEAR:
-        return Parsed(None, (*findings, warning(f"{quote(text_of(value))} stands for no date, so it was left blank.")))
-    return _possible(day, _far(day, value, today) or findings)
-
-
-def _born(value: CellValue, order: DateOrder, today: date) -> Parsed[Any]:
-    """Return a date of birth; two digits of a year that would be still to come are of the last century."""
-    day, findings = _day(without_time(value), order)
-    if day is None:
-        return Parsed(None, findings)
-    if day > today and isinstance(value, str) and not _FOUR_DIGIT_YEAR.search(value):
-        day = day.replace(year=day.year - _CENTURY)  # 29/02/2000 lies in the past, so no such day is lost
-    return _possible(day, _far(day, value, today) or findings)
-
-
-def _possible(day: date, findings: tuple[Finding, ...]) -> Parsed[Any]:
-    """Return a day that was read; one that cannot be has no value, so that nothing else is said of it."""
-    is_wrong = any(finding.level is ProblemLevel.ERROR for finding in findings)
-    return Parsed(None if is_wrong else day.isoformat(), findings)
-
-
-def _date_range(value: CellValue, order: DateOrder, today: date) -> Parsed[Any]:
-    """Return a date, or the first and last day of a range as "first/last" (edge case 22: the start counts)."""
-    plain = without_time(value)
-    if isinstance(plain, str) and (found := _BETWEEN.match(plain) or _RANGE.match(plain)):
-        first, last = (_date(without_time(part.strip()), order, today) for part in found.groups())
-        if first.value and last.value and first.value <= last.value:
-            told = warning(f"{quote(plain)} is a range of dates; its first day counts.")
-            return Parsed(f"{first.value}/{last.value}", (*first.findings, *last.findings, told))
-        if first.value and last.value:
-            return Parsed(None, (error(f"{quote(plain)} ends before it begins. Correct the two dates."),))
-    return _date(plain, order, today)
-
-
-def _day(value: CellValue, order: DateOrder) -> tuple[date | None, tuple[Finding, ...]]:
-    if isinstance(value, str) and fold(value) in _NOTHING:
-        return None, ()
-    if order is DateOrder.IN_DOUBT:
-        return None, (error("Say first whether this column is day first or month first."),)
-    read = read_date(value, order, _RULES)
-    if read.value is None:
-        return None, read.findings
-    if read.value.first is None:
-        return None, (warning(f"{quote(text_of(value))} is no date, so it was left blank."),)
-    if read.value.first != read.value.last:
-        told = f"{quote(text_of(value))} is no day. Write the day, such as 31/03/2025."
-        return None, (*read.findings, error(told))
-    return read.value.first, read.findings
-
-
-def _far(day: date, value: CellValue, today: date) -> tuple[Finding, ...]:
-    """Return what is to be said of a date that cannot be, or hardly."""
-    if day.year < FIRST_YEAR:
-        return (error(f"{quote(text_of(value))} lies before {FIRST_YEAR}. Correct the year."),)
-    if (day - today).days > 366:  # noqa: PLR2004 - a year
-        return (error(f"{quote(text_of(value))} lies more than a year ahead. Correct the year."),)
-    return ()

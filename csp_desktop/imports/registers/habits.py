@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from csp_desktop.imports.dates import DateOrder, order_told
 from csp_desktop.imports.grid import CellValue
 from csp_desktop.imports.problems import Problem
-from csp_desktop.imports.registers.cell_readers import Habits, bare_number, without_time
+from csp_desktop.imports.registers.cell_readers import Habits, bare_number
+from csp_desktop.imports.registers.day_readers import without_time
 from csp_desktop.imports.registers.forms import FieldKind, Form
 from csp_desktop.imports.registers.headings import SheetRead
 from models.vocabulary import ProblemLevel
