@@ -201,7 +201,7 @@ def _breaks(page: _Page) -> list[Primitive]:
 
 def _headings(page: _Page) -> tuple[list[Primitive], float]:
     """Return what stands over each run, and its height: its definition, or its number where that has no room."""
-    if len(page.runs) < 2:  # noqa: PLR2004 - there is nothing to tell apart
+    if not page.runs[1:]:  # one run has nothing to be told apart from
         return [], 0.0
     words = [(f"{at + 1}",) for at in range(len(page.runs))] if _is_noted(page) else _broken(page)
     drawn: list[Primitive] = []
@@ -224,7 +224,7 @@ def _broken(page: _Page) -> list[tuple[str, ...]]:
 
 def _is_noted(page: _Page) -> bool:
     """Say whether some definition has no room over its run: all are then numbered, and stand below."""
-    if len(page.runs) < 2:  # noqa: PLR2004 - as above
+    if not page.runs[1:]:
         return False
     for number, run in enumerate(page.runs):
         left, right = page.edges(number)

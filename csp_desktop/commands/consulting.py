@@ -22,4 +22,4 @@ def names_of(store: Store, offender_ids: Collection[int]) -> dict[int, str]:
     store.record_access("Showed the name of 1 person" if asked == 1 else f"Showed the names of {asked:,} people")
     query = select(Offender.id, Offender.name).where(Offender.id.in_(list(offender_ids)), Offender.name != "")
     with store.read() as connection:
-        return {offender_id: name for offender_id, name in connection.execute(query)}  # noqa: C416 - a row is no pair to the type checker
+        return {row.id: row.name for row in connection.execute(query)}

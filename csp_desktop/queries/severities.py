@@ -64,6 +64,6 @@ def editions_in_use(connection: Connection) -> dict[Severity, Edition]:
         weights = connection.execute(
             select(SeverityWeight.severity_class, SeverityWeight.thousandths).where(SeverityWeight.index_id == index_id)
         )
-        found = {kind: thousandths for kind, thousandths in weights}  # noqa: C416 - a row is no pair to the type checker
+        found = {row.severity_class: row.thousandths for row in weights}
         editions[severity] = Edition(severity, edition, unit, source, found, index_id)
     return editions

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from csp_desktop.commands.actions import add_action, add_milestone, post_update
 from csp_desktop.commands.people import add_person
@@ -21,10 +20,8 @@ from tests.factories import TODAY, Clock, new_store
 from tests.vault import OFFICER, PASSPHRASE
 from ui.desk import Desk
 from ui.news import News
-from ui.places import PLACES
 from ui.remembered import Remembered
 from ui.tasks import Tasks
-from ui.window import Heading, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +95,3 @@ def desk(store: Store, planned: Planned, tmp_path: Path) -> Iterator[Desk]:
     yield Desk(store, tasks, news, lambda: TODAY, Remembered(tmp_path / "window.ini"))
     news.close()
     tasks.close()
-
-
-@pytest.fixture
-def window(desk: Desk, qtbot: QtBot) -> Window:
-    made = Window(desk, PLACES, Heading("Communities Partnership", "OFFICIAL"))
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    with qtbot.waitActive(made):
-        made.activateWindow()
-    return made

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from csp_desktop.location import StoreFiles
 from csp_desktop.store import Store
@@ -18,10 +17,9 @@ from tests.vault import OFFICER, PASSPHRASE
 from ui.desk import Desk
 from ui.news import News
 from ui.pages.reoffending import ReoffendingPage
-from ui.places import PLACES
 from ui.remembered import Remembered
 from ui.tasks import Tasks
-from ui.window import Heading, Window
+from ui.window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +79,6 @@ def desk(store: Store, tmp_path: Path) -> Iterator[Desk]:
     yield Desk(store, tasks, news, lambda: DATA_DATE, Remembered(tmp_path / "window.ini"))
     news.close()
     tasks.close()
-
-
-@pytest.fixture
-def window(desk: Desk, qtbot: QtBot) -> Window:
-    made = Window(desk, PLACES, Heading("Communities Partnership", "OFFICIAL"))
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    with qtbot.waitActive(made):
-        made.activateWindow()
-    return made
 
 
 @pytest.fixture
