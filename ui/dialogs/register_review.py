@@ -69,6 +69,7 @@ class RegisterReview(QDialog):
         self.setModal(True)
         self.session = RegisterSession(desk, first, self)
         self._was_at: QWidget | None = None
+        self._sent_to: QWidget | None = None
         self.message, self.notes, self.work = MessageBar(), MessageBar(), WorkLine()
         self.model: TableModel[NumberedRow] = TableModel(SAID_COLUMNS, self)
         self.rows = TableView(self.model, "Rows to look at", lines=2)
@@ -307,14 +308,19 @@ class RegisterReview(QDialog):
 
     def _on_busy(self, words: str) -> None:
         """Let nothing be decided while something is under way; the keyboard is then where it was again."""
-        focused: QWidget | None = self.focusWidget()
         if words:
-            self._was_at = focused
+            self._was_at = self._focused()
         self.columns.setEnabled(not words)
         self.order_choice.setEnabled(not words)
         self._offer()
-        if not words and self._was_at is not None and (focused is None or not focused.isEnabled()):
+        focused = self._focused()
+        if words:
+            self._sent_to = focused  # where disabling has put it, which nobody chose
+        elif self._was_at is not None and (focused in {None, self._sent_to} or not focused.isEnabled()):
             self._was_at.setFocus()
+
+    def _focused(self) -> QWidget | None:
+        return self.focusWidget()
 
     def _on_slow(self, task: Task) -> None:
         if self.session.owns(task):

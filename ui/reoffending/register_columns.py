@@ -40,7 +40,8 @@ class RegisterColumns(QWidget):
         """Show how the file's columns are read now."""
         if plan.sheets == self._shown:
             return
-        held = next((key for key, choice in self.choices.items() if choice.hasFocus()), None)
+        at = self.window().focusWidget()  # also while another window is the active one
+        held = next((key for key, choice in self.choices.items() if choice is at), None)
         self._shown = plan.sheets
         self.choices = {}
         emptied(self._column)

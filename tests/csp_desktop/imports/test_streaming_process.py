@@ -100,14 +100,14 @@ def test_a_large_register_comes_in_blocks_that_neither_process_holds(large: Path
             numbers += [number for number, _ in part.rows]
             lengths.add(len(part.rows))
             here.append(resident_memory(os.getpid()))
-            there.append(resident_memory(active_children()[0].pid or 0))
+            there += [resident_memory(child.pid or 0) for child in active_children()]  # it ends before what it said
     assert numbers == list(range(1, MANY + 1))
     assert lengths == {FULL_BLOCK}
     assert told[0] == (500, MANY + 1)
     assert told == sorted(told)
     assert told[-1][0] == MANY
     assert max(here) - before < 40 * MIB
-    assert max(there) < 60 * MIB
+    assert 0 < max(there) < 60 * MIB
 
 
 @on_posix

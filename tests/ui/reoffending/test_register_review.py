@@ -139,7 +139,7 @@ def test_the_keyboard_stays_at_what_was_decided(page: ReoffendingPage, tmp_path:
     choice = review.columns.choices["members", "Remarks"]
     choice.setFocus()
     QTest.keyClick(choice, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: review.columns.choices["members", "Remarks"] is not choice)
+    qtbot.waitUntil(lambda: review.columns.choices["members", "Remarks"] is not choice and not review.session.is_busy)
     assert review.focusWidget() is review.columns.choices["members", "Remarks"]
     review.reject()
     qtbot.waitUntil(lambda: not page.desk.tasks.busy)
