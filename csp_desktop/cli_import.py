@@ -49,9 +49,9 @@ def _import_register(arguments: Arguments) -> int:
     """Bring in a register of reoffending, file by file."""
     from csp_desktop.imports.dates import DateOrder
     from csp_desktop.imports.registers.bringing_in import Run, import_registers
-    from csp_desktop.imports.registers.forms import Register
     from csp_desktop.imports.registers.register_plan import RegisterRequest
     from csp_desktop.listing import register_lines
+    from csp_desktop.registers.forms import Register
     from models.vocabulary import CohortDefinition
 
     for name in ("plan", "problems", "annotated", "resolve", "clears"):

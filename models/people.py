@@ -90,3 +90,26 @@ class Membership(Row):
     role: Mapped[str] = mapped_column(default="")
     starts: Mapped[date | None] = mapped_column(default=None)
     ends: Mapped[date | None] = mapped_column(default=None)
+
+
+class Agreement(Row):
+    """An information-sharing agreement that an organisation has signed, and the day it is to be reviewed by."""
+
+    __tablename__ = "agreement"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    title: Mapped[str]
+    signed_on: Mapped[date | None] = mapped_column(default=None)
+    review_date: Mapped[date | None] = mapped_column(default=None)
+    note: Mapped[str] = mapped_column(default="")
+
+
+class Deputy(Row):
+    """Who stands in for a person, between the days given."""
+
+    __tablename__ = "deputy"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    starts: Mapped[date | None] = mapped_column(default=None)
+    ends: Mapped[date | None] = mapped_column(default=None)

@@ -29,12 +29,12 @@ from csp_desktop.exports.content import Timing
 from csp_desktop.exports.exporting import export_workbook
 from csp_desktop.exports.scopes import find_scope
 from csp_desktop.imports.registers.bringing_in import import_registers
-from csp_desktop.imports.registers.forms import Register
 from csp_desktop.imports.registers.register_plan import RegisterRequest
 from csp_desktop.imports.running import ImportRequest, import_files
 from csp_desktop.queries.actions import View, list_actions
 from csp_desktop.queries.cohorts import list_cohorts
 from csp_desktop.queries.following import follow_cohort
+from csp_desktop.registers.forms import Register
 from csp_desktop.reports.making import BOARD_PROGRESS, ReportRequest, build_report
 from csp_desktop.reports.making import COHORT as COHORT_REPORT
 from csp_desktop.reports.pdf.writer import pdf_bytes

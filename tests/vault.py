@@ -16,6 +16,11 @@ CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)
 PASSPHRASE = "correct horse battery"
 OFFICER = Who("officer1", "Priya Patel")
 SINCE_THE_FIRST_RELEASE = (
+    "risk_link", "output", "operation_partner", "follow_up", "operation", "log_entry", "decision", "action_link",
+    "target", "reading", "minute", "measure_objective", "evidence_objective", "reporting_period", "order_clause",
+    "measure", "feedback", "document", "attendance", "agenda_item", "risk", "referral_pathway", "place", "meeting",
+    "key_date", "evidence_item", "deputy", "consultation", "area_figure", "area", "agreement", "ward_set", "kept_file",
+    "assessment",
     "known_heading", "language_choice", "forgotten_layout",
     "returned_update", "settled_cell", "workbook_return", "export_snapshot",
     "staged_row", "staged_block", "staged_import", "taken_out_rows", "window_end", "severity_weight", "severity_index",

@@ -10,6 +10,7 @@ from csp_desktop.errors import CspError
 MONTHS_IN_YEAR = 12
 FIRST_MONTH = 4
 _QUARTERS = 4
+_FIRST_MUNICIPAL_MONTH = 5
 
 MONTH_NAMES = (
     "January",
@@ -110,9 +111,19 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def shown_day(day: date) -> str:
+    """Return a date as people read it: ``30 Sep 2024``, in English on every PC."""
+    return f"{day.day} {MONTH_NAMES[day.month - 1][:3]} {day.year}"
+
+
 def financial_year_label(first_year: int) -> str:
     """Return "2024/25" for the financial year that begins in April 2024."""
     return f"{first_year}/{(first_year + 1) % 100:02d}"
+
+
+def municipal_year(day: date) -> int:
+    """Return the year in which the municipal year of a day begins: councils begin theirs in May."""
+    return day.year - (day.month < _FIRST_MUNICIPAL_MONTH)
 
 
 def financial_year(first_year: int) -> Period:

@@ -19,4 +19,4 @@ class Schema:
         return not version.isdigit() or int(version) > int(self.version)
 
 
-CURRENT = Schema("0005", Path(__file__).parent)
+CURRENT = Schema("0006", Path(__file__).parent)

@@ -6,13 +6,18 @@ import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
+import models.delivery
+import models.evidence
 import models.exports
 import models.headings
+import models.measures
+import models.meetings
 import models.people
 import models.plan
 import models.records
 import models.reoffending
-import models.staging  # noqa: F401 - every table is known
+import models.staging
+import models.town_centre  # noqa: F401 - every table is known
 from models.base import Base, UtcDateTime
 
 

@@ -9,8 +9,8 @@ from csp_desktop.commands.imports import undo_import
 from csp_desktop.commands.offences import withdraw_offence
 from csp_desktop.errors import CspError
 from csp_desktop.imports.registers.bringing_in import import_registers
-from csp_desktop.imports.registers.forms import Register
 from csp_desktop.imports.registers.register_plan import RegisterRequest
+from csp_desktop.registers.forms import Register
 from csp_desktop.store import Store
 from csp_desktop.undo import LeftRow
 from csp_desktop.workspace import check_store

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from csp_desktop.imports.registers.forms import Register
 from csp_desktop.imports.registers.register_plan import RegisterRequest
 from csp_desktop.queries.cohorts import CohortRow, list_cohorts
+from csp_desktop.registers.forms import Register
 from csp_desktop.store import Store
 from models.vocabulary import CohortDefinition
 from ui.files import WORKBOOKS

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from csp_desktop.exports.several import number_of
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.imports.import_plan import REGISTER as ACTIONS
-from csp_desktop.imports.registers.forms import Register, form_of
 from csp_desktop.queries.chasing import WorkbookRow
 from csp_desktop.queries.records import ImportRow
+from csp_desktop.registers.forms import Register, form_of
 from models.vocabulary import ProblemLevel
 from ui.forms.words import shown_date
 from ui.pages.wording import shown_instant

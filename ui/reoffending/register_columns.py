@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from csp_desktop.imports.registers.forms import Form, form_of
 from csp_desktop.imports.registers.headings import ColumnRead, SheetRead
 from csp_desktop.imports.registers.register_plan import RegisterPlan
+from csp_desktop.registers.forms import Form, form_of
 from ui.forms.controls import ChoiceBox
 from ui.theme import px
 from ui.widgets import emptied, label

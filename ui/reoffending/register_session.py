@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from csp_desktop.errors import CspError
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.registers.applying import AppliedRegister, apply_register
-from csp_desktop.imports.registers.forms import form_of
 from csp_desktop.imports.registers.planning import drop_register, plan_register, replan_register, said_rows
 from csp_desktop.imports.registers.register_plan import RegisterPlan, RegisterRequest
+from csp_desktop.registers.forms import form_of
 from ui.desk import Desk
 from ui.reoffending.register_words import NumberedRow, numbered
 from ui.review.session import Refused, attempted

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from csp_desktop.imports.registers.forms import FieldKind, Form
 from csp_desktop.imports.registers.register_plan import RegisterPlan, RowSaid
+from csp_desktop.registers.forms import FieldKind, Form
 from models.vocabulary import ProblemLevel, RowOutcome
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import counted, percent

@@ -20,9 +20,9 @@ from csp_desktop.imports.registers.day_readers import (
     read_day,
     read_day_or_range,
 )
-from csp_desktop.imports.registers.forms import FieldKind, RegisterField
 from csp_desktop.imports.registers.periods import period_of
 from csp_desktop.imports.registers.words import is_offence_of_its_own, labels, nearest, word_for
+from csp_desktop.registers.forms import FieldKind, RegisterField
 from csp_desktop.rules.folding import fold
 
 MILLION = 1_000_000

@@ -18,7 +18,6 @@ from csp_desktop.imports.problems import Problem, quote
 from csp_desktop.imports.reading.refusals import cancelled_error
 from csp_desktop.imports.registers.cell_readers import CellReader, Habits, Setting, reader_for
 from csp_desktop.imports.registers.entries import OFFENCE, Entry, OffenceWords, SheetReader
-from csp_desktop.imports.registers.forms import Form, Register
 from csp_desktop.imports.registers.gathering import Gathered
 from csp_desktop.imports.registers.habits import SheetHabits
 from csp_desktop.imports.registers.headings import SheetRead
@@ -34,6 +33,7 @@ from csp_desktop.imports.registers.staging import (
     staged_parts,
 )
 from csp_desktop.imports.registers.targets import target_of
+from csp_desktop.registers.forms import Form, Register
 from csp_desktop.store import Store
 from models.vocabulary import ProblemLevel, RowOutcome, Stage
 

@@ -8,10 +8,10 @@ from typing import Any, TypeAlias
 from csp_desktop.imports.grid import CellValue, address, is_blank, text_of
 from csp_desktop.imports.problems import Finding, Problem, error, quote, warning
 from csp_desktop.imports.registers.cell_readers import CellReader, unknown_word
-from csp_desktop.imports.registers.forms import Form, Register
 from csp_desktop.imports.registers.headings import SheetRead
 from csp_desktop.imports.registers.words import group_of_class, word_for
 from csp_desktop.imports.synonyms import normalise
+from csp_desktop.registers.forms import Form, Register
 from models.vocabulary import OffenceOutcome, ProblemLevel
 
 Values: TypeAlias = dict[str, Any]

@@ -8,8 +8,8 @@ from csp_desktop.imports.grid import CellValue
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.registers.cell_readers import Habits, bare_number
 from csp_desktop.imports.registers.day_readers import without_time
-from csp_desktop.imports.registers.forms import FieldKind, Form
 from csp_desktop.imports.registers.headings import SheetRead
+from csp_desktop.registers.forms import FieldKind, Form
 from models.vocabulary import ProblemLevel
 
 _MOST_SEEN = 100_000

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from csp_desktop.imports.grid import CellValue, column_letters, text_of
 from csp_desktop.imports.mapping import fingerprint
-from csp_desktop.imports.registers.forms import Form
+from csp_desktop.imports.registers.known_headings import wordings_of
 from csp_desktop.imports.synonyms import normalise
+from csp_desktop.registers.forms import Form
 
 SEARCHED_ROWS = 60
 _TAKEN = 0.8
@@ -141,7 +142,7 @@ def _guessed(headings: Iterable[tuple[int, str]], form: Form, taken: Iterable[st
     pairs = sorted(
         (-score, at, name)
         for at, text in headings
-        for name, score in form.wordings.closeness(text).items()
+        for name, score in wordings_of(form.register).closeness(text).items()
         if score >= _TAKEN
     )
     used, guessed = set(taken), dict[int, tuple[str, bool]]()

@@ -16,9 +16,9 @@ from typing import Any
 
 from csp_desktop.imports.registers.cell_readers import bare_code
 from csp_desktop.imports.registers.entries import OFFENCE, Entry, Values
-from csp_desktop.imports.registers.forms import Register
 from csp_desktop.imports.registers.known import StoredRow
 from csp_desktop.imports.registers.targets import Target
+from csp_desktop.registers.forms import Register
 from models.vocabulary import OffenceOutcome, RowOutcome
 
 Changes = dict[str, list[Any]]

@@ -16,11 +16,12 @@ from csp_desktop.errors import CspError, UnreadableFileError
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.reading.refusals import shown_name
 from csp_desktop.imports.registers.comparing import Comparison
-from csp_desktop.imports.registers.forms import Form, Register, form_of
 from csp_desktop.imports.registers.headings import Said, SheetRead, first_headings, read_headings
+from csp_desktop.imports.registers.known_headings import is_of_case
 from csp_desktop.imports.registers.register_plan import CohortChosen, RegisterPlan, RegisterRequest, RowSaid
 from csp_desktop.imports.registers.staging import Cancelled, Progress, StagedFile, drop_staged, stage_file
 from csp_desktop.queries.layouts import is_forgotten
+from csp_desktop.registers.forms import Form, Register, form_of
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store, is_undone
 from models.records import AuditEntry, ImportBatch, ImportLayout
@@ -190,7 +191,7 @@ def _sheets(
         found = read_headings((position, sheet.name), sheet.head, form, said)
         if found is not None and not found.missing(form):
             read.append(found)
-            notes += [_OF_CASE.format(heading) for heading in found.unmapped if form.is_of_case(heading)]
+            notes += [_OF_CASE.format(heading) for heading in found.unmapped if is_of_case(form.register, heading)]
             continue
         notes.append(f"The sheet “{sheet.name}” holds no {request.register.label.lower()} and was not read.")
         if found is not None and (nearest is None or len(found.mapping) > nearest[0]):

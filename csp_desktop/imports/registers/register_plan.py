@@ -7,9 +7,9 @@ from typing import Any
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.registers.entries import OffenceWords
-from csp_desktop.imports.registers.forms import Register
 from csp_desktop.imports.registers.headings import SheetRead
 from csp_desktop.imports.registers.staging import StagedFile
+from csp_desktop.registers.forms import Register
 from models.vocabulary import CohortDefinition, RowOutcome
 
 COUNTS = ("new", "changed", "unchanged", "conflicts", "errors", "ignored", "folded")

@@ -8,8 +8,8 @@ from sqlalchemy import Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from csp_desktop.imports.registers.entries import OFFENCE
-from csp_desktop.imports.registers.forms import Register
 from csp_desktop.recording import encode
+from csp_desktop.registers.forms import Register
 from models.reoffending import (
     Benchmark,
     CohortMember,

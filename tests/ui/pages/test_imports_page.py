@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.commands.actions import edit_action
 from csp_desktop.imports.registers.bringing_in import import_registers
-from csp_desktop.imports.registers.forms import Register
 from csp_desktop.imports.registers.register_plan import RegisterRequest
 from csp_desktop.queries.actions import View, list_actions
 from csp_desktop.queries.records import list_imports
+from csp_desktop.registers.forms import Register
 from tests.factories import TODAY
 from tests.ui.review_files import bring_in, first_rows, later_rows, write
 from ui.desk import Desk

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.errors import CspError
 from csp_desktop.imports.dates import DateOrder
-from csp_desktop.imports.registers.forms import Register
 from csp_desktop.imports.registers.register_plan import RegisterRequest
 from csp_desktop.queries.cohorts import list_cohorts
+from csp_desktop.registers.forms import Register
 from csp_desktop.store import Store
 from models.vocabulary import CohortDefinition
 from ui.dialogs.register_review import COLUMNS, PROBLEMS, RegisterReview

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from csp_desktop.imports.registers.bringing_in import Run, import_registers
-from csp_desktop.imports.registers.forms import Register
 from csp_desktop.imports.registers.register_plan import RegisterRequest
+from csp_desktop.registers.forms import Register
 from csp_desktop.store import Store
 from tests.factories import TODAY
 

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_desktop.imports.registers.entries import OFFENCE, Entry, Values
-from csp_desktop.imports.registers.forms import Register
 from csp_desktop.imports.registers.known import StoredRow
 from csp_desktop.imports.registers.matching import Matcher
 from csp_desktop.imports.registers.targets import target_of
+from csp_desktop.registers.forms import Register
 from models.vocabulary import RowOutcome
 
 TARGET = target_of(Register.OFFENCES)

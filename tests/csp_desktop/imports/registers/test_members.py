@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from csp_desktop.errors import CspError, UnreadableFileError
-from csp_desktop.imports.registers.forms import Register
+from csp_desktop.registers.forms import Register
 from models.vocabulary import CohortDefinition
 from tests.csp_desktop.imports.registers.conftest import Desk
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csp_desktop.imports.dates import DateOrder
-from csp_desktop.imports.registers.forms import Register
 from csp_desktop.imports.registers.planning import drop_register, plan_register
 from csp_desktop.imports.registers.register_plan import RegisterRequest
+from csp_desktop.registers.forms import Register
 from csp_desktop.store import Store
 from models.reoffending import Offender
 from tests.csp_desktop.imports.registers.conftest import Desk

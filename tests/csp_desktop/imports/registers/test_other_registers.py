@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from csp_desktop.imports.registers.forms import Register
+from csp_desktop.registers.forms import Register
 from tests.csp_desktop.imports.registers.conftest import Desk
 
 SPELLS = [

@@ -10,9 +10,9 @@ from csp_desktop.errors import CspError
 from csp_desktop.imports.grid import CellValue, SheetGrid
 from csp_desktop.imports.reading.refusals import ReadCancelledError
 from csp_desktop.imports.registers.applying import apply_register
-from csp_desktop.imports.registers.forms import Register
 from csp_desktop.imports.registers.planning import drop_register, plan_register, replan_register, said_rows
 from csp_desktop.imports.registers.register_plan import RegisterRequest
+from csp_desktop.registers.forms import Register
 from models.reoffending import Offence
 from models.vocabulary import RowOutcome
 from tests.csp_desktop.imports.registers.conftest import Desk

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp_desktop.imports.registers.forms import Register
 from csp_desktop.imports.registers.words import known_words, nearest, word_for
+from csp_desktop.registers.forms import Register
 from tests.csp_desktop.imports.registers.conftest import Desk
 
 DISPOSALS = {
