@@ -52,8 +52,9 @@ from ui.pages.plan import PlanPage
 from ui.pages.reoffending import ReoffendingPage
 from ui.pages.workbooks import WorkbooksPage
 from ui.remembered import Remembered
-from ui.reoffending.screen import Kind, Where
+from ui.reoffending.kinds import Kind
 from ui.review.session import Session
+from ui.screens.screen import Where
 from ui.window import Window
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"

@@ -15,6 +15,10 @@ from ui.files import WORKBOOKS
 from ui.forms.fields import ChoiceField, Field, PathField, TextField, Values
 from ui.forms.form import FormSpec
 
+OF_REOFFENDING = (
+    Register.COHORT_MEMBERS, Register.OFFENCES, Register.SPELLS, Register.NEEDS, Register.OFFENCE_CODES,
+    Register.BENCHMARKS, Register.FIRST_TIME_ENTRANTS,
+)  # fmt: skip
 NEW = "A new cohort"
 FILE_HINT = "Excel, LibreOffice or CSV. It is looked through first; nothing changes until you say so."
 COHORT_HINT = "For cohort members alone: which cohort these people belong to."
@@ -56,6 +60,28 @@ def bringing_in_register(
     )
 
 
+def bringing_in_one(
+    register: Register, start: Callable[[Wanted], None], choose: Callable[[Path], Path | None] = choose_register
+) -> FormSpec:
+    """Return the form that asks for the file of one register; ``start`` is handed what was asked."""
+
+    def save(values: Values) -> None:
+        start(Wanted(Path(values.text("path")), RegisterRequest(register)))
+
+    return FormSpec(
+        title=f"Bring in {register.label.lower()}",
+        fields=(PathField(key="path", label="File", hint=FILE_HINT, required=True, choose=choose, value=""),),
+        save_words="Look through it",
+        save=save,
+        check=_no_file,
+    )
+
+
+def _no_file(values: Values) -> dict[str, str]:
+    there = Path(values.text("path")).is_file()
+    return {} if there else {"path": "There is no such file. Choose it again."}
+
+
 def _request(values: Values, cohorts: list[CohortRow]) -> RegisterRequest:
     register = values.one_of("register", Register)
     if register is not Register.COHORT_MEMBERS:
@@ -69,9 +95,8 @@ def _request(values: Values, cohorts: list[CohortRow]) -> RegisterRequest:
 
 
 def _refused(values: Values) -> dict[str, str]:
-    path = Path(values.text("path"))
-    if not path.is_file():
-        return {"path": "There is no such file. Choose it again."}
+    if missing := _no_file(values):
+        return missing
     is_new = values.one_of("register", Register) is Register.COHORT_MEMBERS and values.number("cohort") is None
     if is_new and not values.text("name"):
         return {"name": "Name the cohort that these people belong to, or choose one above."}
@@ -86,7 +111,7 @@ def _fields(
         ChoiceField(
             key="register",
             label="What the file holds",
-            choices=tuple((register, register.label) for register in Register),
+            choices=tuple((register, register.label) for register in OF_REOFFENDING),
             value=Register.OFFENCES if cohorts and cohort_id is None else Register.COHORT_MEMBERS,
         ),
         PathField(key="path", label="File", hint=FILE_HINT, required=True, choose=choose, value=""),

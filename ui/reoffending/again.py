@@ -3,7 +3,8 @@
 from ui.forms.cohorts import ADD_COHORT, EDIT_COHORT
 from ui.forms.offenders import ADD_MEMBER
 from ui.forms.reoffending_again import LOOKUPS
-from ui.reoffending.screen import Kind, Where
+from ui.reoffending.kinds import Kind
+from ui.screens.screen import Where
 
 _OF_COHORT = frozenset({EDIT_COHORT, ADD_MEMBER})
 

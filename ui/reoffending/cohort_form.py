@@ -6,7 +6,7 @@ from csp_desktop.commands.cohorts import withdraw_cohort
 from csp_desktop.queries.cohorts import find_cohort
 from ui.forms.cohorts import editing_cohort
 from ui.forms.form import FormSpec
-from ui.reoffending.screen import Screen
+from ui.screens.screen import Screen
 
 
 def cohort_form(screen: Screen, cohort_id: int) -> FormSpec:

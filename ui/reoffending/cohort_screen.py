@@ -31,8 +31,8 @@ from ui.reoffending.explained import ExplainedPane
 from ui.reoffending.explanations import INDEX_WORDS, Explanation, Figure, explain, headline_notes
 from ui.reoffending.figure_words import counted
 from ui.reoffending.hatched import HatchedBand
+from ui.reoffending.kinds import Kind
 from ui.reoffending.people_screen import Listed
-from ui.reoffending.screen import Kind, Screen, Where
 from ui.reoffending.sections import (
     ABSTINENCE_HEADINGS,
     SEVERITY_HEADINGS,
@@ -48,6 +48,7 @@ from ui.reoffending.sections import (
     since_words,
 )
 from ui.reoffending.tiles import HOW, Tiles
+from ui.screens.screen import Screen, Where
 from ui.theme import px
 from ui.widgets import button, label, scrolling
 

@@ -16,7 +16,8 @@ from ui.forms.offenders import finding_offender
 from ui.forms.words import shown_date
 from ui.reoffending.cohort_form import cohort_form
 from ui.reoffending.figure_words import NOT_YET, counted, interval_words, percent
-from ui.reoffending.screen import Kind, Screen, Where
+from ui.reoffending.kinds import Kind
+from ui.screens.screen import Screen, Where
 from ui.tables import columns
 from ui.tables.columns import Column, RowsInHand
 from ui.tables.model import TableModel

@@ -17,9 +17,9 @@ from ui.flow import Flow
 from ui.forms.controls import ChoiceBox
 from ui.reoffending.comparing import RATES, Published, RateRow, Shown, compared, published_choices
 from ui.reoffending.figure_words import NONE, counted, per
-from ui.reoffending.screen import Screen
 from ui.reoffending.sections import Card, Grid
 from ui.reoffending.table_card import TableCard
+from ui.screens.screen import Screen
 from ui.tasks import Progress
 from ui.theme import px
 from ui.widgets import button, emptied, label, scrolling

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from csp_desktop.queries.cohort_figures import CohortFigures
 from ui.forms.words import shown_date
 from ui.reoffending.explanations import Explanation
-from ui.reoffending.screen import SENSITIVE
+from ui.screens.screen import SENSITIVE
 from ui.theme import px
 from ui.widgets import button, label, scrolling
 

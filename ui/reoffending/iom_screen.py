@@ -16,7 +16,8 @@ from ui.forms.offenders import editing_offender
 from ui.forms.spells import RAG_WORDS, adding_spell, adding_status, editing_spell
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import MINUS, counted
-from ui.reoffending.screen import SENSITIVE, Kind, Screen, Where
+from ui.reoffending.kinds import Kind
+from ui.screens.screen import SENSITIVE, Screen, Where
 from ui.setup.section import add_fact
 from ui.tables import columns
 from ui.tables.columns import Column, RowsInHand

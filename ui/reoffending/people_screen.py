@@ -15,8 +15,9 @@ from ui.desk import Desk
 from ui.forms.offenders import adding_member
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import counted
-from ui.reoffending.screen import Kind, Screen, Where
+from ui.reoffending.kinds import Kind
 from ui.review.session import Refused, attempted
+from ui.screens.screen import Screen, Where
 from ui.tables import columns
 from ui.tables.columns import Column, RowsInHand
 from ui.tables.model import TableModel

@@ -30,9 +30,9 @@ from ui.forms.words import shown_date
 from ui.reoffending.figure_words import counted
 from ui.reoffending.person_line import timeline_of
 from ui.reoffending.person_tables import EVENTS, NEEDS, OFFENCES, SPELLS, STATUSES, StandingRow, standing_rows
-from ui.reoffending.screen import SENSITIVE, Screen, Where
 from ui.reoffending.sections import Card
 from ui.reoffending.table_card import TableCard
+from ui.screens.screen import SENSITIVE, Screen, Where
 from ui.theme import px
 from ui.widgets import button, emptied, label, scrolling
 

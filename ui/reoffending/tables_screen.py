@@ -26,7 +26,7 @@ from ui.forms.lookups import (
     replacing_weights,
 )
 from ui.reoffending.lookup_tables import BENCHMARKS, CODES, EDITIONS, ENTRANTS
-from ui.reoffending.screen import Screen
+from ui.screens.screen import Screen
 from ui.tables.columns import Column, RowsInHand
 from ui.tables.model import TableModel
 from ui.tables.view import TableView

@@ -26,8 +26,9 @@ from ui.reoffending.cohort_screen import CohortScreen
 from ui.reoffending.cohorts_screen import CohortsScreen
 from ui.reoffending.explanations import Figure, explain
 from ui.reoffending.figure_words import percent
+from ui.reoffending.kinds import Kind
 from ui.reoffending.people_screen import PeopleScreen
-from ui.reoffending.screen import Kind, Where
+from ui.screens.screen import Where
 from ui.window import Window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)")

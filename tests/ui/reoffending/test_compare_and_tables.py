@@ -21,7 +21,7 @@ from ui.pages.reoffending import ReoffendingPage
 from ui.reoffending.compare_screen import CompareScreen
 from ui.reoffending.comparing import compared
 from ui.reoffending.figure_words import percent, points
-from ui.reoffending.screen import Kind
+from ui.reoffending.kinds import Kind
 from ui.reoffending.tables_screen import BENCHMARK_AT, EDITION_AT, ENTRANTS_AT, TablesScreen
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)")

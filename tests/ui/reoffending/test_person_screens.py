@@ -25,10 +25,11 @@ from ui.forms.reoffending_again import form_again
 from ui.forms.scaled import PERCENT, THOUSANDTHS, ScaledEditor, scaled_words
 from ui.pages.reoffending import ReoffendingPage
 from ui.reoffending.iom_screen import IomScreen
+from ui.reoffending.kinds import Kind
 from ui.reoffending.people_screen import Listed, PeopleScreen
 from ui.reoffending.person_line import timeline_of
 from ui.reoffending.person_screen import PersonScreen
-from ui.reoffending.screen import Kind, Where
+from ui.screens.screen import Where
 from ui.window import Window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)")
@@ -344,7 +345,7 @@ def test_a_form_comes_back_after_a_lock_on_the_screen_that_it_is_of(
         ("add-code", (), Kind.TABLES),
     ):
         page.open_again(name, ids)
-        assert page._trail[-1].kind is kind
+        assert page.trail[-1].kind == kind
         assert page.form is not None
 
 

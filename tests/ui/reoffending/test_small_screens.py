@@ -13,8 +13,9 @@ from ui.pages.reoffending import ReoffendingPage
 from ui.places import PLACES
 from ui.reoffending.cohort_screen import CohortScreen
 from ui.reoffending.explanations import Figure
-from ui.reoffending.screen import Kind, Where
+from ui.reoffending.kinds import Kind
 from ui.roles import DARK, HIGH_CONTRAST, LIGHT, Theme
+from ui.screens.screen import Where
 from ui.stylesheet import stylesheet
 from ui.window import Heading, Window
 

@@ -1,8 +1,7 @@
-"""What every screen of the Reoffending page gives its page, and how one screen leads to another."""
+"""What every screen of a page gives its page, and how one screen leads to another."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -11,6 +10,7 @@ from csp_desktop.errors import CspError
 from ui.desk import Desk
 from ui.flow import Flow
 from ui.forms.form import FormSpec
+from ui.forms.registers import Wanted
 from ui.pages.page import FilterLine
 from ui.tables.view import TableView
 from ui.theme import px
@@ -20,23 +20,11 @@ SENSITIVE = "OFFICIAL-SENSITIVE"
 FILTER_PX = 220
 
 
-class Kind(StrEnum):
-    """The screens of the page."""
-
-    COHORTS = "cohorts"
-    COHORT = "cohort"
-    PEOPLE = "people"
-    PERSON = "person"
-    COMPARE = "compare"
-    IOM = "iom"
-    TABLES = "tables"
-
-
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A screen and what it shows: a cohort's or a person's id, and for people which of a cohort's are listed."""
+    """A screen by its key, and what it shows: a row's id, and which of something's rows are listed."""
 
-    kind: Kind
+    kind: str
     id: int = 0
     which: object = None
 
@@ -47,7 +35,7 @@ class Screen(QWidget):
     ``opened(Where)`` leads to another screen, ``left()`` back to the one before; ``titled(words)`` changes the page's
     title, ``counted(words)`` the status line, ``told(sentence)`` says what was done.
     ``register_asked()`` brings a register in, ``report_asked(cohort's name, data date or None)`` leads to its report.
-    ``form_over()`` puts the open form away, whatever was typed.
+    ``form_over()`` puts the open form away, whatever was typed; ``went_to(place, id)`` leads to another place.
     """
 
     form_asked = Signal(object)
@@ -57,6 +45,7 @@ class Screen(QWidget):
     register_asked = Signal()
     report_asked = Signal(str, object)
     form_over = Signal()
+    went_to = Signal(str, object)
     titled = Signal(str)
     counted = Signal(str)
     told = Signal(str)
@@ -136,6 +125,11 @@ class Screen(QWidget):
 
         return replace(spec, more=(*spec.more, ("Withdraw", do)))
 
+    def bringing_in(self, start: Callable[[Wanted], None]) -> FormSpec | None:
+        """Return the form that brings in the register of this screen, None for a screen of none."""
+        del start
+        return None
+
     def pane_gone(self) -> None:
         """Hear that something else is in the place of this screen's detail pane."""
 
@@ -160,7 +154,7 @@ class Screen(QWidget):
 
     def print_page(self) -> None:
         """Print what the screen shows. Raises CspError where it prints nothing."""
-        raise CspError("This screen is not printed; the Reports page prints a cohort's report.")
+        raise CspError("This screen is not printed; reports are printed from the Reports page.")
 
     def say_counts(self, words: str) -> None:
         """Put words on the status line while this screen is shown."""
