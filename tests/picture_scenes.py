@@ -35,8 +35,8 @@ from csp_desktop.queries.actions import View, list_actions
 from csp_desktop.queries.cohorts import list_cohorts
 from csp_desktop.queries.following import follow_cohort
 from csp_desktop.registers.forms import Register
-from csp_desktop.reports.making import BOARD_PROGRESS, ReportRequest, build_report
-from csp_desktop.reports.making import COHORT as COHORT_REPORT
+from csp_desktop.reports.kinds import ReportKind
+from csp_desktop.reports.making import ReportRequest, build_report
 from csp_desktop.reports.pdf.writer import pdf_bytes
 from csp_desktop.store import Store
 from tests.answers import answer
@@ -65,7 +65,7 @@ REVIEW = QSize(1320, 720)  # what it takes of that screen
 CORRECTED_ROW = 9
 SHOWN_ACTION = "Train front-line staff to recognise domestic abuse and coercive control"
 PATIENCE_S = 60.0
-COHORT, KNOWN = "Kirklees 2024/25", date(2026, 10, 31)
+ReportKind.COHORT, KNOWN = "Kirklees 2024/25", date(2026, 10, 31)
 SHOWN_REOFFENCES = 4
 SENT_TO = ("Nadia Hussain", "Priya Chauhan", "Kieran Booth")
 
@@ -88,7 +88,7 @@ class Scene:
         import_files(store, demo, ImportRequest(), TODAY)
         for register in (Register.OFFENCE_CODES, Register.COHORT_MEMBERS, Register.OFFENCES, Register.SPELLS):
             file = next(file for file in assets.path("demo/registers").iterdir() if file.stem == register.value)
-            name = COHORT if register is Register.COHORT_MEMBERS else None
+            name = ReportKind.COHORT if register is Register.COHORT_MEMBERS else None
             import_registers(store, [file], RegisterRequest(register, cohort=name), TODAY)
         cohort = list_cohorts(store)[0]
         edit_cohort(store, cohort.id, cohort.version, data_date=KNOWN)
@@ -327,7 +327,7 @@ def main() -> int:
             workbooks(scene, window)
             reoffending(scene, window)
             store = window.desk.store
-            report(store, "report", ReportRequest(BOARD_PROGRESS, Path("report.pdf"), None, None, TODAY))
-            report(store, "cohort-report", ReportRequest(COHORT_REPORT, Path("cohort.pdf"), None, None, TODAY))
+            report(store, "report", ReportRequest(ReportKind.BOARD_PROGRESS, Path("report.pdf"), None, None, TODAY))
+            report(store, "cohort-report", ReportRequest(ReportKind.COHORT, Path("cohort.pdf"), None, None, TODAY))
             program.close()
     return 0

@@ -1,4 +1,4 @@
-"""What a report is of: which report, the plan and period or the cohort, the day, and whether the public reads it."""
+"""What a report is of: which report, its plan and period, cohort or meeting, the day, whether the public reads it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from csp_desktop.queries.plans import PlanRow
-from csp_desktop.reports.making import BOARD_PROGRESS, COHORT, ReportRequest
+from csp_desktop.reports.kinds import ReportKind, Takes
+from csp_desktop.reports.making import ReportRequest
+from models.vocabulary import PlanKind
 from ui.forms.controls import ChoiceBox, TickBox
 from ui.forms.words import read_date, shown_date
 from ui.review.session import Refused
@@ -17,13 +19,10 @@ from ui.widgets import label
 
 PAUSE_MS = 400  # after a key, before the report is made again
 _PREVIEW = Path("preview.pdf")
-REPORTS = ((BOARD_PROGRESS, "Board progress report"), (COHORT, "Reoffending cohort report"))
-"""The reports to choose from: each kind with its name."""
+OFFERED = tuple(kind for kind in ReportKind if kind is not ReportKind.OWNER_CHASE)
+"""The reports to choose from; the owner chase list is made on the Workbooks page, where who is chased is chosen."""
 
-_PUBLIC = {
-    BOARD_PROGRESS: "Leaves out people and what owners wrote.",
-    COHORT: "Hides small numbers, and all that they could be worked out from.",
-}
+NEXT_MEETING = "The next, else the last held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +34,11 @@ class OfCohort:
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
-    """A field with its heading, its hint, and the place for its refusal."""
+class OfKind:
+    """A report that is asked for by another page; ``meeting`` is what the meeting is called, None for the default."""
 
-    words: str
-    widget: QWidget
-    hint: str = ""
-    refusal: QLabel | None = None
+    kind: ReportKind
+    meeting: str | None = None
 
 
 class ReportChoices(QWidget):
@@ -60,10 +57,10 @@ class ReportChoices(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.changed)
-        self.report, self.plan, self.cohort = ChoiceBox(), ChoiceBox(), ChoiceBox()
-        self.report.addItems([words for _kind, words in REPORTS])
+        self.report, self.plan, self.cohort, self.meeting = ChoiceBox(), ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.report.addItems([kind.label for kind in OFFERED])
         self.report.activated.connect(lambda _at: self._on_report())
-        for box in (self.plan, self.cohort):
+        for box in (self.plan, self.cohort, self.meeting):
             box.activated.connect(lambda _at: self._on_chosen())
         self.period, self.as_of, self.data_date = QLineEdit(), QLineEdit(), QLineEdit()
         for line in (self.period, self.as_of, self.data_date):
@@ -71,60 +68,73 @@ class ReportChoices(QWidget):
             line.returnPressed.connect(self._on_chosen)
         self.public = TickBox("Public version")
         self.public.clicked.connect(lambda _on: self._on_chosen())
-        self.refusal = label("", "error", wrap=True)
-        self.cohort_refusal = label("", "error", wrap=True)
-        self.day_refusal = label("", "error", wrap=True)
-        self.data_date_refusal = label("", "error", wrap=True)
-        self._of_plan = _laid_out(
-            (
-                _Field("Plan", self.plan),
-                _Field(
-                    "Period", self.period, "A quarter, year or month: Q2 2026/27, 2026/27, June 2026.", self.refusal
-                ),
-                _Field("As of", self.as_of, "The day that counts as today.", self.day_refusal),
-            )
-        )
-        self._of_cohort = _laid_out(
-            (
-                _Field("Cohort", self.cohort, "Cohorts are kept under Reoffending.", self.cohort_refusal),
-                _Field("Data date", self.data_date, "The day up to which offences are known.", self.data_date_refusal),
-            )
-        )
+        refusals = [label("", "error", wrap=True) for _ in range(5)]
+        self.refusal, self.cohort_refusal, self.day_refusal, self.data_date_refusal, self.other_refusal = refusals
         self.public_hint = label("", "muted", wrap=True)
+        self._lay_out()
+        self._show_fields()
+
+    def _lay_out(self) -> None:
+        periods = "A quarter, year or month: Q2 2026/27, 2026/27, June 2026."
+        known = "The day up to which offences are known."
+        self._day_part = _part("As of", self.as_of, self.day_refusal, "The day that counts as today.")
+        self._parts = {
+            Takes.PLAN: _part("Plan", self.plan),
+            Takes.MEETING: _part("Meeting", self.meeting),
+            Takes.PERIOD: _part("Period", self.period, self.refusal, periods),
+            Takes.COHORT: _part("Cohort", self.cohort, self.cohort_refusal, "Cohorts are kept under Reoffending."),
+            Takes.DATA_DATE: _part("Data date", self.data_date, self.data_date_refusal, known),
+        }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
-        for part in (_laid_out((_Field("Report", self.report),)), self._of_plan, self._of_cohort):
+        for part in (_part("Report", self.report), *self._parts.values(), self._day_part):
             column.addWidget(part)
+        column.addWidget(self.other_refusal)
+        self.other_refusal.hide()
         column.addWidget(self.public)
         column.addWidget(self.public_hint)
-        self._show_fields()
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> ReportKind:
         """Return which report is chosen."""
-        return REPORTS[self.report.currentIndex()][0]
+        return OFFERED[self.report.currentIndex()]
 
-    def choose(self, kind: str) -> None:
+    def choose(self, kind: ReportKind) -> None:
         """Choose a report, as its choice in the list does."""
-        self.report.setCurrentIndex([each for each, _words in REPORTS].index(kind))
+        self.report.setCurrentIndex(OFFERED.index(kind))
         self._on_report()
 
     def choose_cohort(self, wanted: OfCohort) -> None:
         """Choose a cohort's report with its data date; a cohort that is not offered is not chosen."""
         self.cohort.setCurrentText(wanted.name)
         self.data_date.setText(shown_date(wanted.data_date))
-        self.choose(COHORT)
+        self.choose(ReportKind.COHORT)
+
+    def choose_kind(self, wanted: OfKind) -> None:
+        """Choose a report that another page asks for; a meeting that is not offered is not chosen."""
+        at = self.meeting.findText(wanted.meeting) if wanted.meeting else 0
+        self.meeting.setCurrentIndex(max(at, 0))
+        self.choose(wanted.kind)
 
     def show_plans(self, plans: list[PlanRow], today: date) -> None:
         """Offer these plans; the one that was chosen stays chosen."""
-        chosen = self.chosen_plan()
         self._plans = plans
-        self.plan.clear()
-        self.plan.addItems([plan.title for plan in plans])
-        ids = [plan.id for plan in plans]
-        self.plan.setCurrentIndex(ids.index(chosen.id) if chosen and chosen.id in ids else 0)
+        self._offer_plans()
         self.as_of.setPlaceholderText(f"{shown_date(today)} (today)")
+
+    def _offered_plans(self) -> list[PlanRow]:
+        """Return the plans that the chosen report can be of."""
+        is_town = self.kind is ReportKind.SAFER_DEWSBURY
+        return [plan for plan in self._plans if not is_town or plan.kind is PlanKind.TOWN_CENTRE]
+
+    def _offer_plans(self) -> None:
+        chosen, offered = self.plan.currentText(), self._offered_plans()
+        titles = [plan.title for plan in offered]
+        partnership = next((at for at, plan in enumerate(offered) if plan.kind is PlanKind.PARTNERSHIP), 0)
+        self.plan.clear()
+        self.plan.addItems(titles)
+        self.plan.setCurrentIndex(titles.index(chosen) if chosen in titles else min(partnership, len(titles) - 1))
 
     def show_cohorts(self, names: list[str], today: date) -> None:
         """Offer these cohorts; the one that was chosen stays chosen."""
@@ -134,10 +144,17 @@ class ReportChoices(QWidget):
         self.cohort.setCurrentIndex(names.index(chosen) if chosen in names else min(0, len(names) - 1))
         self.data_date.setPlaceholderText(f"The cohort\N{RIGHT SINGLE QUOTATION MARK}s own, or {shown_date(today)}")
 
+    def show_meetings(self, names: list[str]) -> None:
+        """Offer these meetings, the newest first; the one that was chosen stays chosen."""
+        chosen, offered = self.meeting.currentText(), [NEXT_MEETING, *names]
+        self.meeting.clear()
+        self.meeting.addItems(offered)
+        self.meeting.setCurrentIndex(offered.index(chosen) if chosen in offered else 0)
+
     def chosen_plan(self) -> PlanRow | None:
         """Return the plan, None where there is none."""
-        at = self.plan.currentIndex()
-        return self._plans[at] if 0 <= at < len(self._plans) else None
+        at, offered = self.plan.currentIndex(), self._offered_plans()
+        return offered[at] if 0 <= at < len(offered) else None
 
     def request(self, today: date) -> ReportRequest | Refused:
         """Return what is asked for, or why a day that was typed cannot be read; that is said at its field."""
@@ -146,45 +163,61 @@ class ReportChoices(QWidget):
         say_refusal(place, day)
         if isinstance(day, Refused):
             return day
-        public = self.public.isChecked()
-        if self.kind == COHORT:
-            cohort = self.cohort.currentText() or None
-            return ReportRequest(COHORT, _PREVIEW, None, None, today, public, cohort, day)
-        plan = self.chosen_plan()
-        period = self.period.text().strip() or None
-        return ReportRequest(BOARD_PROGRESS, _PREVIEW, period, plan.key if plan else None, day or today, public)
+        takes, plan = self.kind.takes, self.chosen_plan()
+        of_cohort = Takes.COHORT in takes
+        return ReportRequest(
+            kind=self.kind,
+            out=_PREVIEW,
+            period=(self.period.text().strip() or None) if Takes.PERIOD in takes else None,
+            plan=plan.key if plan and Takes.PLAN in takes else None,
+            today=today if of_cohort else day or today,
+            public=self.public.isChecked(),
+            cohort=(self.cohort.currentText() or None) if of_cohort else None,
+            data_date=day if of_cohort else None,
+            meeting=self.meeting.currentText() if Takes.MEETING in takes and self.meeting.currentIndex() > 0 else None,
+        )
 
     def say_result(self, result: object) -> None:
         """Say at its field why the report was refused, or nothing."""
-        say_refusal(self.cohort_refusal if self.kind == COHORT else self.refusal, result)
+        places = {Takes.COHORT: self.cohort_refusal, Takes.PERIOD: self.refusal}
+        place = next((place for takes, place in places.items() if takes in self.kind.takes), self.other_refusal)
+        for each in (*places.values(), self.other_refusal):
+            say_refusal(each, result if each is place else None)
 
     def show_period(self, period: str) -> None:
-        """Show which period the board's report is of where none was typed."""
-        if self.kind == BOARD_PROGRESS and not self.period.text():
+        """Show which period the report is of where none was typed."""
+        if Takes.PERIOD in self.kind.takes and not self.period.text():
             self.period.setPlaceholderText(period)
 
     def take_focus(self) -> None:
-        """Put the focus where most is chosen: the period, or the cohort."""
-        (self.cohort if self.kind == COHORT else self.period).setFocus()
+        """Put the focus where most is chosen: the period, the cohort, the meeting, or the report itself."""
+        fields: dict[Takes, QWidget] = {
+            Takes.PERIOD: self.period,
+            Takes.COHORT: self.cohort,
+            Takes.MEETING: self.meeting,
+        }
+        next((field for takes, field in fields.items() if takes in self.kind.takes), self.report).setFocus()
 
     def settle(self) -> None:
         """Wait for no further key: what stands in the fields now is being made."""
         self._pause.stop()
 
     def _day_field(self) -> tuple[QLineEdit, QLabel]:
-        if self.kind == COHORT:
+        if Takes.DATA_DATE in self.kind.takes:
             return self.data_date, self.data_date_refusal
         return self.as_of, self.day_refusal
 
     def _on_report(self) -> None:
+        self._offer_plans()
         self._show_fields()
         self._on_chosen()
 
     def _show_fields(self) -> None:
         """Show the fields of the report that is chosen, and those alone."""
-        self._of_plan.setVisible(self.kind == BOARD_PROGRESS)
-        self._of_cohort.setVisible(self.kind == COHORT)
-        self.public_hint.setText(_PUBLIC[self.kind])
+        for takes, part in self._parts.items():
+            part.setVisible(takes in self.kind.takes)
+        self._day_part.setVisible(Takes.DATA_DATE not in self.kind.takes)
+        self.public_hint.setText(self.kind.about_public)
 
     def _on_typed(self) -> None:
         self._pause.start()
@@ -195,24 +228,22 @@ class ReportChoices(QWidget):
         self.changed.emit()
 
 
-def _laid_out(fields: tuple[_Field, ...]) -> QWidget:
-    """Return fields one below the other."""
+def _part(words: str, field: QWidget, refusal: QLabel | None = None, hint: str = "") -> QWidget:
+    """Return a field below its heading, with the place for its refusal and its hint."""
     whole = QWidget()
     whole.setProperty("zone", "inside")
     column = QVBoxLayout(whole)
-    column.setContentsMargins(0, 0, 0, 0)
+    column.setContentsMargins(0, 0, 0, px(8))
     column.setSpacing(px(4))
-    for field in fields:
-        heading = label(field.words)
-        heading.setBuddy(field.widget)
-        field.widget.setAccessibleName(field.words)
-        column.addWidget(heading)
-        column.addWidget(field.widget)
-        if field.refusal is not None:
-            column.addWidget(field.refusal)
-            field.refusal.hide()
-            column.addWidget(label(field.hint, "muted", wrap=True))
-        column.addSpacing(px(8))
+    heading = label(words)
+    heading.setBuddy(field)
+    field.setAccessibleName(words)
+    column.addWidget(heading)
+    column.addWidget(field)
+    if refusal is not None:
+        column.addWidget(refusal)
+        refusal.hide()
+        column.addWidget(label(hint, "muted", wrap=True))
     return whole
 
 

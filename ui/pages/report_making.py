@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from csp_desktop.commands.reports import issued_pdf
 from csp_desktop.queries.records import IssuedReport
 from csp_desktop.reports.blocks import Report
-from csp_desktop.reports.making import BOARD_PROGRESS, ReportRequest, build_report
+from csp_desktop.reports.kinds import ReportKind
+from csp_desktop.reports.making import ReportRequest, build_report
 from csp_desktop.store import Store
 
 
@@ -16,7 +17,7 @@ class Made:
     report: Report
     pdf: bytes
     is_public: bool = False
-    kind: str = BOARD_PROGRESS
+    kind: str = ReportKind.BOARD_PROGRESS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Reports: what the report is of, beside the report itself as it will be on paper; saved, printed, or both."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,15 +11,15 @@ from typing_extensions import override
 
 from csp_desktop.commands.reports import issue_report
 from csp_desktop.queries.cohort_names import cohort_names
+from csp_desktop.queries.entries import names_in
 from csp_desktop.queries.plans import list_plans
 from csp_desktop.queries.records import IssuedReport, list_issued_reports
-from csp_desktop.reports.making import BOARD_PROGRESS, COHORT
 from ui.desk import Desk
 from ui.files import choose_save
 from ui.forms.words import shown_date
 from ui.pages.issued import IssuedBanner, IssuedList, issued_words
 from ui.pages.page import Page
-from ui.pages.report_choices import REPORTS, OfCohort, ReportChoices
+from ui.pages.report_choices import OFFERED, OfCohort, OfKind, ReportChoices
 from ui.pages.report_making import Issued, Made, Paper, issued, made, paper_of, workbook
 from ui.pages.report_preview import ReportPreview
 from ui.printing import Printing, PrintRun, Viewed, ask_for_printer
@@ -30,7 +31,6 @@ from ui.widgets import button, label, restyled
 
 OPTIONS_PX = 316
 KINDS = {".pdf": "PDF (*.pdf)", ".xlsx": "Workbook (*.xlsx)"}
-_NAMES = dict(REPORTS)
 MAKING = "Making the report \N{HORIZONTAL ELLIPSIS}"
 Save = Callable[[QWidget, str, str, str], Path | None]
 
@@ -126,17 +126,22 @@ class ReportsPage(Page):
     def reread(self) -> None:
         self.choices.show_plans(list_plans(self.desk.store), self.desk.today())
         self.choices.show_cohorts(cohort_names(self.desk.store), self.desk.today())
+        self.choices.show_meetings(list(reversed(names_in(self.desk.store, "meeting").labels.values())))
         self.issued_list.show_rows(list_issued_reports(self.desk.store))
         self.make()
 
     @override
     def go_to(self, row_id: object) -> None:
-        """Make the report of a cohort, in the place of an issued one that may be shown."""
+        """Make a report that another page asks for, in the place of an issued one that may be shown."""
+        if not isinstance(row_id, OfCohort | OfKind):
+            return
+        if self._issued is not None:
+            self.leave_issued()
         if isinstance(row_id, OfCohort):
-            if self._issued is not None:
-                self.leave_issued()
             self.choices.choose_cohort(row_id)
-            self.take_focus()
+        else:
+            self.choices.choose_kind(row_id)
+        self.take_focus()
 
     @override
     def take_focus(self) -> None:
@@ -145,11 +150,14 @@ class ReportsPage(Page):
     @override
     def offered(self) -> list[Found]:
         kind = self.choices.kind
-        other = COHORT if kind == BOARD_PROGRESS else BOARD_PROGRESS
         return [
-            Found(f"Save the {_NAMES[kind]} as PDF", "Reports", self.save_pdf),
-            Found(f"Print the {_NAMES[kind]}", "Reports", self.print_page),
-            Found(f"Make the {_NAMES[other]}", "Reports", lambda: self.choices.choose(other)),
+            Found(f"Save as PDF: {kind.label}", "Reports", self.save_pdf),
+            Found(f"Print: {kind.label}", "Reports", self.print_page),
+            *(
+                Found(f"Make: {other.label}", "Reports", partial(self.choices.choose, other))
+                for other in OFFERED
+                if other is not kind
+            ),
         ]
 
     def make(self) -> None:

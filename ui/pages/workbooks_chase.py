@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from csp_desktop.reports.making import OWNER_CHASE, ReportRequest, build_report
+from csp_desktop.reports.kinds import ReportKind
+from csp_desktop.reports.making import ReportRequest, build_report
 from ui.desk import Desk
 from ui.flow import Flow
 from ui.forms.controls import TickBox
@@ -72,7 +73,9 @@ class ChaseList(QWidget):
         self._make()
 
     def _request(self, name: str) -> ReportRequest:
-        return ReportRequest(OWNER_CHASE, Path(name), None, self._plan, self._desk.today(), self.public.isChecked())
+        return ReportRequest(
+            ReportKind.OWNER_CHASE, Path(name), None, self._plan, self._desk.today(), self.public.isChecked()
+        )
 
     def _make(self) -> None:
         self._asked += 1

@@ -32,7 +32,8 @@ from csp_desktop.reports.cohort_published import compared, entrants
 from csp_desktop.reports.cohort_quality import data_quality, how_counted
 from csp_desktop.reports.cohort_report import NO_COHORT, cohort_report
 from csp_desktop.reports.cohort_words import percent, percent_cell, points, signed_points
-from csp_desktop.reports.making import COHORT, ReportRequest, build_report, make_report
+from csp_desktop.reports.kinds import ReportKind
+from csp_desktop.reports.making import ReportRequest, build_report, make_report
 from csp_desktop.reports.pdf.writer import pdf_bytes
 from csp_desktop.store import Store
 from models.vocabulary import CohortDefinition, Disposal, OffenceGroup, OffenceStanding, Sex
@@ -192,7 +193,7 @@ def test_a_workbook_lists_people_by_id_unless_the_public_reads_it(filled: Store,
 
 
 def request(out: Path, *, public: bool = False, cohort: str | None = None) -> ReportRequest:
-    return ReportRequest(COHORT, out, None, None, TODAY, public, cohort, DATA_DATE)
+    return ReportRequest(ReportKind.COHORT, out, None, None, TODAY, public, cohort, DATA_DATE)
 
 
 def test_making_the_full_report_is_recorded_and_the_public_one_is_not(store: Store, tmp_path: Path) -> None:
@@ -208,7 +209,7 @@ def test_making_the_full_report_is_recorded_and_the_public_one_is_not(store: Sto
 def test_it_can_be_issued_and_stays_as_it_was(store: Store) -> None:
     sample_cohort(store, FEW_PEOPLE)
     report = build_report(store, request(Path("preview.pdf"), public=True))
-    assert issued_pdf(store, issue_report(store, COHORT, report, TODAY)) == pdf_bytes(report)
+    assert issued_pdf(store, issue_report(store, ReportKind.COHORT, report, TODAY)) == pdf_bytes(report)
 
 
 def test_the_only_cohort_needs_no_name_and_of_several_one_must_be_named(store: Store, filled: Store) -> None:
@@ -222,7 +223,7 @@ def test_the_only_cohort_needs_no_name_and_of_several_one_must_be_named(store: S
 
 def test_a_cohort_report_has_no_plan_or_period_and_others_no_cohort(store: Store) -> None:
     with pytest.raises(CspError, match="leave the plan and the period out"):
-        build_report(store, ReportRequest(COHORT, Path("a.pdf"), "2024/25", None, TODAY))
+        build_report(store, ReportRequest(ReportKind.COHORT, Path("a.pdf"), "2024/25", None, TODAY))
     with pytest.raises(CspError, match="Only the reoffending cohort report"):
         build_report(store, ReportRequest("owner-chase", Path("a.pdf"), None, None, TODAY, cohort="x"))
 

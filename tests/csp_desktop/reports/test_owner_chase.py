@@ -18,7 +18,8 @@ from csp_desktop.commands.reports import issue_report, issued_pdf
 from csp_desktop.errors import CspError
 from csp_desktop.queries.plans import find_plan
 from csp_desktop.reports.blocks import BulletList, Heading, Paragraph, Report, Table, cell_text, flatten
-from csp_desktop.reports.making import OWNER_CHASE, ReportRequest, build_report, make_report
+from csp_desktop.reports.kinds import ReportKind
+from csp_desktop.reports.making import ReportRequest, build_report, make_report
 from csp_desktop.reports.owner_chase import FEWEST_PUBLISHED, ChaseScope, owner_chase
 from csp_desktop.reports.pdf.writer import pdf_bytes
 from csp_desktop.store import Store
@@ -184,7 +185,7 @@ def test_the_structure_of_the_pdf_is_as_agreed_and_without_a_fault(shared: Store
 
 
 def test_a_workbook_has_every_action_to_ask_about_in_one_table_with_real_dates(shared: Store, tmp_path: Path) -> None:
-    make_report(shared, ReportRequest(OWNER_CHASE, tmp_path / "chase.xlsx", None, None, TODAY))
+    make_report(shared, ReportRequest(ReportKind.OWNER_CHASE, tmp_path / "chase.xlsx", None, None, TODAY))
     book = load_workbook(tmp_path / "chase.xlsx")
     assert len(book.sheetnames) == 5
     sheet = next(each for each in book.worksheets if "need an update" in each.title)
@@ -203,7 +204,7 @@ def test_an_empty_plan_gives_a_page_that_says_so(empty_plan_store: Store, tmp_pa
         report = chase(empty_plan_store, public=public)
         assert [getattr(block, "text", "") for block in report.blocks] == [NOBODY]
     path = tmp_path / f"chase.{ending}"
-    make_report(empty_plan_store, ReportRequest(OWNER_CHASE, path, None, None, TODAY))
+    make_report(empty_plan_store, ReportRequest(ReportKind.OWNER_CHASE, path, None, None, TODAY))
     assert path.stat().st_size
     content = pdf_bytes(chase(empty_plan_store))
     assert check(content) == []
@@ -288,14 +289,14 @@ def test_a_thousand_owners_are_printed_and_written(store: Store, tmp_path: Path)
     report = chase(store)
     assert len(headings(report, 3)) == 1000
     assert len(texts(pdf_bytes(report))) > 100
-    make_report(store, ReportRequest(OWNER_CHASE, tmp_path / "chase.xlsx", None, None, TODAY))
+    make_report(store, ReportRequest(ReportKind.OWNER_CHASE, tmp_path / "chase.xlsx", None, None, TODAY))
     book = load_workbook(tmp_path / "chase.xlsx", read_only=True)
     assert len(book.sheetnames) == 4
     book.close()
 
 
 def test_it_is_of_a_day_and_not_of_a_period(shared: Store, tmp_path: Path) -> None:
-    request = ReportRequest(OWNER_CHASE, tmp_path / "chase.pdf", None, None, date(2026, 11, 5))
+    request = ReportRequest(ReportKind.OWNER_CHASE, tmp_path / "chase.pdf", None, None, date(2026, 11, 5))
     report = build_report(shared, request)
     assert report.data_date == date(2026, 11, 5)
     assert "0 answered, 0 late, 4 not yet due back" in said(report)
@@ -307,7 +308,7 @@ def test_it_is_of_a_day_and_not_of_a_period(shared: Store, tmp_path: Path) -> No
 
 def test_it_is_issued_and_stays_as_it_was(chased: Chased) -> None:
     report = chase(chased.store)
-    number = issue_report(chased.store, OWNER_CHASE, report, TODAY)
+    number = issue_report(chased.store, ReportKind.OWNER_CHASE, report, TODAY)
     assert issued_pdf(chased.store, number) == pdf_bytes(report)
 
 

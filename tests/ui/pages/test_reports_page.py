@@ -21,7 +21,7 @@ from csp_desktop.errors import CspError
 from csp_desktop.queries.actions import View, list_actions
 from csp_desktop.queries.records import list_issued_reports, list_steps
 from csp_desktop.reports.blocks import Report
-from csp_desktop.reports.making import BOARD_PROGRESS, COHORT
+from csp_desktop.reports.kinds import ReportKind
 from models.vocabulary import StepKind
 from tests.csp_desktop.reoffending.sample_cohorts import sample_cohort
 from tests.factories import TODAY
@@ -513,7 +513,7 @@ def with_cohorts(page: ReportsPage, qtbot: QtBot) -> ReportsPage:
     sample_cohort(page.desk.store, 40, 2, name="Dewsbury pilot")
     sample_cohort(page.desk.store, 30, 3, name="Huddersfield")
     page.reread()
-    page.choices.choose(COHORT)
+    page.choices.choose(ReportKind.COHORT)
     ready(page, qtbot)
     return page
 
@@ -527,11 +527,11 @@ def test_a_cohort_is_chosen_in_the_place_of_a_plan_and_period(with_cohorts: Repo
     page.choices.cohort.setCurrentText("Huddersfield")
     page.choices.cohort.activated.emit(1)
     qtbot.waitUntil(lambda: made(page).report.subtitle.startswith("Huddersfield."), timeout=20_000)
-    page.choices.choose(BOARD_PROGRESS)
+    page.choices.choose(ReportKind.BOARD_PROGRESS)
     ready(page, qtbot)
     assert page.choices.plan.isVisible()
     assert made(page).report.title == "Board progress report"
-    page.choices.choose(COHORT)
+    page.choices.choose(ReportKind.COHORT)
     ready(page, qtbot)
     assert made(page).report.subtitle.startswith("Huddersfield."), "what was chosen stays chosen"
 
@@ -578,7 +578,7 @@ def test_commands_of_the_page_speak_of_the_report_that_is_chosen(with_cohorts: R
 
 
 def test_without_a_cohort_the_page_says_that_there_is_none(page: ReportsPage, qtbot: QtBot) -> None:
-    page.choices.choose(COHORT)
+    page.choices.choose(ReportKind.COHORT)
     ready(page, qtbot)
     assert "There is no cohort in this store yet." in text_of(made(page).pdf).replace("\r\n", " ")
 
