@@ -1,18 +1,17 @@
 """Commands on people, organisations and the partnership's profile."""
 
 from collections.abc import Iterable
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from csp_desktop.commands.moving import fill_blanks, move_everything
 from csp_desktop.commands.rows import change_row, get_row
 from csp_desktop.errors import CspError
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
-from models.exports import ExportSnapshot
-from models.people import Membership, Organisation, OrganisationAlias, Person, PersonAlias, Profile
-from models.plan import Action, ActionSupport, ProgressUpdate, Strategy
+from models.people import Organisation, OrganisationAlias, Person, PersonAlias, Profile
 from models.vocabulary import Marking, OrganisationKind
 
 
@@ -132,41 +131,58 @@ def edit_profile(store: Store, version: int, **values: Unpack[ProfileValues]) ->
 
 
 def merge_people(store: Store, keep_id: int, merge_id: int) -> None:
-    """Make two entries of one person into one: everything of ``merge_id`` goes to ``keep_id``, names included."""
+    """Make two entries of one person into one: everything of ``merge_id`` goes to ``keep_id``, names included.
+
+    What the kept entry does not say, a post or an e-mail address, is taken from the other. Raises CspError for one
+    entry given twice, one that is gone, and one whose data was erased.
+    """
     if keep_id == merge_id:
         raise CspError("Choose two different people to merge.")
     with store.write("Merge two people") as session:
         keep, merged = get_row(session, Person, keep_id), get_row(session, Person, merge_id)
-        for column in _person_columns():
-            for row in session.scalars(select(column.class_).where(column == merge_id)):
-                setattr(row, column.key, keep_id)
-        _merge_aliases(session, keep, merged)
-        session.flush()
-        session.delete(merged)
+        if keep.erased_certificate or merged.erased_certificate:
+            raise CspError("One of the two was erased and stays so; nothing was merged.")
+        _merge(session, keep, merged, PersonAlias)
 
 
-def _person_columns() -> tuple[InstrumentedAttribute[int | None], ...]:
-    """Return every column that names a person and moves when two entries are merged."""
-    return (
-        Action.lead_person_id,
-        ActionSupport.person_id,
-        ProgressUpdate.author_person_id,
-        Membership.person_id,
-        Strategy.owner_person_id,
-        ExportSnapshot.owner_person_id,
-    )
+def merge_organisations(store: Store, keep_id: int, merge_id: int) -> None:
+    """Make two entries of one partner into one, as ``merge_people`` does. Raises CspError likewise."""
+    if keep_id == merge_id:
+        raise CspError("Choose two different partners to merge.")
+    with store.write("Merge two partners") as session:
+        keep, merged = get_row(session, Organisation, keep_id), get_row(session, Organisation, merge_id)
+        if keep.kind is OrganisationKind.OTHER:
+            keep.kind = merged.kind
+        _merge(session, keep, merged, OrganisationAlias)
 
 
-def _merge_aliases(session: Session, keep: Person, merged: Person) -> None:
-    taken = set(session.scalars(select(PersonAlias.name_folded).where(PersonAlias.person_id == keep.id)))
-    for alias in session.scalars(select(PersonAlias).where(PersonAlias.person_id == merged.id)):
+Called = Person | Organisation
+Alias = TypeVar("Alias", PersonAlias, OrganisationAlias)
+
+
+def _merge(session: Session, keep: Called, merged: Called, alias_type: type[Alias]) -> None:
+    fill_blanks(keep, merged)
+    move_everything(session, keep, merged)
+    _merge_aliases(session, keep, merged, alias_type)
+    session.flush()
+    session.delete(merged)
+
+
+def _merge_aliases(session: Session, keep: Called, merged: Called, alias_type: type[Alias]) -> None:
+    """Let the kept row go by all names of both, each once."""
+    owner = f"{keep.__tablename__}_id"
+    of: InstrumentedAttribute[int] = getattr(alias_type, owner)
+    taken = {keep.name_folded}
+    taken |= {alias.name_folded for alias in session.scalars(select(alias_type).where(of == keep.id))}
+    for alias in session.scalars(select(alias_type).where(of == merged.id)):
         if alias.name_folded in taken:
             session.delete(alias)
         else:
-            alias.person_id = keep.id
+            setattr(alias, owner, keep.id)
             taken.add(alias.name_folded)
-    if merged.name_folded not in taken | {keep.name_folded}:
-        session.add(PersonAlias(person_id=keep.id, name=merged.name, name_folded=merged.name_folded))
+    if merged.name_folded not in taken:
+        values: dict[str, Any] = {owner: keep.id, "name": merged.name, "name_folded": merged.name_folded}
+        session.add(alias_type(**values))
 
 
 def _required(name: str, kind: str) -> str:
