@@ -22,6 +22,7 @@ from csp_desktop.errors import CspError
 
 CHILD_SECONDS = 60
 ACTIONS_OF_A_FORMAT = 2
+NEW_PLANS = 2
 TOO_LITTLE_MIB = 12
 HEADER_WITHIN = 30
 COHORT = "Demo cohort"
@@ -120,9 +121,9 @@ def _knows_its_migrations(folder: Path) -> str:
 def _makes_a_store(folder: Path) -> str:
     _command(folder, "init", "--plan", "kirklees-2022-2027")
     plans = json.loads(_command(folder, "list", "plans", "--json"))
-    if len(plans) != 1:
-        raise CheckFailedError(f"The new store holds {len(plans)} plans instead of one.")
-    return "one plan in it"
+    if len(plans) != NEW_PLANS:
+        raise CheckFailedError(f"The new store holds {len(plans)} plans instead of {NEW_PLANS}.")
+    return f"{len(plans)} plans in it"
 
 
 def _reads_workbooks(folder: Path) -> str:

@@ -16,6 +16,7 @@ from csp_desktop.errors import CspError
 from models.vocabulary import GroupKind, Marking, OrganisationKind, PlanKind
 
 PARTNERSHIP = "partnership"
+TOWN_CENTRE = "safer-dewsbury"
 
 Value = TypeVar("Value")
 
@@ -65,13 +66,33 @@ class StarterStrategy:
 
 
 @dataclass(frozen=True, slots=True)
+class StarterMeeting:
+    """A meeting that was held; ``dated_text`` is what is known of its date where that is no day."""
+
+    group: str
+    held_on: date
+    dated_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StarterWardSet:
+    """A set of wards by its name alone, with the days it holds from and until."""
+
+    name: str
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class StarterPartnership:
     """Everything a new store holds beside its plans."""
 
     profile: StarterProfile
     organisations: tuple[StarterOrganisation, ...]
     groups: tuple[StarterGroup, ...]
+    meetings: tuple[StarterMeeting, ...]
     strategies: tuple[StarterStrategy, ...]
+    ward_sets: tuple[StarterWardSet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +130,8 @@ class StarterPlan:
     title: str
     kind: PlanKind
     group: str
-    starts: date
-    ends: date
+    starts: date | None
+    ends: date | None
     supersedes: str | None
     update_cycle_months: int
     themes: tuple[StarterTheme, ...]
@@ -122,15 +143,23 @@ class StarterPlan:
 
 
 def starter_names() -> tuple[str, ...]:
-    """Return the names of the starter plans, newest first."""
+    """Return the names of the partnership's starter plans, newest first: a new store begins with one of them."""
     names = {path.name.removesuffix(".toml") for path in _folder().iterdir() if path.name.endswith(".toml")}
-    return tuple(sorted(names - {PARTNERSHIP}, reverse=True))
+    return tuple(sorted(names - {PARTNERSHIP, TOWN_CENTRE}, reverse=True))
+
+
+def adoptable_names() -> tuple[str, ...]:
+    """Return the names of the starter plans that a store in use may adopt: the partnership's, then the town centre's.
+
+    A new store of the partnership has the town centre's from the start, beside its own.
+    """
+    return *starter_names(), TOWN_CENTRE
 
 
 def load_starter(name: str) -> StarterPlan:
-    """Return the starter plan called ``name``. Raises CspError where there is none."""
+    """Return the starter plan called ``name``, or the town centre's. Raises CspError where there is none."""
     names = starter_names()
-    if name not in names:
+    if name not in {*names, TOWN_CENTRE}:
         choices = " or ".join(names)
         raise CspError(f"There is no starter plan called “{name}”; nothing was created. Choose {choices}.")
     return read_plan(name, _text(name), load_partnership())
@@ -154,7 +183,9 @@ def read_partnership(text: str) -> StarterPartnership:
         ),
         organisations=tuple(_organisation(table) for table in top.tables("organisations")),
         groups=tuple(_group(table) for table in top.tables("groups")),
+        meetings=tuple(_meeting(table) for table in top.tables("meetings")),
         strategies=tuple(_strategy(table) for table in top.tables("strategies")),
+        ward_sets=tuple(_ward_set(table) for table in top.tables("ward_sets")),
     )
     keys = [item.key for item in partnership.organisations]
     _require_unique(PARTNERSHIP, "organisation", keys)
@@ -162,6 +193,9 @@ def read_partnership(text: str) -> StarterPartnership:
     _require_unique(PARTNERSHIP, "strategy", [strategy.key for strategy in partnership.strategies])
     for group in partnership.groups:
         _require_known(f"{PARTNERSHIP}: group {group.key}", group.members, keys)
+    bodies = [group.key for group in partnership.groups]
+    for meeting in partnership.meetings:
+        _require_known(f"{PARTNERSHIP}: meeting {meeting.held_on}", (meeting.group,), bodies)
     return partnership
 
 
@@ -173,8 +207,8 @@ def read_plan(key: str, text: str, partnership: StarterPartnership) -> StarterPl
         title=top.text("title"),
         kind=PlanKind(top.text("kind")),
         group=top.text("group"),
-        starts=top.value("starts", date),
-        ends=top.value("ends", date),
+        starts=top.day("starts"),
+        ends=top.day("ends"),
         supersedes=top.text("supersedes", "") or None,
         update_cycle_months=top.value("update_cycle_months", int),
         themes=tuple(_theme(table) for table in top.tables("themes")),
@@ -184,7 +218,7 @@ def read_plan(key: str, text: str, partnership: StarterPartnership) -> StarterPl
 
 
 def _check_plan(plan: StarterPlan, partnership: StarterPartnership) -> None:
-    if plan.ends < plan.starts:
+    if plan.starts and plan.ends and plan.ends < plan.starts:
         raise ValueError(f"{plan.key}: ends before it starts")
     _require_known(f"{plan.key}: group", (plan.group,), [group.key for group in partnership.groups])
     if plan.supersedes is not None:
@@ -216,10 +250,18 @@ def _group(table: "_Table") -> StarterGroup:
         name=table.text("name"),
         kind=GroupKind(table.text("kind")),
         purpose=table.text("purpose", ""),
-        formed=table.value("formed", date) if "formed" in table.values else None,
+        formed=table.day("formed"),
         formed_text=table.text("formed_text", ""),
         members=table.texts("members"),
     )
+
+
+def _meeting(table: "_Table") -> StarterMeeting:
+    return StarterMeeting(table.text("group"), table.value("held_on", date), table.text("dated_text", ""))
+
+
+def _ward_set(table: "_Table") -> StarterWardSet:
+    return StarterWardSet(table.text("name"), table.day("first_day"), table.day("last_day"))
 
 
 def _strategy(table: "_Table") -> StarterStrategy:
@@ -271,6 +313,9 @@ class _Table:
         if absent is None and not found.strip():
             raise ValueError(f"{self.place}: {key} is empty")
         return found
+
+    def day(self, key: str) -> date | None:
+        return self.value(key, date) if key in self.values else None
 
     def texts(self, key: str) -> tuple[str, ...]:
         return tuple(_Table(f"{self.place}: {key}", {"item": item}).text("item") for item in self.values.get(key, []))

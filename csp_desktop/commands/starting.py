@@ -11,10 +11,21 @@ from csp_desktop.commands.plans import supersede_in
 from csp_desktop.errors import CspError
 from csp_desktop.exports.exporting import store_mark
 from csp_desktop.rules.folding import fold
-from csp_desktop.starter import StarterPartnership, StarterPlan, StarterTheme, load_partnership, load_starter
+from csp_desktop.starter import (
+    TOWN_CENTRE,
+    StarterPartnership,
+    StarterPlan,
+    StarterTheme,
+    load_partnership,
+    load_starter,
+    starter_names,
+)
 from csp_desktop.store import Store
+from models.evidence import WardSet
+from models.meetings import Meeting
 from models.people import Group, Membership, Organisation, OrganisationAlias, Profile
 from models.plan import Objective, ObjectiveTheme, Plan, RagScheme, RagValue, Strategy, Theme
+from models.terms import MeetingStatus
 from models.vocabulary import Marking, PlanKind, RagShape, StepKind
 
 EMPTY = "empty"
@@ -30,10 +41,13 @@ class _Known:
 
 
 def found_store(store: Store, plan_name: str) -> int:
-    """Fill a new store and return the plan's id. ``plan_name`` is a starter plan's name, or ``empty``.
+    """Fill a new store and return the plan's id. ``plan_name`` is a partnership starter plan's name, or ``empty``.
 
-    Raises CspError for an unknown name, or where the store already has a profile.
+    Beside a starter plan stands the town centre's. Raises CspError for an unknown name, or where the store already has
+    a profile.
     """
+    if plan_name == TOWN_CENTRE:
+        raise CspError(f"A new store begins with {' or '.join(starter_names())}; the town centre's plan stands beside.")
     plan = None if plan_name == EMPTY else load_starter(plan_name)
     with store.write("Create the store", kind=StepKind.FOUNDING) as session:
         if session.scalar(select(Profile.id)) is not None:
@@ -47,6 +61,9 @@ def found_store(store: Store, plan_name: str) -> int:
             session.flush()
             return empty.id
         known = _add_partnership(session, load_partnership())
+        _add_plan(
+            session, load_starter(TOWN_CENTRE), scheme_id, known
+        )  # the first of the two, as lists begin with the last
         return _add_plan(session, plan, scheme_id, known)
 
 
@@ -135,6 +152,18 @@ def _add_partnership(session: Session, partnership: StarterPartnership) -> _Know
             Membership(group_id=groups[group.key].id, organisation_id=organisations[member].id)
             for member in group.members
         )
+    session.add_all(
+        Meeting(
+            group_id=groups[found.group].id,
+            held_on=found.held_on,
+            dated_text=found.dated_text,
+            status=MeetingStatus.HELD,
+        )
+        for found in partnership.meetings
+    )
+    session.add_all(
+        WardSet(name=found.name, first_day=found.first_day, last_day=found.last_day) for found in partnership.ward_sets
+    )
     return _Known(
         {key: group.id for key, group in groups.items()}, {key: strategy.id for key, strategy in strategies.items()}
     )

@@ -151,7 +151,7 @@ def list_plans(store: Store) -> list[PlanRow]:
     )
     with store.read() as connection:
         rows = [PlanRow(**row) for row in connection.execute(query).mappings()]
-    return sorted(rows, key=lambda row: not row.is_open)
+    return sorted(rows, key=lambda row: (not row.is_open, row.kind is not PlanKind.PARTNERSHIP))
 
 
 def find_plan(store: Store, name: str | None = None) -> PlanRow:

@@ -1,13 +1,15 @@
 """The starter plans: what they hold, and how a fault in one is told."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from csp_desktop.errors import CspError
 from csp_desktop.starter import (
+    TOWN_CENTRE,
     StarterObjective,
     StarterPlan,
+    adoptable_names,
     load_partnership,
     load_starter,
     read_partnership,
@@ -101,12 +103,14 @@ def test_partnership_has_its_profile_partners_groups_and_strategies() -> None:
     assert partnership.profile.area == "Kirklees"
     assert partnership.profile.default_marking is Marking.OFFICIAL
     statutory = [body for body in partnership.organisations if body.statutory_basis]
-    assert len(statutory) == 4
+    assert len(statutory) == 5
     assert {body.kind for body in statutory} == {OrganisationKind.RESPONSIBLE_AUTHORITY}
     assert {body.kind for body in partnership.organisations if not body.statutory_basis} == {
         OrganisationKind.VOLUNTARY_AND_COMMUNITY,
         OrganisationKind.HEALTH,
         OrganisationKind.HOUSING,
+        OrganisationKind.CO_OPERATING,
+        OrganisationKind.BUSINESS,
     }
     assert {group.name: group.kind for group in partnership.groups} == {
         "Communities Partnership Board": GroupKind.BOARD,
@@ -119,6 +123,37 @@ def test_partnership_has_its_profile_partners_groups_and_strategies() -> None:
         "reducing-reoffending",
         "violence-reduction",
     ]
+
+
+def test_the_eight_board_meetings_are_the_page_s_two_of_them_with_their_day() -> None:
+    meetings = load_partnership().meetings
+    assert {meeting.group for meeting in meetings} == {"board"}
+    assert [meeting.dated_text for meeting in meetings] == [
+        *("Sep 2021", "Nov 2021", "Mar 2022", "Jun 2022", "Oct 2022", "Dec 2022"),
+        *("", ""),
+    ]
+    assert [meeting.held_on for meeting in meetings if not meeting.dated_text] == [date(2023, 3, 22), date(2023, 7, 25)]
+    assert all(f"{meeting.held_on:%-d %b %Y}" == f"1 {meeting.dated_text}" for meeting in meetings[:6])
+
+
+def test_the_two_ward_sets_meet_without_a_gap() -> None:
+    before, since = load_partnership().ward_sets
+    assert (before.first_day, since.last_day) == (None, None)
+    assert before.last_day is not None
+    assert since.first_day == before.last_day + timedelta(days=1) == date(2026, 5, 7)
+
+
+def test_the_town_centre_plan_has_its_strands_and_is_no_plan_to_begin_with() -> None:
+    plan = load_starter(TOWN_CENTRE)
+    assert (plan.kind, plan.group, plan.starts, plan.ends) == (PlanKind.TOWN_CENTRE, "safer-dewsbury", None, None)
+    assert [theme.title for theme in plan.themes] == [
+        *("Visibility", "Public Spaces Protection Order", "Street drinking", "Drugs supply"),
+        *("Begging and rough sleeping", "Retail crime", "Licensing", "Housing standards", "Vehicles"),
+        *("Design and CCTV", "Town-centre economy"),
+    ]
+    assert all(theme.objectives for theme in plan.themes)
+    assert TOWN_CENTRE in adoptable_names()
+    assert TOWN_CENTRE not in starter_names()
 
 
 def test_no_two_organisations_share_a_name_or_alias() -> None:

@@ -19,7 +19,7 @@ from csp_desktop.commands.starting import adopt_starter_plan
 from csp_desktop.errors import CspError
 from csp_desktop.queries.plans import PlanRow, StrategyRow, list_plans, list_strategies, profile
 from csp_desktop.rules.validation import FieldError
-from csp_desktop.starter import load_starter, starter_names
+from csp_desktop.starter import adoptable_names, load_starter
 from csp_desktop.store import Store
 from models.vocabulary import Marking, PlanKind
 from ui.files import read_picture
@@ -175,7 +175,7 @@ def _check_plan(values: Values) -> Mapping[str, str]:
 def adopting_plan(store: Store, today: date) -> FormSpec:
     """Return the form that adds a starter plan. Raises CspError where the store has them all."""
     present = {plan.key for plan in list_plans(store)}
-    starters = [load_starter(name) for name in starter_names() if name not in present]
+    starters = [load_starter(name) for name in adoptable_names() if name not in present]
     if not starters:
         raise CspError("Every starter plan is in this store already.")
     hint = "With its themes and objectives. A plan in this store that it follows is superseded; its actions stay."
@@ -206,12 +206,13 @@ def approving_plan(store: Store, plan_id: int, today: date) -> FormSpec:
 
 
 def superseding_plan(store: Store, plan_id: int, today: date) -> FormSpec:
-    """Return the form that supersedes a plan by another. Raises CspError where there is no other open plan."""
+    """Return the form that supersedes a plan by another of its kind. Raises CspError where no such plan is open."""
     plans = list_plans(store)
     row = standing(plans, plan_id)
-    others: tuple[tuple[object, str], ...] = tuple((o.id, o.title) for o in plans if o.is_open and o.id != plan_id)
+    following = [plan for plan in plans if plan.is_open and plan.kind is row.kind and plan.id != plan_id]
+    others: tuple[tuple[object, str], ...] = tuple((plan.id, plan.title) for plan in following)
     if not others:
-        raise CspError("There is no other open plan to follow this one; add or adopt it first.")
+        raise CspError("There is no other open plan of this kind to follow this one; add or adopt it first.")
     fields: tuple[Field, ...] = (
         ChoiceField(key="by", label="Followed by", choices=others, value=others[0][0]),
         DateField(key="on", label="From", today=today, value=today, required=True),

@@ -10,6 +10,7 @@ from csp_desktop.commands.starting import adopt_starter_plan, found_store
 from csp_desktop.errors import CspError
 from csp_desktop.queries.actions import View, list_actions
 from csp_desktop.queries.details import list_milestones
+from csp_desktop.queries.entries import list_entries
 from csp_desktop.queries.people import list_groups, list_organisations
 from csp_desktop.queries.plans import (
     find_plan,
@@ -21,8 +22,10 @@ from csp_desktop.queries.plans import (
     profile,
 )
 from csp_desktop.queries.records import list_steps
+from csp_desktop.registers.forms import Register
 from csp_desktop.store import Store
-from models.vocabulary import LifecycleStatus, Marking, StepKind
+from models.terms import MeetingStatus
+from models.vocabulary import LifecycleStatus, Marking, PlanKind, StepKind
 from tests.factories import TODAY
 
 
@@ -61,6 +64,33 @@ def test_a_store_is_set_up_once(store: Store) -> None:
         found_store(store, "no-such-plan")
 
 
+def test_a_new_store_has_the_town_centre_plan_of_its_group_beside(store: Store) -> None:
+    (town,) = [plan for plan in list_plans(store) if plan.kind is PlanKind.TOWN_CENTRE]
+    assert (town.title, town.group) == ("Safer Dewsbury Town Centre action plan", "Safer Dewsbury Town Centre Group")
+    assert len(list_themes(store, town.id)) == 11
+    assert find_plan(store).kind is PlanKind.PARTNERSHIP
+
+
+def test_a_store_does_not_begin_with_the_town_centre_plan_alone(bare: Store) -> None:
+    with pytest.raises(CspError, match="stands beside"):
+        found_store(bare, "safer-dewsbury")
+    assert list_plans(bare) == []
+
+
+def test_a_store_in_use_adopts_the_town_centre_plan(empty_plan_store: Store) -> None:
+    adopt_starter_plan(empty_plan_store, "safer-dewsbury", TODAY)
+    assert [plan.key for plan in list_plans(empty_plan_store)] == ["empty", "safer-dewsbury"]
+    assert all(plan.is_open for plan in list_plans(empty_plan_store))
+
+
+def test_the_meetings_that_the_page_lists_were_held_and_have_no_minutes(store: Store) -> None:
+    meetings = list_entries(store, Register.MEETINGS)
+    assert len(meetings) == 8
+    assert {meeting.text("group") for meeting in meetings} == {"Communities Partnership Board"}
+    assert {meeting.word("status", MeetingStatus) for meeting in meetings} == {MeetingStatus.HELD}
+    assert list_entries(store, Register.MINUTES) == []
+
+
 def test_a_later_starter_plan_supersedes_the_former(bare: Store) -> None:
     found_store(bare, "kirklees-2018-2021")
     adopt_starter_plan(bare, "kirklees-2022-2027", date(2022, 4, 1))
@@ -71,12 +101,11 @@ def test_a_later_starter_plan_supersedes_the_former(bare: Store) -> None:
     with pytest.raises(CspError, match="already"):
         adopt_starter_plan(bare, "kirklees-2022-2027", TODAY)
     bare.undo()
-    assert [plan.key for plan in list_plans(bare)] == ["kirklees-2018-2021"]
+    assert [plan.key for plan in list_plans(bare)] == ["kirklees-2018-2021", "safer-dewsbury"]
 
 
 def found_third_plan(store: Store) -> int:
     from csp_desktop.commands.plans import add_plan
-    from models.vocabulary import PlanKind
 
     return add_plan(store, "Plan 2027-2030", PlanKind.PARTNERSHIP)
 
@@ -132,5 +161,5 @@ def test_the_founding_of_the_store_cannot_be_undone_and_stays_in_the_audit_trail
     with pytest.raises(CspError, match="before it was created"):
         store.undo_step(founding.id)
     assert list_steps(store) == [founding]
-    assert len(list_plans(store)) == 1
+    assert [plan.key for plan in list_plans(store)] == ["kirklees-2022-2027", "safer-dewsbury"]
     assert store.verify_audit().is_whole
