@@ -37,7 +37,10 @@ LISTS = (
     *("plans", "themes", "objectives", "actions", "imports", "exports", "headings"),
     *("cohorts", "offenders", "offences", "spells", "needs", "offence-codes", "benchmarks", "first-time-entrants"),
 )
-REPORTS = ("board-progress", "owner-chase", "cohort")
+REPORTS = (
+    *("board-progress", "owner-chase", "plan", "safer-dewsbury", "meeting-pack", "minutes", "action-log"),
+    *("scorecard", "evidence", "pathways", "cohort"),
+)
 STARTERS = ("kirklees-2018-2021", "kirklees-2022-2027", "empty")
 
 
@@ -110,6 +113,9 @@ def _add_reading(commands: "Commands") -> None:
     report.add_argument("--cohort", metavar="NAME", help="the cohort of a cohort report (default: the only one)")
     report.add_argument(
         "--data-date", type=day_named, metavar="DATE", help="the day up to which a cohort's offences are known"
+    )
+    report.add_argument(
+        "--meeting", metavar="MEETING", help="the meeting of a pack or of minutes, by date or name (default: the next)"
     )
     report.add_argument("--public", action="store_true", help="leave people's names and small numbers out")
 
@@ -202,6 +208,7 @@ def _report(arguments: Arguments) -> int:
             public=arguments.public,
             cohort=arguments.cohort,
             data_date=arguments.data_date,
+            meeting=arguments.meeting,
         )
         make_report(store, request)
     out(str(arguments.out))

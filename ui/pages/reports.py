@@ -126,7 +126,7 @@ class ReportsPage(Page):
     def reread(self) -> None:
         self.choices.show_plans(list_plans(self.desk.store), self.desk.today())
         self.choices.show_cohorts(cohort_names(self.desk.store), self.desk.today())
-        self.choices.show_meetings(list(reversed(names_in(self.desk.store, "meeting").labels.values())))
+        self.choices.show_meetings(list(names_in(self.desk.store, "meeting").labels.values())[::-1])
         self.issued_list.show_rows(list_issued_reports(self.desk.store))
         self.make()
 

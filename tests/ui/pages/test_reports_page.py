@@ -571,8 +571,8 @@ def test_a_cohort_report_is_issued_as_its_own_kind(with_cohorts: ReportsPage, qt
 def test_commands_of_the_page_speak_of_the_report_that_is_chosen(with_cohorts: ReportsPage, qtbot: QtBot) -> None:
     page = with_cohorts
     words = {found.words: found for found in page.offered()}
-    assert "Print the Reoffending cohort report" in words
-    words["Make the Board progress report"].go()
+    assert "Print: Reoffending cohort report" in words
+    words["Make: Board progress report"].go()
     ready(page, qtbot)
     assert made(page).report.title == "Board progress report"
 
