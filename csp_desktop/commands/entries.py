@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from csp_desktop.commands.entry_columns import Columns
 from csp_desktop.commands.entry_settling import settle
+from csp_desktop.commands.meeting_settling import require_row_not_agreed
 from csp_desktop.commands.rows import change_row, get_row
 from csp_desktop.commands.withdrawing import withdraw
 from csp_desktop.errors import CspError, RowChangedError
@@ -15,7 +16,7 @@ from csp_desktop.recording import tables_by_name
 from csp_desktop.registers.forms import Register, form_of
 from csp_desktop.registers.kept import kept_of, register_of, through_of
 from csp_desktop.registers.reading import Entry, read_entries
-from csp_desktop.rules.entry_refusals import OF_REGISTER, entry_refusals
+from csp_desktop.rules.entry_refusals import OF_REGISTER, TYPED, entry_refusals
 from csp_desktop.rules.validation import FieldError, insist
 from csp_desktop.store import Store
 from models.base import Base
@@ -30,13 +31,17 @@ def add_entry(store: Store, register: Register, values: Values) -> int:
     word its stored text. Raises FieldError for a refused value, or for a row that is there already.
     """
     with store.write(f"Add {with_article(register.noun)}") as session:
-        return add_in(session, register, values)
+        row_id = add_in(session, register, values)
+        require_row_not_agreed(session, get_row(session, kept_of(register).model, row_id))
+        _insist_typed(session, register, row_id)
+        return row_id
 
 
 def edit_entry(store: Store, register: Register, row_id: int, version: int, values: Values) -> None:
     """Change the given fields of a row. Raises FieldError for a refused value, RowChangedError after a change."""
     with store.write(f"Edit {with_article(register.noun)}") as session:
         change_in(session, register, row_id, values, version)
+        _insist_typed(session, register, row_id)
 
 
 def withdraw_entry(store: Store, register: Register, row_id: int, version: int) -> None:
@@ -44,6 +49,7 @@ def withdraw_entry(store: Store, register: Register, row_id: int, version: int) 
     with store.write(f"Withdraw {with_article(register.noun)}") as session:
         kept = kept_of(register)
         row = get_row(session, kept.model, row_id)
+        require_row_not_agreed(session, row)
         own = {through_of(register, field).table.name for field in form_of(register).fields if field.kind.is_several}
         _require_unnamed(session, register, row_id, own)
         for field in form_of(register).fields:
@@ -107,6 +113,13 @@ def _insist(register: Register, values: Values) -> None:
     of_register = OF_REGISTER.get(register.value)
     if of_register is not None:
         insist(of_register(values))
+
+
+def _insist_typed(session: Session, register: Register, row_id: int) -> None:
+    typed = TYPED.get(register.value)
+    if typed is not None:
+        (row,) = read_entries(session.connection(), register, [row_id])
+        insist(typed(row.values))
 
 
 def _require_same_several(register: Register, now: Entry, given: Values) -> None:

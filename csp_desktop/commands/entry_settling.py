@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from csp_desktop.commands.log_settling import settle_log_entry
+from csp_desktop.commands.meeting_settling import (
+    settle_agenda_item,
+    settle_attendance,
+    settle_decision,
+    settle_meeting,
+    settle_minute,
+)
 from csp_desktop.registers.forms import FieldKind, Register, form_of
-from csp_desktop.registers.naming import read_names
 from csp_desktop.registers.reading import Entry
-from csp_desktop.rules.periods import find_period, municipal_year
+from csp_desktop.rules.periods import find_period
 from csp_desktop.rules.validation import FieldError
-from models.meetings import Meeting, Minute
 
 Values = dict[str, Any]
 
@@ -19,14 +24,14 @@ Values = dict[str, Any]
 def settle(session: Session, register: Register, values: Values, before: Entry | None = None) -> None:
     """Fill in, in place, what follows from the rest of a row; ``before`` is how it stood, None for a new one.
 
-    Raises FieldError for a period that does not say its days.
+    Raises FieldError for a period that does not say its days, and for what does not fit the rows that it belongs to.
     """
     for field in form_of(register).fields:
         if field.kind is FieldKind.PERIOD:
             _settle_period(field.name, values, before)
     of_register = _OF_REGISTER.get(register)
     if of_register is not None:
-        of_register(session, values)
+        of_register(session, values, before)
 
 
 def _settle_period(name: str, values: Values, before: Entry | None) -> None:
@@ -47,37 +52,11 @@ def _settle_period(name: str, values: Values, before: Entry | None) -> None:
             )
 
 
-def _meeting_id(session: Session, values: Values) -> int | None:
-    meeting = values.get("meeting")
-    if isinstance(meeting, int) or not meeting:
-        return meeting or None
-    ids = read_names(session.connection(), "meeting").find(str(meeting))
-    return ids[0] if len(ids) == 1 else None
-
-
-def _log_entry(session: Session, values: Values) -> None:
-    """Let an entry belong to the group of the meeting that raised it."""
-    meeting_id = _meeting_id(session, values)
-    if not values.get("group") and meeting_id is not None:
-        values["group"] = session.scalar(select(Meeting.group_id).where(Meeting.id == meeting_id))
-
-
-def _minute(session: Session, values: Values) -> None:
-    """Give a minute its number through the municipal year of its group."""
-    meeting = session.get(Meeting, _meeting_id(session, values) or 0)
-    if meeting is None:
-        return
-    year = values["municipal_year"] = municipal_year(meeting.held_on)
-    if values.get("number") is None:
-        last = session.scalar(
-            select(func.max(Minute.number))
-            .join(Meeting, Meeting.id == Minute.meeting_id)
-            .where(Meeting.group_id == meeting.group_id, Minute.municipal_year == year)
-        )
-        values["number"] = (last or 0) + 1
-
-
-_OF_REGISTER: dict[Register, Callable[[Session, Values], None]] = {
-    Register.LOG: _log_entry,
-    Register.MINUTES: _minute,
+_OF_REGISTER: dict[Register, Callable[[Session, Values, Entry | None], None]] = {
+    Register.MEETINGS: settle_meeting,
+    Register.AGENDA: settle_agenda_item,
+    Register.ATTENDANCE: settle_attendance,
+    Register.MINUTES: settle_minute,
+    Register.DECISIONS: settle_decision,
+    Register.LOG: settle_log_entry,
 }

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from csp_desktop.rules.validation import EARLIEST, LATEST, Refusal
+from models.terms import LogStatus
 
 Values = Mapping[str, Any]
 MOST_CHARACTERS = 20_000
@@ -14,6 +15,10 @@ _AFTER = (
     ("first_day", "last_day", "The last day lies before the first: correct one of the two."),
     ("signed_on", "review_date", "It would be reviewed before it was signed: correct one of the two dates."),
     ("dated", "answered_on", "It would be answered before it was said: correct one of the two dates."),
+    ("completed_on", "closed_on", "It would be closed before it was completed: correct one of the two dates."),
+    ("held_on", "minutes_agreed", "Its minutes would be agreed before it was held: correct one of the two dates."),
+    ("cut_off", "papers_date", "Papers would go out before the reports are due: correct one of the two dates."),
+    ("papers_date", "held_on", "Papers would go out after the meeting: correct one of the two dates."),
 )
 
 
@@ -46,6 +51,20 @@ def _reading(values: Values) -> Iterator[Refusal]:
 def _log_entry(values: Values) -> Iterator[Refusal]:
     if not values.get("group") and not values.get("meeting"):
         yield Refusal("group", "An entry belongs to a group's log: name the group, or the meeting that raised it.")
+    if values.get("status") in {None, "", LogStatus.OPEN, LogStatus.COMPLETED} and values.get("closed_on") is not None:
+        yield Refusal("status", "It has a day on which it was closed and is not closed: correct one of the two.")
+
+
+def _typed_log_entry(values: Values) -> Iterator[Refusal]:
+    status, closed = values.get("status"), values.get("closed_on")
+    if status == LogStatus.COMPLETED and values.get("completed_on") is None:
+        yield Refusal("completed_on", "Its owner completed it: say on which day.")
+    if status == LogStatus.CLOSED and closed is None:
+        yield Refusal("closed_on", "The group closed it: say on which day, or at which meeting.")
+    if status == LogStatus.WITHDRAWN and closed is None:
+        yield Refusal("closed_on", "It was withdrawn: say on which day, as “Closed on”.")
+    if status == LogStatus.WITHDRAWN and not values.get("position"):
+        yield Refusal("position", "It was withdrawn: say why, in “Where it stands”.")
 
 
 def _deputy(values: Values) -> Iterator[Refusal]:
@@ -61,3 +80,6 @@ OF_REGISTER: Mapping[str, Callable[[Values], Iterator[Refusal]]] = {
     "deputies": _deputy,
 }
 """By register: what its rows alone are refused for."""
+
+TYPED: Mapping[str, Callable[[Values], Iterator[Refusal]]] = {"log": _typed_log_entry}
+"""By register: what a row is refused for where a person typed it, who can say it. Old spreadsheets often cannot."""
