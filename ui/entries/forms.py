@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from csp_desktop.commands.entries import add_entry, edit_entry, with_article
 from csp_desktop.queries.entries import find_entry
 from csp_desktop.registers.forms import Register
+from csp_desktop.rules.case_words import WARNINGS
 from csp_desktop.store import Store
 from ui.entries.fields import fields_of, values_of
 from ui.forms.fields import Values
@@ -21,6 +23,12 @@ def form_name(register: Register, deed: str) -> str:
     return f"{deed}:{register.value}"
 
 
+def warned_of(register: Register, values: Values) -> Mapping[str, str]:
+    """Return by field what is to be looked at again in a row of a register."""
+    warn = WARNINGS.get(register.value)
+    return {} if warn is None else warn(values.held())
+
+
 def adding_entry(store: Store, register: Register, today: date, given: Mapping[str, Any] = NOTHING) -> FormSpec:
     """Return the form of a new row; ``given`` is where its fields begin, by name (the id of a row that is named)."""
 
@@ -32,6 +40,7 @@ def adding_entry(store: Store, register: Register, today: date, given: Mapping[s
         fields=fields_of(store, register, None, today, given),
         save_words=f"Add {register.noun}",
         save=save,
+        warn=partial(warned_of, register),
         name=form_name(register, ADD),
     )
 
@@ -51,6 +60,7 @@ def editing_entry(store: Store, register: Register, row_id: int, today: date) ->
         fields=fields_of(store, register, row, today, NOTHING),
         save_words=f"Save {register.noun}",
         save=save,
+        warn=partial(warned_of, register),
         again=lambda: editing_entry(store, register, row_id, today),
         name=form_name(register, EDIT),
         ids=(row_id,),

@@ -31,6 +31,7 @@ def nothing_refused(_values: Values) -> Mapping[str, str]:
 class FormSpec:
     """A form as data. ``check`` returns sentences by field key for what is refused before ``save`` is tried.
 
+    ``warn`` returns sentences likewise for what is to be looked at again: they are shown, and saving once more saves.
     ``save`` runs the command; a FieldError from it is shown at its field, any other CspError flies, and both leave the
     form open with all that was typed. ``again`` makes the same form over what stands in the store now, for a save that
     meets somebody else's: a RowChangedError is then settled field by field. Raises CspError where the row is gone.
@@ -44,6 +45,7 @@ class FormSpec:
     save_words: str
     save: Callable[[Values], None]
     check: Check = nothing_refused
+    warn: Check = nothing_refused
     again: Callable[[], "FormSpec"] | None = None
     name: str = ""
     ids: tuple[int, ...] = ()
@@ -66,6 +68,7 @@ class Form(QWidget):
         self._refusals: dict[str, QLabel] = {}
         self._hints: dict[str, QLabel] = {}
         self._start: dict[str, object] = {}
+        self._warned: Mapping[str, str] = {}
         self.conflict: ConflictDialog | None = None
         self.setAccessibleName(spec.title)
         column = QVBoxLayout(self)
@@ -196,9 +199,23 @@ class Form(QWidget):
         if not refused:
             refused = dict(self._spec.check(values))
         self._show(refused)
-        if refused:
+        if refused or self._warns(self._spec.warn(values)):
             return
         self._save_as(self._spec, values)
+
+    def _warns(self, warned: Mapping[str, str]) -> bool:
+        """Show what is to be looked at again; False where there is nothing, or it was shown before."""
+        before, self._warned = self._warned, dict(warned)
+        for field in self._spec.fields:
+            if field.key in warned:
+                self.say_hint(field.key, warned[field.key], "warning")
+            elif field.key in before:
+                self.say_hint(field.key, field.hint)
+        self.save_button.setText("Save even so" if warned else self._spec.save_words)
+        is_new = bool(warned) and self._warned != before
+        if is_new:
+            self._editors[next(key for key in self._editors if key in warned)].setFocus()
+        return is_new
 
     def _save_as(self, spec: FormSpec, values: Values) -> None:
         try:

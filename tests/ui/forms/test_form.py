@@ -258,3 +258,29 @@ def test_arrow_keys_move_through_the_rag_marks(qtbot: QtBot) -> None:
     red.setFocus()
     qtbot.keyClick(red, Qt.Key.Key_Right)
     assert editor.value() == "A"
+
+
+def test_a_warning_is_shown_once_and_does_not_refuse(qtbot: QtBot) -> None:
+    desk = Desk()
+
+    def warn(values: Values) -> Mapping[str, str]:
+        return {"title": "This names somebody."} if "Mrs" in values.text("title") else {}
+
+    fields = (TextField(key="title", label="Concern", hint="In plain words."),)
+    form = Form(FormSpec(title="Edit", fields=fields, save_words="Save", save=desk.save, warn=warn))
+    qtbot.addWidget(form)
+
+    def said() -> list[str]:
+        return [each.text() for each in form.findChildren(QLabel) if each.property("kind") == "warning"]
+
+    form.editor("title").set_value("Mrs Booth")
+    form.save()
+    assert desk.saved == []
+    assert "This names somebody." in said()
+    assert form.save_button.text() == "Save even so"
+    form.save()
+    assert [values.text("title") for values in desk.saved] == ["Mrs Booth"]
+    form.editor("title").set_value("Hoarding")
+    form.save()
+    assert "This names somebody." not in said()
+    assert form.save_button.text() == "Save"
