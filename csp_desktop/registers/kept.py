@@ -9,7 +9,7 @@ from csp_desktop.recording import tables_by_name
 from csp_desktop.registers.forms import FieldKind, Register, RegisterField
 from models.base import Row
 from models.delivery import KeyDate, ReferralPathway, ReportingPeriod, Risk
-from models.evidence import Area, Assessment, Consultation, EvidenceItem, WardSet
+from models.evidence import Area, AreaFigure, Assessment, Consultation, EvidenceItem, WardSet
 from models.measures import Measure, Reading, Target
 from models.meetings import AgendaItem, Attendance, Decision, LogEntry, Meeting, Minute
 from models.people import Agreement, Deputy, Group, Membership, Organisation, Person
@@ -66,6 +66,11 @@ _KEPT = {
     Register.EVIDENCE: Kept(EvidenceItem, ("assessment", "topic", "title"), ("-assessment_id", "topic", "id")),
     Register.WARD_SETS: Kept(WardSet, ("name",), ("first_day", "id")),
     Register.AREAS: Kept(Area, ("name", "kind", "ward_set"), ("kind", "name_folded")),
+    Register.AREA_FIGURES: Kept(  # loaded, and entered by hand as well
+        AreaFigure,
+        ("indicator", "area_name", "area_kind", "ward_set", "period"),
+        ("-last_day", "indicator", "area_name"),
+    ),
     Register.CONSULTATIONS: Kept(Consultation, ("title", "starts"), ("-starts", "id")),
     Register.MEASURES: Kept(Measure, ("title",), ("ref",), ref="MEA"),
     Register.TARGETS: Kept(Target, ("measure", "first_day", "last_day"), ("measure_id", "first_day")),
