@@ -125,15 +125,16 @@ class ChartWidget(QWidget):
         painter = QPainter(self)
         scale = self._scale(self.width())
         painter.scale(scale, scale)
-        paint(painter, self._scene.primitives, self._inks())
+        paint(painter, self._scene.primitives, inks_of(self.palette()))
         painter.end()
 
-    def _inks(self) -> Inks:
-        shown = self.palette()
-        inks = {
-            INK: shown.color(QPalette.ColorRole.Text).name(),
-            MUTED: shown.color(QPalette.ColorRole.PlaceholderText).name(),
-            RULE: shown.color(QPalette.ColorRole.Mid).name(),
-            GROUND: shown.color(QPalette.ColorRole.Window).name(),
-        }
-        return inks | _ON_DARK if shown.color(QPalette.ColorRole.Window).lightness() < _HALF else inks
+
+def inks_of(shown: QPalette) -> Inks:
+    """Return what a scene's colours are in a theme, of which the palette is given."""
+    inks = {
+        INK: shown.color(QPalette.ColorRole.Text).name(),
+        MUTED: shown.color(QPalette.ColorRole.PlaceholderText).name(),
+        RULE: shown.color(QPalette.ColorRole.Mid).name(),
+        GROUND: shown.color(QPalette.ColorRole.Window).name(),
+    }
+    return inks | _ON_DARK if shown.color(QPalette.ColorRole.Window).lightness() < _HALF else inks
