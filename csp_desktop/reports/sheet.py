@@ -127,7 +127,7 @@ class _BookWriter:
         self._line(cover, self.report.subtitle, size=13)
         dated = f"data as at {day(self.report.data_date)}"
         parts = (self.report.organisation, self.report.period, dated, *self.report.prepared_by)
-        self._line(cover, " \u00b7 ".join(parts))
+        self._line(cover, " \u00b7 ".join(part for part in parts if part))
         for block in flatten(self.report.blocks):
             if not isinstance(block, PageBreak):
                 self._block(cover, block)

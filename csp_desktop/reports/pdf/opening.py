@@ -57,7 +57,8 @@ def opening_pieces(report: Report, composer: Composer) -> list[Piece]:
     title = composer.text(report.title, Element("H1"), TITLE)
     pieces: list[Piece] = [] if report.logo is None else [_logo(report.logo, report.organisation)]
     pieces.append(replace(title, bookmark=Bookmark(one_line(report.title), 0, "title")))
-    pieces.append(composer.text(f"{report.subtitle}, {report.period}", Element("P"), _SUBTITLE))
+    told = ", ".join(part for part in (report.subtitle, report.period) if part)
+    pieces.append(composer.text(told, Element("P"), _SUBTITLE))
     dated = f"data as at {day(report.data_date)}"
     facts = " \u00b7 ".join((report.organisation, dated, *report.prepared_by))
     pieces.append(composer.text(facts, Element("P"), _FACTS))

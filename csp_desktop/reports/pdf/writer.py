@@ -70,10 +70,13 @@ def _draw(canvas: TaggedCanvas, report: Report, plan: PagePlan, number: PageNumb
 def _lay_out(report: Report, canvas: TaggedCanvas) -> list[PagePlan]:
     """Return the report's pages."""
     pages = _Pages()
-    composer = Composer(canvas.type, PORTRAIT, Numbering())
+    first = report.blocks[0] if report.blocks else None
+    shape = frame(landscape=isinstance(first, PageBreak) and first.landscape)
+    pages.plans[-1] = PagePlan(shape)
+    composer = Composer(canvas.type, shape, Numbering())
     pages.waiting += opening_pieces(report, composer)
     run: list[PageBlock] = []
-    for block in report.blocks:
+    for block in report.blocks[1:] if isinstance(first, PageBreak) else report.blocks:
         if not isinstance(block, PageBreak | OnePage):
             run.append(block)
             continue
