@@ -35,7 +35,13 @@ if TYPE_CHECKING:
 
 LISTS = (
     *("plans", "themes", "objectives", "actions", "imports", "exports", "headings"),
-    *("cohorts", "offenders", "offences", "spells", "needs", "offence-codes", "benchmarks", "first-time-entrants"),
+    *("cohorts", "offenders", "cohort-members", "offences", "spells", "needs"),
+    *("offence-codes", "benchmarks", "first-time-entrants"),
+    *("town-centre", "operations", "follow-ups", "order-clauses", "feedback", "places"),
+    *("groups", "group-members", "meetings", "agenda", "attendance", "minutes", "decisions", "log"),
+    *("organisations", "people", "agreements", "deputies"),
+    *("assessments", "evidence", "ward-sets", "areas", "area-figures", "street-crime", "consultations"),
+    *("measures", "targets", "readings", "pathways", "risks", "reporting-periods", "key-dates"),
 )
 REPORTS = (
     *("board-progress", "owner-chase", "plan", "safer-dewsbury", "meeting-pack", "minutes", "action-log"),

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from csp_desktop.entry_lists import ENTRY_COLUMNS, ENTRY_WORDS, entry_objects
 from csp_desktop.imports.wordings import WordingRow, list_wordings
 from csp_desktop.queries.actions import ActionRow, View, list_actions
 from csp_desktop.queries.chasing import WorkbookRow, list_workbooks
 from csp_desktop.queries.plans import find_plan, list_objectives, list_plans, list_themes
 from csp_desktop.queries.records import list_imports
+from csp_desktop.queries.town_centre import town_centre_plan
 from csp_desktop.recording import encode
 from csp_desktop.register_lists import REGISTER_COLUMNS, register_objects
 from csp_desktop.rules.folding import fold
@@ -28,10 +30,12 @@ COLUMNS = {
     "exports": ("key", "owner", "scope", "period", "exported_on", "wanted_back", "returned_on", "standing"),
     "headings": ("heading", "field", "sureness", "from"),
     **REGISTER_COLUMNS,
+    **ENTRY_COLUMNS,
 }
-IN_WORDS = frozenset({
-    "status", "kind", "standing", "outcome", "pathway", "offence_group", "severity_class", "iom_cohort",
-})  # fmt: skip
+COLUMNS["town-centre"] = COLUMNS["actions"]
+IN_WORDS = ENTRY_WORDS | {
+    "status", "kind", "standing", "pathway", "offence_group", "severity_class", "iom_cohort", "disposal", "outcome",
+}  # fmt: skip
 WIDEST = 60
 NEW_NAME, GONE = "is not known yet", "not in this file"
 FEW = 3
@@ -42,7 +46,11 @@ def list_objects(store: Store, subject: str, *, plan: str | None, text: str, as_
     """Return a list as plain objects, ready for JSON: dates ISO, absent values None. ``text`` filters, folded."""
     if subject in REGISTER_COLUMNS:
         return register_objects(store, subject, lambda found: _holds(found, text))
+    if subject in ENTRY_COLUMNS:
+        return [found for found in entry_objects(store, subject, as_of) if _holds(found, text)]
     plan_id = find_plan(store, plan).id if plan else None
+    if subject == "town-centre":
+        return _town_centre(store, plan_id, text, as_of)
     if subject == "actions":
         return [action_object(row) for row in list_actions(store, View(as_of), plan_id, text)]
     rows: Sequence[Any]
@@ -56,6 +64,14 @@ def list_objects(store: Store, subject: str, *, plan: str | None, text: str, as_
         made = _records(store, subject, plan_id, as_of)
         return [found for found in made if _holds(found, text)]
     return [found for found in map(_plain, rows) if _holds(found, text)]
+
+
+def _town_centre(store: Store, plan_id: int | None, text: str, as_of: date) -> list[dict[str, Any]]:
+    """Return the actions of the town centre's plan as objects, none where there is no such plan."""
+    town = town_centre_plan(store)
+    if town is None or plan_id not in {None, town.id}:
+        return []
+    return [action_object(row) for row in list_actions(store, View(as_of), town.id, text)]
 
 
 def _records(store: Store, subject: str, plan_id: int | None, as_of: date) -> Iterable[dict[str, Any]]:
@@ -184,6 +200,8 @@ def _cell(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, dict):
         return ", ".join(f"{name} {count}" for name, count in value.items() if count) or "-"
+    if isinstance(value, list):
+        return "; ".join(map(str, value)) or "-"
     text = " ".join(str(value).split())
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
 

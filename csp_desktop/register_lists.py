@@ -17,12 +17,13 @@ from csp_desktop.queries.published import list_benchmarks, list_entrants
 from csp_desktop.recording import encode
 from csp_desktop.reoffending.definition import definition_of
 from csp_desktop.store import Store
-from models.reoffending import Loaded, NeedScore, Offence, Offender, Spell
+from models.reoffending import Cohort, CohortMember, Loaded, NeedScore, Offence, OffenceCode, Offender, Spell
 from models.vocabulary import CohortDefinition
 
 REGISTER_COLUMNS = {
     "cohorts": ("name", "definition", "first_day", "last_day", "people", "index_events", "data_date"),
     "offenders": ("reference", "merged_into", "lead_agency", "lead_officer", "next_review", "index_events", "offences"),
+    "cohort-members": ("cohort", "person", "index_date", "disposal", "previous_offences", "area"),
     "offences": ("person", "offence_date", "offence", "outcome", "proof_date", "disposal", "reference"),
     "spells": ("person", "kind", "name", "started", "ended", "iom_cohort", "selected_because"),
     "needs": ("person", "pathway", "dated", "score", "instrument"),
@@ -31,8 +32,8 @@ REGISTER_COLUMNS = {
     "first-time-entrants": ("area", "people", "period", "entrants", "population", "rate"),
 }
 """The lists there are, each with the columns that are printed for people; JSON has all."""
-_OF_PERSONS = frozenset({"offenders", "offences", "spells", "needs"})
-_OURS = frozenset({"id", "version", "load_id", "offender_id", "offence_code_id"})
+_OF_PERSONS = frozenset({"offenders", "cohort-members", "offences", "spells", "needs"})
+_OURS = frozenset({"id", "version", "load_id", "offender_id", "offence_code_id", "cohort_id"})
 _MILLION = 1_000_000
 _EVERYONE = 2**31
 Found = Iterator[dict[str, Any]]
@@ -88,6 +89,23 @@ def _of_people(model: type[Loaded]) -> Callable[[Store], Found]:
     return rows
 
 
+def _members(store: Store) -> Found:
+    columns = [column for column in CohortMember.__table__.columns if column.name not in _OURS]
+    query = (
+        select(
+            Cohort.name.label("cohort"), Offender.reference.label("person"), OffenceCode.code.label("offence"), *columns
+        )
+        .join(Cohort, Cohort.id == CohortMember.cohort_id)
+        .join(Offender, Offender.id == CohortMember.offender_id)
+        .outerjoin(OffenceCode, OffenceCode.id == CohortMember.offence_code_id)
+        .order_by(Cohort.id, CohortMember.index_date, CohortMember.id)
+    )
+    with store.read() as connection:
+        for row in connection.execute(query).mappings():
+            score = row["predicted_score"]
+            yield {**row, "predicted_score": None if score is None else score / _MILLION}
+
+
 def _offences(store: Store) -> Found:
     columns = [column for column in Offence.__table__.columns if column.name not in _OURS]
     query = (
@@ -139,6 +157,7 @@ def _entrants(store: Store) -> Found:
 _LISTS: Mapping[str, Callable[[Store], Found]] = {
     "cohorts": _cohorts,
     "offenders": _offenders,
+    "cohort-members": _members,
     "offences": _offences,
     "spells": _of_people(Spell),
     "needs": _of_people(NeedScore),

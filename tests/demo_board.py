@@ -138,7 +138,7 @@ def meetings(today: date) -> Rows:
     for group, day, status, chair in (
         (BOARD, first, "held", "Ruth Denham"), (BOARD, last, "held", "Ruth Denham"),
         (BOARD, following, "planned", "Ruth Denham"), (TOWN, today - timedelta(days=24), "held", "Gareth Ellison"),
-        (TOWN, today + timedelta(days=32), "planned", "Gareth Ellison"),
+        (TOWN, today + timedelta(days=25), "planned", "Gareth Ellison"),
     ):  # fmt: skip
         meeting: Row = {"group": group, "held_on": day, "status": status, "chair": chair, "begins": "10.00am"}
         meeting |= {"venue": "Town Hall, meeting room 2", "cut_off": day - timedelta(days=14)}

@@ -1,6 +1,6 @@
 """Made-up evidence and measures: two editions of the assessment, figures of areas, and measures with their readings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -157,7 +157,7 @@ def measures(today: date) -> Rows:
             reading |= _read(unit, value, pick) | {"is_provisional": at == len(periods) - 1}
             found.append((Register.READINGS, reading))
         if target is not None:
-            found += _targets(title, target, today)
+            found += _targets(title, target, _aimed_at(unit, [label for label, _, _ in periods], today))
     return found
 
 
@@ -169,13 +169,15 @@ def _read(unit: str, value: int, pick: Random) -> Row:
     return {"value": Decimal(value)}
 
 
-def _targets(title: str, target: object, today: date) -> Rows:
+def _aimed_at(unit: str, periods: Sequence[str], today: date) -> Sequence[str]:
+    """Return the periods of targets: of a count the ones it was read for lately, of all else this year and the last."""
     year = Quarter.containing(today).year
-    found: Rows = []
-    for each in (year - 1, year):
-        period = financial_year(each)
-        found.append((Register.TARGETS, {"measure": title, "period": period.label, "value": Decimal(str(target))}))
-    return found
+    return periods[-8:] if unit == "count" else [financial_year(each).label for each in (year - 1, year)]
+
+
+def _targets(title: str, target: object, periods: Sequence[str]) -> Rows:
+    value = Decimal(str(target))
+    return [(Register.TARGETS, {"measure": title, "period": period, "value": value}) for period in periods]
 
 
 def _periods(frequency: str, today: date) -> Iterator[tuple[str, date, date]]:

@@ -77,6 +77,8 @@ def test_every_list_speaks_of_people_by_id_and_looking_is_recorded(
         "iom",
         None,
     )
+    member = found["cohort-members"][0]
+    assert (member["cohort"], member["person"], member["index_date"]) == ("Adults", "P1", "2023-01-01")
     assert (found["needs"][0]["pathway"], found["needs"][0]["score"]) == ("health", 3)
     assert (found["offenders"][0]["reference"], found["offenders"][0]["offences"]) == ("P1", 2)
     assert (found["offence-codes"][0]["uses"], found["benchmarks"][0]["rate"]) == (1, 0.25)
@@ -90,6 +92,7 @@ def test_every_list_speaks_of_people_by_id_and_looking_is_recorded(
     looked = [step.label for step in list_steps(store) if step.label.startswith("Listed")]
     store.close()
     assert sorted(set(looked)) == [
-        f"Listed {subject} on the command line" for subject in ("needs", "offences", "offenders", "spells")
+        f"Listed {subject} on the command line"
+        for subject in ("cohort-members", "needs", "offences", "offenders", "spells")
     ]
     assert len(looked) == 6
