@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from csp_desktop.queries.meetings import MeetingRow
 from csp_desktop.queries.parties import Parties, Party
 from csp_desktop.store import Store
 from models.meetings import AgendaItem, Attendance, Decision, Document, Meeting, Minute
@@ -107,6 +108,12 @@ def agenda_of(store: Store, meeting_id: int) -> list[AgendaLine]:
         parties = Parties(connection)
         rows = [dict(row) for row in connection.execute(query).mappings()]
     return [AgendaLine(presenter=parties.find(row.pop("presenter_person_id")), **row) for row in rows]
+
+
+def chair_of(store: Store, meeting: MeetingRow) -> Party | None:
+    """Return who chairs a meeting, None where nobody is named."""
+    with store.read() as connection:
+        return Parties(connection).find(meeting.chair_id)
 
 
 def roll_of(store: Store, meeting_id: int) -> list[RollLine]:

@@ -96,6 +96,21 @@ def last_held(store: Store, before: date, group_id: int | None = None) -> Meetin
     return _last(list_meetings(store, group_id), before)
 
 
+def last_before(store: Store, meeting: MeetingRow) -> MeetingRow | None:
+    """Return the meeting of the same group that was held last before another, None where none was."""
+    return last_held(store, meeting.held_on, meeting.group_id)
+
+
+def first_after(store: Store, meeting: MeetingRow) -> MeetingRow | None:
+    """Return the meeting of the same group that came, or comes, next after another; None where none is known."""
+    later = [
+        row
+        for row in list_meetings(store, meeting.group_id)
+        if row.held_on > meeting.held_on and row.status is not MeetingStatus.CANCELLED
+    ]
+    return later[-1] if later else None
+
+
 def default_meeting(store: Store, today: date, group_id: int | None = None) -> MeetingRow | None:
     """Return the meeting that is meant where none is named: the next that is planned, else the last that was held.
 
