@@ -45,12 +45,12 @@ class Change:
 
     @property
     def words(self) -> str:
-        """Return the change in words: "down 12 on Q4 2024/25: better"."""
+        """Return the change in words: "down 12 on Q4 2024/25 (better)"."""
         if self.difference is None or self.moved is None:
             return self.reason
         if self.moved is Moved.SAME:
             return f"unchanged on {self.against}"
-        meaning = f": {self.verdict.value}" if self.verdict.value else ""
+        meaning = f" ({self.verdict.value})" if self.verdict.value else ""
         return f"{self.moved.value} {difference_words(self.difference, self.unit)} on {self.against}{meaning}"
 
 

@@ -140,8 +140,8 @@ def test_a_change_is_against_the_period_before_and_the_same_a_year_ago() -> None
     now, before, year = read("Q1 2026/27", "90"), read("Q4 2025/26", "102"), read("Q1 2025/26", "88")
     terms = Terms(COUNT, Polarity.LOWER)
     readings = known(now, before, year)
-    assert change_on_last(now, readings, terms).words == "down 12 on Q4 2025/26: better"
-    assert change_on_year(now, readings, terms).words == "up 2 on Q1 2025/26: worse"
+    assert change_on_last(now, readings, terms).words == "down 12 on Q4 2025/26 (better)"
+    assert change_on_year(now, readings, terms).words == "up 2 on Q1 2025/26 (worse)"
     assert change_on_last(now, known(now), terms).words == "no reading for Q4 2025/26"
 
 

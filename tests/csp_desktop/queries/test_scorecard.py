@@ -54,9 +54,9 @@ def test_a_measure_stands_as_its_readings_and_targets_say(store: Store) -> None:
     assert row.latest is not None
     assert (row.latest.period, row.latest.value, row.letter) == ("Q2 2026/27", 108, "A")
     assert row.change is not None
-    assert row.change.words == "up 8 on Q1 2026/27: worse"
+    assert row.change.words == "up 8 on Q1 2026/27 (worse)"
     assert row.year_change is not None
-    assert row.year_change.words == "up 28 on Q2 2025/26: worse"
+    assert row.year_change.words == "up 28 on Q2 2025/26 (worse)"
     assert row.rolling is not None
     assert row.rolling.value == 85 + 95 + 100 + 108
     assert [row.is_stale, only(store, date(2027, 2, 16)).is_stale] == [False, True]
