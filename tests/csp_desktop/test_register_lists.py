@@ -95,4 +95,4 @@ def test_every_list_speaks_of_people_by_id_and_looking_is_recorded(
         f"Listed {subject} on the command line"
         for subject in ("cohort-members", "needs", "offences", "offenders", "spells")
     ]
-    assert len(looked) == 6
+    assert len(looked) == 7
