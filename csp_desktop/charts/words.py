@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from csp_desktop.charts.scene import Measure
+from csp_desktop.rules.periods import MONTH_NAMES, shown_day
 
 SIZE = 12.0
 LEADING = 13.5
@@ -88,13 +89,12 @@ def unit_of(word: str, values: Iterable[float | None]) -> Unit:
 
 def dated(value: date) -> str:
     """Return a date as people read it, ``30 Sep 2024``, in English on every PC."""
-    return f"{value.day} {month_of(value)}"
+    return shown_day(value)
 
 
 def month_of(value: date) -> str:
     """Return the month of a date: ``Sep 2024``."""
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{months[value.month - 1]} {value.year}"
+    return f"{MONTH_NAMES[value.month - 1][:3]} {value.year}"
 
 
 def listed(parts: list[str]) -> str:

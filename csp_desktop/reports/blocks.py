@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from csp_desktop.charts.rag import RagMark
 from csp_desktop.charts.scene import Scene
+from csp_desktop.rules.periods import shown_day
 
 MAX_LEVEL = 3
 
@@ -179,7 +180,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows begins on a new page, landscape or portrait."""
+    """What follows begins on a new page, landscape or portrait; as the first block of all, with the title on it."""
 
     landscape: bool = False
 
@@ -253,8 +254,7 @@ def _check_headings(blocks: tuple[PageBlock | PageBreak, ...]) -> None:
 
 def day(value: date) -> str:
     """Return a date as people read it: ``30 Sep 2024``, in English on every PC."""
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{value.day} {months[value.month - 1]} {value.year}"
+    return shown_day(value)
 
 
 def cell_text(cell: Cell) -> str:

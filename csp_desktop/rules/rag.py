@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from csp_desktop.rules.periods import add_months
+from csp_desktop.rules.periods import add_months, shown_day
 from models.vocabulary import LifecycleStatus
 
 ON_TRACK_FROM = Fraction(90, 100)
@@ -148,4 +148,4 @@ def _percent(ratio: Fraction) -> int:
 
 def day(value: date) -> str:
     """Write a date as people read it: 30 Sep 2024."""
-    return f"{value.day} {value:%b %Y}"
+    return shown_day(value)

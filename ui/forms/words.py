@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from csp_desktop.rules.periods import shown_day
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPLIT = re.compile(r"[\s./,-]+")
 _CENTURY = 2000
@@ -12,7 +14,7 @@ _LONGEST_PERCENT = 100
 
 def shown_date(day: date | None) -> str:
     """Return a date as the whole program shows it, ``30 Sep 2024``; nothing for None."""
-    return "" if day is None else f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"
+    return "" if day is None else shown_day(day)
 
 
 def read_date(typed: str, today: date) -> date | None:
