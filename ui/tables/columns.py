@@ -7,6 +7,7 @@ from enum import Enum, auto
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
+from csp_desktop.charts.scene import Scene
 from csp_desktop.rules.folding import fold
 from ui.tables.rag import RagCell
 
@@ -25,6 +26,7 @@ class Kind(Enum):
     NUMBER = auto()
     DATE = auto()
     RAG = auto()
+    DRAWING = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class Column(Generic[Row]):
     ``text`` gives what is shown and filtered, empty where the value is absent. ``sort_key`` gives a number or folded
     text, None where absent (absent sorts last, both ways); without it the folded text sorts. ``note`` is a second line
     in a quieter voice. ``before`` is an older value, struck out above the text that takes its place.
+    ``drawing`` is a small scene at the left of the text; in a column of kind DRAWING it takes the place of the text,
+    which is then what is heard and filtered.
     ``tone`` names the colour role of the text ("error", "warning", "muted") and ``note_tone`` that of the note, muted
     without it. ``edit`` stores what was typed and raises CspError to refuse it.
     """
@@ -49,6 +53,7 @@ class Column(Generic[Row]):
     note: Callable[[Row], str] | None = None
     before: Callable[[Row], str] | None = None
     rag: Callable[[Row], RagCell] | None = None
+    drawing: Callable[[Row], Scene | None] | None = None
     tone: Callable[[Row], str] | None = None
     note_tone: Callable[[Row], str] | None = None
     tooltip: Callable[[Row], str] | None = None

@@ -18,6 +18,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from csp_desktop.charts.rag import RagMark
+from csp_desktop.charts.scene import Scene
+from ui.charts.painter import paint
+from ui.charts.widget import inks_of
 from ui.tables.columns import DASH
 from ui.tables.model import Cell, TableModel
 from ui.tables.rag import RagCell, draw_pill, draw_suggested, pill_size, suggested_size
@@ -25,6 +28,7 @@ from ui.theme import px, theme_of
 
 Index = QModelIndex | QPersistentModelIndex
 LINES = 2
+_SCALED = 100  # px gives whole pixels: the scale of what is drawn is taken of many
 LAID_OUT = 4096  # texts whose lines are kept: a few screens of a wide table
 
 
@@ -55,6 +59,7 @@ class _Dress:
             palette.color(role.Text),
             palette.color(role.PlaceholderText),
         )
+        self.inks = inks_of(palette)
         self._theme = theme_of(palette)
         self._lines: dict[tuple[str, float, int], tuple[_Line, ...]] = {}
         self._marks: dict[tuple[RagMark, bool, float], QPixmap] = {}
@@ -139,12 +144,28 @@ def _paint_cell(painter: QPainter, dress: _Dress, box: QRectF, cell: Cell) -> No
         painter.setClipRect(box)
         _paint_rag(painter, dress, rest, cell.rag)
         painter.restore()
+    elif cell.drawing is not None:
+        beside = _draw(painter, dress, rest, cell.drawing)
+        if cell.text:
+            _write(painter, dress, beside, cell)
     elif cell.note and rest is box:
         upper = QRectF(box.left(), box.center().y() - dress.height, box.width(), dress.height)
         _write(painter, dress, upper, cell)
         _write(painter, dress, upper.translated(0, dress.height), cell._replace(text=cell.note, tone=cell.note_tone))
     else:
         _write(painter, dress, rest, cell)
+
+
+def _draw(painter: QPainter, dress: _Dress, box: QRectF, scene: Scene) -> QRectF:
+    """Draw a scene at the left of a box, and return what is left of the box beside it."""
+    scale = px(_SCALED) / _SCALED
+    painter.save()
+    painter.setClipRect(box)
+    painter.translate(box.left(), box.center().y() - scene.height * scale / 2)
+    painter.scale(scale, scale)
+    paint(painter, scene.primitives, dress.inks)
+    painter.restore()
+    return box.adjusted(scene.width * scale + dress.gap, 0, 0, 0)
 
 
 def _paint_rag(painter: QPainter, dress: _Dress, box: QRectF, cell: RagCell) -> None:

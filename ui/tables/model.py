@@ -7,6 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from csp_desktop.charts.scene import Scene
 from csp_desktop.rules.folding import fold
 from ui.tables.columns import Column, Kind, RowsInHand, Sort, Source
 from ui.tables.rag import RagCell
@@ -38,6 +39,7 @@ class Cell(NamedTuple):
     note_tone: str
     rag: RagCell | None
     is_number: bool
+    drawing: Scene | None = None
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -88,14 +90,16 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             row = self.row_at(position)
         except LookupError:  # the news that brings the table up to date is one turn of the loop away
             return None
+        drawing = shown.drawing(row) if shown.drawing else None
         return Cell(
-            text=shown.text(row),
+            text="" if drawing and shown.kind is Kind.DRAWING else shown.text(row),
             note=shown.note(row) if shown.note else "",
             before=shown.before(row) if shown.before else "",
             tone=shown.tone(row) if shown.tone else "",
             note_tone=(shown.note_tone(row) if shown.note_tone else "") or "muted",
             rag=shown.rag(row) if shown.rag else None,
             is_number=shown.kind is Kind.NUMBER,
+            drawing=drawing,
         )
 
     def id_at(self, position: int) -> int:
