@@ -215,7 +215,7 @@ def _key_dates(connection: Connection, span: Span) -> Iterator[CalendarDate]:
     for row in _rows(connection, KeyDate):
         owner = people.get(row["owner_person_id"]) or partners.get(row["owner_organisation_id"], "")
         months = row["repeat_months"]
-        notes = (owner, f"comes back every {_months(months)}" if months else "", row["note"])
+        notes = (owner, f"Comes back every {_months(months)}" if months else "", row["note"])
         note = ". ".join(part for part in notes if part)
         for day in outstanding(row["due"], months, row["done_on"], (span.today, span.last_day)):
             one = _date(span, day, row["title"], _OF_KEY_DATE[row["kind"]], ("key_date", row["id"]))
