@@ -137,6 +137,21 @@ class Store:
             return step
 
     @contextmanager
+    def rehearse(self) -> Iterator[Session]:
+        """Open a transaction in which commands show what they would do; nothing of it stays, and no Step is left.
+
+        Never within a ``write`` of the same thread, for what it has written would be taken back too.
+        """
+        with self._writing:
+            if self._joined is not None:
+                raise RuntimeError("a rehearsal within a write would take that back")
+            engine = self._engines.write
+            with disk_troubles(_NOT_READ, _KEPT), Session(engine, expire_on_commit=False, autoflush=False) as session:
+                Recorder(session)
+                yield session
+                session.rollback()
+
+    @contextmanager
     def staging(self) -> Iterator[Connection]:
         """Open one transaction for what is no part of the record (``models.staging``): it leaves no Step.
 

@@ -19,6 +19,7 @@ from csp_desktop.commands.window_ends import keep_window_ends
 from csp_desktop.errors import CspError
 from csp_desktop.imports.applying import ImportCancelledError, problem_object
 from csp_desktop.imports.registers.entries import OFFENCE, Values
+from csp_desktop.imports.registers.kept_trial import rested_on, write_row
 from csp_desktop.imports.registers.known import known_codes, offender_ids
 from csp_desktop.imports.registers.planning import drop_register, unheard
 from csp_desktop.imports.registers.register_plan import RegisterPlan, tables_object
@@ -27,7 +28,9 @@ from csp_desktop.imports.registers.targets import Target, target_of
 from csp_desktop.loads import large_cache
 from csp_desktop.queries.layouts import is_forgotten
 from csp_desktop.recording import Recorder, encode
+from csp_desktop.registers.forms import form_of
 from csp_desktop.reoffending.definition import definition_of
+from csp_desktop.rules.validation import FieldError
 from csp_desktop.store import Store
 from csp_desktop.stored import StoredTable
 from csp_desktop.workspace import back_up_store
@@ -38,6 +41,7 @@ from models.vocabulary import RowOutcome, Stage, StepKind
 
 LOGGED_PROBLEMS = 1_000
 _CHANGED_AT_ONCE = 1_000
+_CHANGED = "What “{}” was compared with was changed since. Nothing was imported; look through the file once more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,9 @@ def apply_register(
 
 def _require_unchanged(store: Store, plan: RegisterPlan) -> None:
     """Raise CspError where a table that the comparison rests on was written to since."""
-    tables = {target_of(plan.request.register).table.name, "load", "cohort", "offender", "offence_code"}
+    register = plan.request.register
+    loaded = {"load", "cohort", "offender", "offence_code"}
+    tables = rested_on(register) if register.is_kept else {target_of(register).table.name, *loaded}
     query = (
         select(func.count())
         .select_from(AuditChange)
@@ -86,10 +92,7 @@ def _require_unchanged(store: Store, plan: RegisterPlan) -> None:
     )
     with store.read() as connection:
         if connection.scalar(query):
-            raise CspError(
-                f"What “{plan.staged.name}” was compared with was changed since. Nothing was imported; look through "
-                "the file once more."
-            )
+            raise CspError(_CHANGED.format(plan.staged.name))
 
 
 def _batch(plan: RegisterPlan, step_id: int) -> ImportBatch:
@@ -115,19 +118,35 @@ class _Application:
         self._plan = plan
         self._session = session
         self._progress, self._cancelled = watch
-        self._target = target_of(plan.request.register)
         self._total = plan.counts["new"] + plan.counts["changed"]
         self._done = 0
 
     def run(self) -> None:
         """Write everything."""
         self._heed(0)
+        if self._plan.request.register.is_kept:
+            self._write_kept()
+        else:
+            self._write_loaded()
+        self._remember_layouts()
+
+    def _write_kept(self) -> None:
+        form = form_of(self._plan.request.register)
+        for rows in staged_parts(self._store, self._plan.staged.id, Stage.NEW, 0):
+            for target_id, given in rows:
+                try:
+                    write_row(self._session, form, target_id, given)
+                except FieldError as refusal:
+                    raise CspError(f"{refusal} {_CHANGED.format(self._plan.staged.name)}") from refusal
+                self._heed(1)
+
+    def _write_loaded(self) -> None:
+        self._target = target_of(self._plan.request.register)
         cohort_id = self._cohort_id()
         load_id = self._add_load()
         connection = self._session.connection()
         with large_cache(connection):
             self._write(connection, cohort_id, load_id)
-        self._remember_layouts()
 
     def _write(self, connection: Connection, cohort_id: int | None, load_id: int | None) -> None:
         codes = self._add_codes(connection, load_id)
@@ -186,10 +205,7 @@ class _Application:
         changer = _Changer(connection, self._target, Recorder.of(self._session), codes)
         for rows in _changed_rows(connection, self._plan.staged.id):
             if not changer.change(rows):
-                raise CspError(
-                    f"What “{self._plan.staged.name}” was compared with was changed since. Nothing was imported; look "
-                    "through the file once more."
-                )
+                raise CspError(_CHANGED.format(self._plan.staged.name))
             self._heed(len(rows))
 
     def _remember_layouts(self) -> None:

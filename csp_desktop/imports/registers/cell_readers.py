@@ -20,6 +20,8 @@ from csp_desktop.imports.registers.day_readers import (
     read_day,
     read_day_or_range,
 )
+from csp_desktop.imports.registers.kept_readers import read_kept, read_lines, read_number, without_words
+from csp_desktop.imports.registers.known_names import KnownTable
 from csp_desktop.imports.registers.periods import period_of
 from csp_desktop.imports.registers.words import is_offence_of_its_own, labels, nearest, word_for
 from csp_desktop.registers.forms import FieldKind, RegisterField
@@ -62,10 +64,15 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a reading rests on beside the column: today, and the known offence codes by their form without noughts."""
+    """What a reading rests on beside the column: today, and the known offence codes by their form without noughts.
+
+    ``tables`` are what the rows are called that a kept register names; ``own`` is its own table.
+    """
 
     today: date
     codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tables: Mapping[str, KnownTable] = field(default_factory=dict)
+    own: str = ""
 
 
 class CellReader:
@@ -108,12 +115,13 @@ def reader_for(column: RegisterField, habits: Habits, setting: Setting) -> CellR
     kind = column.kind
     today = date(OPEN_END_YEAR, 1, 1) if column.ahead else setting.today
     plain: dict[FieldKind, Read] = {
-        FieldKind.TEXT: _text,
+        FieldKind.TEXT: _text if column.lines == 1 else read_lines,
         FieldKind.PERSON: _person,
         FieldKind.CODE: lambda value: _code(value, setting.codes),
         FieldKind.WORD: lambda value: _word(value, column),
         FieldKind.FLAG: _flag,
-        FieldKind.WHOLE: _whole,
+        FieldKind.WHOLE: lambda value: _whole(without_words(value, column)),
+        FieldKind.DECIMAL: read_number,
         FieldKind.MONTHS: _months,
         FieldKind.SHARE: lambda value: _share(value, habits),
         FieldKind.PERIOD: _period,
@@ -121,7 +129,8 @@ def reader_for(column: RegisterField, habits: Habits, setting: Setting) -> CellR
         FieldKind.BORN: lambda value: read_birth(value, habits.order, setting.today),
         FieldKind.DATE_RANGE: lambda value: read_day_or_range(value, habits.order, setting.today),
     }
-    return CellReader(plain[kind], repeats=kind not in _UNLIKE, warns_once=kind is FieldKind.CODE)
+    read = plain.get(kind) or (lambda value: read_kept(value, column, setting.tables, setting.own))
+    return CellReader(read, repeats=kind not in _UNLIKE, warns_once=kind is FieldKind.CODE or kind.is_name)
 
 
 def _text(value: CellValue) -> Parsed[Any]:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from csp_desktop.collector import collector_at_rest
 from csp_desktop.imports.dates import DateOrder
@@ -39,7 +39,7 @@ from models.vocabulary import ProblemLevel, RowOutcome, Stage
 
 PART_ROWS = 30_000
 _HELD_ROWS = 60_000
-_KEPT = "This cell is blank; what is stored there stays as it is."
+KEPT_BLANK = "This cell is blank; what is stored there stays as it is."
 _AS_CODE = "This code was taken as “{}”, which is known and differs by leading noughts alone; the longer one is kept."
 _STANDS = "This offence is stored as acquitted or quashed, and stays so. If that is wrong, correct it in the program."
 
@@ -52,10 +52,11 @@ class Found:
     offences: tuple[OffenceWords, ...]
     digest: str
     doubted: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
-class _Count:
+class Count:
     """How far a pass is, and whether it goes on."""
 
     name: str
@@ -66,6 +67,7 @@ class _Count:
     done: int = 0
 
     def step(self, rows: int) -> None:
+        """Tell of rows that were passed. Raises ReadCancelledError after a cancel."""
         if self.cancelled is not None and self.cancelled():
             raise cancelled_error(self.name)
         self.done += rows
@@ -96,7 +98,7 @@ class Comparison:
         with self.store.read() as connection:
             codes, merges = known_codes(connection), known_merges(connection)
         parts = -(-rows // PART_ROWS) or 1 if target.has_person else 1
-        count = _Count(self.staged.name, rows * 3, f"Comparing {self.staged.name}", *watch)
+        count = Count(self.staged.name, rows * 3, f"Comparing {self.staged.name}", *watch)
         layout = _Parts(Blocks(self.store, self.staged.id, Stage.ENTRIES), parts, merges.person)
         # the register of codes is compared whole, for it may know a code better than the store does
         setting = Setting(today, {} if self.form.register is Register.OFFENCE_CODES else codes.without_noughts)
@@ -116,7 +118,7 @@ class Comparison:
         return Found(parts, tuple(new), digest, tuple(doubted))
 
     def _habits(
-        self, sheet: SheetRead, answer: DateOrder | None, count: _Count
+        self, sheet: SheetRead, answer: DateOrder | None, count: Count
     ) -> tuple[Mapping[str, Habits], list[tuple[str, str]]]:
         watched = SheetHabits(self.form, sheet)
         for block in staged_parts(self.store, self.staged.id, Stage.CELLS, sheet.sheet):
@@ -127,7 +129,7 @@ class Comparison:
         return habits, watched.doubted(habits)
 
     def _understand(
-        self, sheet: SheetRead, settled: tuple[Mapping[str, Habits], Setting], layout: "_Parts", count: _Count
+        self, sheet: SheetRead, settled: tuple[Mapping[str, Habits], Setting], layout: "Layout", count: Count
     ) -> None:
         """Read the rows of a sheet; those with errors stay out, the others are laid out by person."""
         habits, setting = settled
@@ -144,7 +146,7 @@ class Comparison:
         for ident, offence in reader.offences.items():
             self._offences.setdefault(ident, offence)
 
-    def _understand_row(self, reader: SheetReader, row: Numbered, layout: "_Parts") -> None:
+    def _understand_row(self, reader: SheetReader, row: Numbered, layout: "Layout") -> None:
         number, cells = row
         entry = reader.entry(number, cells)
         if entry is None:
@@ -159,7 +161,7 @@ class Comparison:
                 return
         layout.add(entry)
 
-    def _match(self, parts: int, matcher: Matcher, stored: StoredRows, count: _Count) -> tuple[set[str], str]:
+    def _match(self, parts: int, matcher: Matcher, stored: StoredRows, count: Count) -> tuple[set[str], str]:
         """Match part by part; return the offences that rows need, and the digest of the new rows."""
         digest, needed = hashlib.sha256(), set[str]()
         new = Blocks(self.store, self.staged.id, Stage.NEW)
@@ -214,8 +216,7 @@ class Comparison:
         entry = match.entry
         sheet = next(each for each in self.sheets if each.sheet == entry.sheet)
         if match.against is not None:
-            told = f"This row contradicts row {match.against}, which was taken. Leave one of the two in the file."
-            return [Problem(sheet.name, address(entry.row, 1), ProblemLevel.WARNING, told)]
+            return [contradiction(sheet, entry.row, match.against)]
         columns = sheet.fields
         if match.as_code:
             cell = address(entry.row, columns["code"].column)
@@ -225,7 +226,17 @@ class Comparison:
             return [Problem(sheet.name, cell, ProblemLevel.WARNING, _STANDS)]
         told_of = {problem.cell for problem in entry.problems}
         cells = (address(entry.row, columns[name].column) for name in match.kept)
-        return [Problem(sheet.name, cell, ProblemLevel.WARNING, _KEPT) for cell in cells if cell not in told_of]
+        return [Problem(sheet.name, cell, ProblemLevel.WARNING, KEPT_BLANK) for cell in cells if cell not in told_of]
+
+
+class Layout(Protocol):
+    """Where understood rows go."""
+
+    def add(self, entry: Entry) -> None:
+        """Take a row."""
+
+    def thin(self) -> None:
+        """Write out what is held once it is much."""
 
 
 class _Parts:
@@ -254,6 +265,12 @@ class _Parts:
         self._blocks.write()
         self._held = [[] for _ in self._held]
         self._count = 0
+
+
+def contradiction(sheet: SheetRead, row: int, against: int) -> Problem:
+    """Return what is said of a row that contradicts another one of its file."""
+    told = f"This row contradicts row {against}, which was taken. Leave one of the two in the file."
+    return Problem(sheet.name, address(row, 1), ProblemLevel.WARNING, told)
 
 
 def _cells(sheet: SheetRead, cells: Sequence[CellValue]) -> dict[str, str]:

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, TypeAlias
 
 from csp_desktop.imports.grid import CellValue, address, is_blank, text_of
 from csp_desktop.imports.problems import Finding, Problem, error, quote, warning
 from csp_desktop.imports.registers.cell_readers import CellReader, unknown_word
 from csp_desktop.imports.registers.headings import SheetRead
+from csp_desktop.imports.registers.kept_rows import take_periods
 from csp_desktop.imports.registers.words import group_of_class, word_for
 from csp_desktop.imports.synonyms import normalise
+from csp_desktop.imports.wanted import turned
 from csp_desktop.registers.forms import Form, Register
 from models.vocabulary import OffenceOutcome, ProblemLevel
 
@@ -80,7 +83,7 @@ class SheetReader:
             (column.column - 1, name, readers[name]) for name, column in read.fields.items() if name in readers
         ]
         self._filled = frozenset(field.name for field in form.fields if field.filled)
-        self._check = _CHECKS[form.register]
+        self._check = _CHECKS.get(form.register) or partial(_kept, form)
         self._titles = {column.column: column.heading.partition(" (column ")[0] for column in read.columns}
         self.offences: dict[str, OffenceWords] = {}
         self._taken: dict[tuple[str, str, str, str | None], tuple[str, list[Said]]] = {}
@@ -194,6 +197,14 @@ def day_of(values: Values, name: str) -> date | None:
     """Return a date of a row."""
     found = values.get(name)
     return date.fromisoformat(found) if found else None
+
+
+def _kept(form: Form, values: Values, _today: str) -> list[Said]:
+    """Check nothing of a kept register's row but its periods: the store itself is asked."""
+    take_periods(form, values)
+    if form.register is Register.PEOPLE and "name" in values:
+        values["name"] = turned(values["name"])
+    return []
 
 
 def _no_check(_values: Values, _today: str) -> list[Said]:

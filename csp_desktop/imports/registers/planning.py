@@ -17,6 +17,7 @@ from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.reading.refusals import shown_name
 from csp_desktop.imports.registers.comparing import Comparison
 from csp_desktop.imports.registers.headings import Said, SheetRead, first_headings, read_headings
+from csp_desktop.imports.registers.kept_comparing import KeptComparison
 from csp_desktop.imports.registers.known_headings import is_of_case
 from csp_desktop.imports.registers.register_plan import CohortChosen, RegisterPlan, RegisterRequest, RowSaid
 from csp_desktop.imports.registers.staging import Cancelled, Progress, StagedFile, drop_staged, stage_file
@@ -128,7 +129,8 @@ def _compared(
     with store.read() as connection:
         seen = connection.scalar(select(func.max(AuditEntry.id))) or 0
     sheets, notes = _sheets(store, staged, form, request)
-    comparison = Comparison(store, staged, form, sheets, cohort.id if cohort else None)
+    kind = KeptComparison if request.register.is_kept else Comparison
+    comparison = kind(store, staged, form, sheets, cohort.id if cohort else None)
     found = comparison.run(request.date_order, today, watch)
     gathered = comparison.gathered
     return RegisterPlan(
@@ -139,7 +141,7 @@ def _compared(
         problems=tuple(gathered.problems),
         problem_count=gathered.problem_count,
         more_problems=dict(gathered.more),
-        notes=(*staged.notes, *notes),
+        notes=(*staged.notes, *notes, *found.notes),
         doubted=found.doubted,
         cohort=cohort,
         offences=found.offences,

@@ -8,12 +8,16 @@ from functools import cache
 from importlib.resources import files
 
 from csp_desktop.imports.synonyms import normalise
+from models import terms
 from models.vocabulary import (
     Disposal,
+    GroupKind,
     IomCohort,
     IomRag,
+    LifecycleStatus,
     OffenceGroup,
     OffenceOutcome,
+    OrganisationKind,
     Pathway,
     SeverityClass,
     Sex,
@@ -31,7 +35,35 @@ KINDS: Mapping[str, type[Word]] = {
     "rag": IomRag,
     "spell_kind": SpellKind,
     "pathway": Pathway,
+    "status": LifecycleStatus,
+    "group_kind": GroupKind,
+    "organisation_kind": OrganisationKind,
+    "operation_status": terms.OperationStatus,
+    "feedback_source": terms.FeedbackSource,
+    "meeting_status": terms.MeetingStatus,
+    "agenda_kind": terms.AgendaKind,
+    "attendance_kind": terms.AttendanceKind,
+    "log_status": terms.LogStatus,
+    "assessment_kind": terms.AssessmentKind,
+    "topic": terms.Topic,
+    "evidence_quality": terms.EvidenceQuality,
+    "sensitivity": terms.Sensitivity,
+    "priority_rag": terms.PriorityRag,
+    "movement": terms.Movement,
+    "area_kind": terms.AreaKind,
+    "polarity": terms.Polarity,
+    "frequency": terms.Frequency,
+    "measure_unit": terms.MeasureUnit,
+    "cohort_figure": terms.CohortFigure,
+    "risk_status": terms.RiskStatus,
+    "key_date_kind": terms.KeyDateKind,
 }
+_ARROWS = str.maketrans(
+    dict.fromkeys("↑▲⬆⇧↗", "<up>")
+    | dict.fromkeys("↓▼⬇⇩↘", "<down>")
+    | dict.fromkeys("→↔▶➡⬌►", "<level>")
+    | {"\u00a3": "pounds"}
+)
 _SLIP = 0.8  # a letter wrong, missing or too many
 _CHANGED_ABOUT = 0.9
 _SHORTEST_MISSPELT = 4
@@ -80,7 +112,7 @@ _CLASS_GROUPS = {
 def word_for(section: str, text: str) -> str | None:
     """Return what is stored for a cell's words, None where they are not known."""
     known = known_words(section)
-    whole = normalise(text)
+    whole = _plain(text)
     if whole in known:
         return known[whole]
     if section == "outcome" and is_offence_of_its_own(text):
@@ -91,6 +123,11 @@ def word_for(section: str, text: str) -> str | None:
         number = _OUTCOME.match(bare)
         found = known.get(f"outcome {number[1]}") if number else _breach(bare)
     return found
+
+
+def _plain(text: str) -> str:
+    """Return words for comparison, arrows as the words for them: a cell of "▲" alone says something too."""
+    return normalise(text.translate(_ARROWS))
 
 
 def is_offence_of_its_own(text: str) -> bool:
@@ -167,11 +204,11 @@ def group_of_class(severity_class: str) -> str | None:
 def known_words(section: str) -> Mapping[str, str]:
     """Return every known wording of a section, normalised, with what is stored for it."""
     source = files("resources").joinpath("imports/registers/words.toml").read_text(encoding="utf-8")
-    known = {normalise(text): value for value, texts in tomllib.loads(source)[section].items() for text in texts}
+    known = {_plain(text): value for value, texts in tomllib.loads(source)[section].items() for text in texts}
     if section in KINDS:
         for word in KINDS[section]:
             known.setdefault(normalise(word.value), word.value)
-            known.setdefault(normalise(word.label), word.value)
+            known.setdefault(_plain(word.label), word.value)
     if section == "offence_group":
         for text, kind in known_words("severity_class").items():
             if group := group_of_class(kind):
