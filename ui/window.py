@@ -25,6 +25,7 @@ from ui.theme import px
 IMPORTS = "imports"  # the place that takes files dropped anywhere on the window
 IMPORT_LABEL = "Import "  # how the labels of imports begin
 SEARCHED = ("plan", "people")  # the places whose rows Ctrl+K finds before they were ever visited
+MOST_KEYS = 9  # places that have a key of their own: Ctrl+1 to Ctrl+9
 NARROW_PX = 900
 ROOMY_PX = 1500
 PANE_PX = 364
@@ -113,7 +114,12 @@ class Window(QWidget):
 
     def _all_commands(self, places: Sequence[Place]) -> list[Command]:
         visits = [
-            Command(f"go-{place.key}", f"Go to {place.words}", f"Ctrl+{number}", partial(self.go, place.key))
+            Command(
+                f"go-{place.key}",
+                f"Go to {place.words}",
+                f"Ctrl+{number}" if number <= MOST_KEYS else "",
+                partial(self.go, place.key),
+            )
             for number, place in enumerate(places, start=1)
         ]
         return [

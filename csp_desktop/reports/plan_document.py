@@ -3,20 +3,20 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from csp_desktop.measures.values import shown
 from csp_desktop.queries.actions import ActionRow, View, list_actions
 from csp_desktop.queries.entries import list_entries
+from csp_desktop.queries.measures import list_scorecard
 from csp_desktop.queries.plans import ObjectiveRow, PlanRow, ThemeRow, find_plan, list_objectives, list_strategies
 from csp_desktop.queries.plans import list_themes as themes_of
 from csp_desktop.registers.forms import Register
 from csp_desktop.registers.reading import Entry
-from csp_desktop.registers.shown import shown_value
 from csp_desktop.reports.action_tables import count, said
 from csp_desktop.reports.blocks import (
     Block,
     BulletList,
     Cell,
     Column,
-    ColumnKind,
     Heading,
     PageBreak,
     Paragraph,
@@ -25,7 +25,7 @@ from csp_desktop.reports.blocks import (
     Table,
     day,
 )
-from csp_desktop.reports.framing import NONE, Frame, entries_table, entry_cell, framed
+from csp_desktop.reports.framing import NONE, Frame, entries_table, framed
 from csp_desktop.store import Store
 from models.terms import Sensitivity
 from models.vocabulary import LifecycleStatus, OrganisationKind, PlanKind
@@ -57,7 +57,7 @@ def plan_document(store: Store, scope: PlanScope) -> Report:
         *_partners(store),
         *_evidence(store, scope),
         *_themes(store, plan, scope),
-        *_measures(store, plan),
+        *_measures(store, plan, scope),
         *_running(store, plan, scope),
     ]
     frame = Frame(
@@ -217,40 +217,30 @@ def _named(texts: list[str]) -> str:
     return "\n".join(texts) or NONE
 
 
-def _measures(store: Store, plan: PlanRow) -> list[Block]:
+def _measures(store: Store, plan: PlanRow, scope: PlanScope) -> list[Block]:
     """Return how success will be known: each measure with its baseline, its next target and its last reading."""
-    objectives = {row.id for row in list_objectives(store, plan.id)}
-    themes = {row.id for row in themes_of(store, plan.id)}
-    measures = [
-        row
-        for row in list_entries(store, Register.MEASURES)
-        if row.row_id("theme") in themes or objectives & set(row.ids["objectives"]) or row.row_id("theme") is None
-    ]
-    targets, readings = list_entries(store, Register.TARGETS), list_entries(store, Register.READINGS)
+    titles = {row.title for row in list_objectives(store, plan.id)}
+    themes: set[int | None] = {row.id for row in themes_of(store, plan.id)}
     rows = tuple(
         (
-            row.text("title"),
-            f"{shown_value(row.values['unit'])}; {shown_value(row.values['polarity']).lower()}",
-            "none yet" if row.values["baseline"] is None else entry_cell(row.values["baseline"]),
-            _latest(targets, row.id),
-            _latest(readings, row.id),
+            row.measure.title,
+            f"{row.measure.unit.label}; {row.measure.terms.polarity.label.lower()}",
+            "none yet" if row.measure.baseline is None else shown(row.measure.baseline, row.measure.unit),
+            shown(row.target.value, row.measure.unit) if row.target else NONE,
+            f"{shown(row.latest.value, row.measure.unit)} ({row.latest.period})" if row.latest else NONE,
         )
-        for row in measures
+        for row in list_scorecard(store, scope.today)
+        if row.measure.theme_id in {*themes, None} or titles & set(row.measure.objectives)
     )
     columns = (
         Column("Measure", weight=2.6),
         Column("Unit, and which way is good", weight=2),
-        Column("Baseline", ColumnKind.NUMBER, 1),
-        Column("Last target", weight=1.4),
+        Column("Baseline", weight=1.1),
+        Column("Target", weight=1.1),
         Column("Last reading", weight=1.4),
     )
     caption = f"{count(len(rows), 'measure')} of success"
     return [Heading(2, "How we will know"), Table(caption, columns, rows, "No measure is recorded yet.")]
-
-
-def _latest(rows: list[Entry], measure_id: int) -> str:
-    own = [row for row in rows if row.row_id("measure") == measure_id and row.values["value"] is not None]
-    return f"{shown_value(own[-1].values['value'])} ({own[-1].text('period')})" if own else NONE
 
 
 def _running(store: Store, plan: PlanRow, scope: PlanScope) -> list[Block]:
