@@ -284,7 +284,8 @@ class _Ranking:
             yield f"There are figures for {months} of the {whole.months} months."
         uneven = sum(any(place.at(part, self._gathered.extracted) is None for part in parts) for place in self._places)
         if self._gathered.is_counted and uneven:
-            yield f"Of {uneven:,} areas there are no figures of some of the months, or of none: they stand too low."
+            of = "1 area has" if uneven == 1 else f"{uneven:,} areas have"
+            yield f"{of} no figure of some of the months, or of none, and may stand too low."
         if parts and not can_compare:
             yield f"The year before is not compared: {self._why_not(before)}."
         if parts and not self._gathered.is_counted:

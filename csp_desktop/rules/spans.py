@@ -43,7 +43,7 @@ class Span:
     @property
     def label(self) -> str:
         """Return how it is called: "Mar 2025", "Q4 2024/25", "2024/25", else "12 months to Mar 2025"."""
-        to = f"{MONTH_NAMES[self.last.month - 1][:3]} {self.last.year}"
+        to = _month(self.last)
         if self.months == 1:
             return to
         if self.months == _QUARTER and (self.first.month - 1) % _QUARTER == 0:
@@ -51,6 +51,12 @@ class Span:
         if self.months == MONTHS_IN_YEAR and self.first.month == FIRST_MONTH:
             return financial_year_label(self.first.year)
         return f"{self.months} months to {to}"
+
+    @property
+    def words(self) -> str:
+        """Return it in words: as it is called, else "Jan 2025 to Dec 2025"."""
+        named = self.months == 1 or not self.label.startswith(f"{self.months} months")
+        return self.label if named else f"{_month(self.first)} to {_month(self.last)}"
 
 
 def year_to(last: date) -> Span:
@@ -80,6 +86,10 @@ def steps(last: Span, until: date) -> tuple[Span, ...]:
     while (before := found[-1].back(last.months)).first >= until:
         found.append(before)
     return tuple(reversed(found))
+
+
+def _month(day: date) -> str:
+    return f"{MONTH_NAMES[day.month - 1][:3]} {day.year}"
 
 
 def _apart(spans: list[Span]) -> tuple[Span, ...]:

@@ -158,7 +158,7 @@ def test_a_month_without_a_row_is_a_gap_unless_an_extract_of_crimes_was_read_for
     assert trend(store, "Burglary", AreaKind.SMALL_AREA, "Kirklees 021C").values == (3, None, 2)
     assert trend(store, "Robbery", AreaKind.SMALL_AREA, "kirklees 021c").values == (3, 0, 2)
     assert trend(store, "Robbery", AreaKind.SMALL_AREA, "Kirklees 022A").values == (0, 1, 0)
-    assert "no figures of some of the months" in " ".join(hotspots(store, "Burglary", None, AreaKind.SMALL_AREA).notes)
+    assert "no figure of some of the months" in " ".join(hotspots(store, "Burglary", None, AreaKind.SMALL_AREA).notes)
 
 
 def test_a_period_that_was_asked_for_is_taken(store: Store) -> None:

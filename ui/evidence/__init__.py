@@ -1,0 +1,1 @@
+"""The screens of evidence: priorities, hotspots, figures, and the registers behind them."""
