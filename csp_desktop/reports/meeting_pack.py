@@ -25,9 +25,11 @@ from csp_desktop.reports.framing import NONE, Frame, framed
 from csp_desktop.reports.meeting_words import (
     NO_MEETING,
     Wording,
+    are_recorded,
     listed,
     log_table,
     minutes_blocks,
+    nothing_recorded,
     summary,
     when_and_where,
     without,
@@ -109,7 +111,7 @@ def _agenda(items: Sequence[AgendaLine], wording: Wording) -> Table:
     columns = (
         Column("No.", ColumnKind.TEXT, 0.4),
         Column("Item", weight=2.2),
-        Column("Presented by", weight=1.4),
+        Column("Presented by", weight=wording.width(1.4)),
         Column("Paper", weight=2.0),
         Column("Decision asked", weight=1.6),
     )
@@ -130,18 +132,21 @@ def _agenda(items: Sequence[AgendaLine], wording: Wording) -> Table:
 
 def _last_minutes(store: Store, meeting: MeetingRow, wording: Wording) -> list[Block]:
     last = last_before(store, meeting)
-    blocks: list[Block] = [PageBreak(), Heading(2, "Minutes of the last meeting")]
+    heading = Heading(2, "Minutes of the last meeting")
     if last is None:
-        return [*blocks, Paragraph("No earlier meeting of this group was held, so there are no minutes to agree.")]
-    chair = chair_of(store, last)
-    return [*blocks, Paragraph(when_and_where(last, wording, chair)), *minutes_blocks(store, last, wording, 3)]
+        return [heading, Paragraph("No earlier meeting of this group was held, so there are no minutes to agree.")]
+    told = Paragraph(when_and_where(last, wording, chair_of(store, last)))
+    if not are_recorded(store, last):
+        return [heading, told, nothing_recorded(store, last)]
+    return [PageBreak(), heading, told, *minutes_blocks(store, last, wording, 3)]
 
 
 def _matters_arising(store: Store, meeting: MeetingRow, wording: Wording) -> list[Block]:
     lines = carried_forward(store, meeting.id)
     caption = f"Carried forward to {meeting.dated}, {summary(lines, meeting.held_on)}"
     table = log_table(lines, meeting.held_on, wording, caption, "Nothing is carried forward to this meeting.")
-    return [PageBreak(landscape=True), Heading(2, "Matters arising and action log"), table]
+    start: list[Block] = [PageBreak(landscape=True)] if lines else []
+    return [*start, Heading(2, "Matters arising and action log"), table]
 
 
 def _coming_up(store: Store, meeting: MeetingRow, scope: MeetingScope) -> list[Block]:

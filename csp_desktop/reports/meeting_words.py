@@ -12,6 +12,7 @@ from csp_desktop.queries.meeting_papers import (
     RollLine,
     agenda_of,
     decisions_of,
+    documents_of,
     minutes_of,
     roll_of,
 )
@@ -53,6 +54,10 @@ class Wording:
         """Return who is meant, or what stands for nobody."""
         return (party.called(public=self.public) if party is not None else "") or otherwise
 
+    def width(self, weight: float) -> float:
+        """Return the share of the width of a column that says who: a post is longer than a name."""
+        return weight * 1.8 if self.public else weight
+
     def text(self, text: str) -> str:
         """Return free text as it is shown."""
         if self.pattern is None:
@@ -83,7 +88,7 @@ def log_table(lines: Sequence[LogLine], on: date, wording: Wording, caption: str
     columns = (
         Column("Ref", weight=0.9),
         Column("Action", weight=2.4),
-        Column("Owner", weight=1.3),
+        Column("Owner", weight=wording.width(1.3)),
         Column("Due", ColumnKind.DATE, 1.0),
         Column("Late", ColumnKind.NUMBER, 0.6, "days"),
         Column("Where it stands", weight=2.2),
@@ -143,8 +148,8 @@ def minutes_blocks(store: Store, meeting: MeetingRow, wording: Wording, level: i
     """
     minutes = minutes_of(store, meeting.id)
     agreed = meeting.minutes_agreed
-    blocks: list[Block] = [Paragraph(f"Agreed on {day(agreed)}." if agreed else DRAFT, Role.MUTED)]
     withheld = wording.public and agreed is None
+    blocks: list[Block] = [Paragraph(f"Agreed on {day(agreed)}." if agreed else DRAFT, Role.MUTED)]
     if withheld:
         blocks.append(Paragraph(NOT_PUBLISHED))
     blocks += _attendance(roll_of(store, meeting.id), wording, level)
@@ -162,6 +167,19 @@ def minutes_blocks(store: Store, meeting: MeetingRow, wording: Wording, level: i
     )
     blocks += [Heading(level, "Actions raised"), without(table, {"Late", "Where it stands", "Status"})]
     return [*blocks, Heading(level, "Next meeting"), Paragraph(_next(first_after(store, meeting)))]
+
+
+def are_recorded(store: Store, meeting: MeetingRow) -> bool:
+    """Say whether anything is recorded of what happened at a meeting: a minute, a decision, who was there."""
+    is_minuted = bool(minutes_of(store, meeting.id) or decisions_of(store, meeting.id))
+    return is_minuted or any(line.kind for line in roll_of(store, meeting.id)) or bool(raised_at(store, meeting.id))
+
+
+def nothing_recorded(store: Store, meeting: MeetingRow) -> Paragraph:
+    """Say that nothing is recorded of a meeting, and which documents are kept with it."""
+    kept = "; ".join(each.title for each in documents_of(store, meeting.id))
+    also = f" Kept with the meeting: {kept}." if kept else ""
+    return Paragraph(f"No minutes of this meeting are recorded.{also}")
 
 
 def _entries(number: int) -> str:
