@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from csp_desktop.charts.axes import BELOW, Plot, period_axis
-from csp_desktop.charts.chart import Chart, ChartData
+from csp_desktop.charts.chart import Chart, ChartData, Value
 from csp_desktop.charts.labels import KeyEntry, key
 from csp_desktop.charts.scene import (
     BAR,
@@ -158,5 +158,5 @@ def _told(run: OutputRun, periods: tuple[str, ...]) -> str:
 
 
 def _data(found: OutputRuns) -> ChartData:
-    rows = tuple((run.name, *run.counts, sum(run.counts)) for run in found.runs)
+    rows: tuple[tuple[Value, ...], ...] = tuple((run.name, *run.counts, sum(run.counts)) for run in found.runs)
     return ChartData(("Type", *found.periods, "All"), rows)
