@@ -32,6 +32,7 @@ from csp_desktop.imports.registers.staging import (
     StagedFile,
     staged_parts,
 )
+from csp_desktop.imports.registers.street_crime import StreetCounts, wards_of_small_areas
 from csp_desktop.imports.registers.targets import target_of
 from csp_desktop.registers.forms import Form, Register
 from csp_desktop.store import Store
@@ -99,7 +100,7 @@ class Comparison:
             codes, merges = known_codes(connection), known_merges(connection)
         parts = -(-rows // PART_ROWS) or 1 if target.has_person else 1
         count = Count(self.staged.name, rows * 3, f"Comparing {self.staged.name}", *watch)
-        layout = _Parts(Blocks(self.store, self.staged.id, Stage.ENTRIES), parts, merges.person)
+        layout = self._layout(parts, merges.person)
         # the register of codes is compared whole, for it may know a code better than the store does
         setting = Setting(today, {} if self.form.register is Register.OFFENCE_CODES else codes.without_noughts)
         doubted: list[tuple[str, str]] = []
@@ -115,7 +116,14 @@ class Comparison:
         needed, digest = self._match(parts, matcher, stored, count)
         self.gathered.write()
         new = [offence for ident, offence in self._offences.items() if ident in needed and ident not in codes.ids]
-        return Found(parts, tuple(new), digest, tuple(doubted))
+        return Found(parts, tuple(new), digest, tuple(doubted), _notes(layout))
+
+    def _layout(self, parts: int, person_of: Callable[[str], str]) -> "Layout":
+        layout = _Parts(Blocks(self.store, self.staged.id, Stage.ENTRIES), parts, person_of)
+        if self.form.register is not Register.STREET_CRIME:
+            return layout
+        with self.store.read() as connection:
+            return StreetCounts(self.store, layout, wards_of_small_areas(connection))
 
     def _habits(
         self, sheet: SheetRead, answer: DateOrder | None, count: Count
@@ -170,7 +178,8 @@ class Comparison:
             entries.sort(key=lambda entry: (entry.values.get("person", ""), entry.sheet, entry.row))
             with self.store.read() as connection:
                 people = {matcher.person_of(entry.values.get("person", "")) for entry in entries}
-                rows = stored.of(connection, people)
+                within = {entry.values.get(matcher.target.within, "") for entry in entries}
+                rows = stored.of(connection, people, within)
             coming = []
             for match in matcher.match(entries, rows):
                 self._settle(match)
@@ -238,6 +247,9 @@ class Layout(Protocol):
     def thin(self) -> None:
         """Write out what is held once it is much."""
 
+    def write(self) -> None:
+        """Write out what is held, all rows having come."""
+
 
 class _Parts:
     """Lays understood rows out in parts by person; what is held in memory does not grow with their number."""
@@ -265,6 +277,13 @@ class _Parts:
         self._blocks.write()
         self._held = [[] for _ in self._held]
         self._count = 0
+
+
+def _notes(layout: Layout) -> tuple[str, ...]:
+    if not isinstance(layout, StreetCounts):
+        return ()
+    told = f"{layout.crimes:,} crimes were counted into {layout.figures:,} figures, by area and by place."
+    return (f"{told} No single crime is stored.",)
 
 
 def contradiction(sheet: SheetRead, row: int, against: int) -> Problem:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from csp_desktop.imports.grid import CellValue, address, is_blank, text_of
 from csp_desktop.imports.problems import Finding, Problem, error, quote, warning
 from csp_desktop.imports.registers.cell_readers import CellReader, unknown_word
+from csp_desktop.imports.registers.figure_rows import take_figure, take_month
 from csp_desktop.imports.registers.headings import SheetRead
 from csp_desktop.imports.registers.kept_rows import take_periods
 from csp_desktop.imports.registers.words import group_of_class, word_for
@@ -291,6 +292,19 @@ def _period(values: Values, _today: str) -> list[Said]:
     return said
 
 
+def _figure(values: Values, today: str) -> list[Said]:
+    said = _period(values, today) if "period" in values else []
+    if "period" in values and not take_figure(values):
+        said.append(("value", error("The row gives no figure. Write its value, or its numerator.")))
+    return said
+
+
+def _crime(values: Values, _today: str) -> list[Said]:
+    if "month" in values and not take_month(values):
+        return [("month", error("This is no month. Write it as the extracts do, such as 2025-03."))]
+    return []
+
+
 def _benchmark(values: Values, today: str) -> list[Said]:
     said = _period(values, today)
     offenders, reoffenders = values.get("offenders"), values.get("reoffenders")
@@ -325,4 +339,6 @@ _CHECKS: Mapping[Register, Callable[[Values, str], list[Said]]] = {
     Register.OFFENCE_CODES: _no_check,
     Register.BENCHMARKS: _benchmark,
     Register.FIRST_TIME_ENTRANTS: _period,
+    Register.AREA_FIGURES: _figure,
+    Register.STREET_CRIME: _crime,
 }

@@ -41,6 +41,9 @@ class _Held:
     def thin(self) -> None:
         """Write nothing out: all of it is tried together."""
 
+    def write(self) -> None:
+        """Write nothing out."""
+
 
 @dataclass(slots=True)
 class KeptComparison(Comparison):

@@ -93,8 +93,11 @@ class StoredRows:
         self._merges = merges
         self._cohort_id = cohort_id
 
-    def of(self, connection: Connection, people: Iterable[str]) -> list[StoredRow]:
-        """Return the stored rows of these persons, or of everyone where the register is of no persons."""
+    def of(self, connection: Connection, people: Iterable[str], within: Iterable[str] = ()) -> list[StoredRow]:
+        """Return the stored rows of these persons, or of everyone where the register is of no persons.
+
+        ``within`` are the values of the field that narrows them, where the register has one.
+        """
         if self._target.has_cohort and self._cohort_id is None:
             return []
         names = ["id", *self._target.columns]
@@ -108,6 +111,9 @@ class StoredRows:
                 return []
             sql += " WHERE offender_id IN (SELECT value FROM json_each(?))"
             given = (json.dumps(list(persons)),)
+        if self._target.within:
+            sql += f" WHERE {self._target.within} IN (SELECT value FROM json_each(?))"  # noqa: S608 - own names
+            given = (json.dumps(sorted(within)),)
         if self._target.has_cohort:
             sql += " AND cohort_id = ?"
             given += (self._cohort_id,)

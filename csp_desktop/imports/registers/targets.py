@@ -10,6 +10,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from csp_desktop.imports.registers.entries import OFFENCE
 from csp_desktop.recording import encode
 from csp_desktop.registers.forms import Register
+from models.evidence import AreaFigure
 from models.reoffending import (
     Benchmark,
     CohortMember,
@@ -26,10 +27,14 @@ _OURS = frozenset({"id", "version", "load_id", "offender_id", "offence_code_id",
 
 @dataclass(frozen=True)
 class Target:
-    """The table of a register. ``key`` names the fields that, with the person, tell its rows apart."""
+    """The table of a register. ``key`` names the fields that, with the person, tell its rows apart.
+
+    ``within``: the field whose values in a file say which stored rows its own may be, "" for all of them.
+    """
 
     model: type[Loaded]
     key: tuple[str, ...]
+    within: str = ""
 
     @cached_property
     def table(self) -> Table:
@@ -72,6 +77,7 @@ class Target:
         return (*self.columns, OFFENCE) if self.has_offence else self.columns
 
 
+_FIGURE = ("indicator", "area_kind", "area_code", "area_name", "ward_set", "period")
 _TARGETS = {
     Register.COHORT_MEMBERS: Target(CohortMember, ("index_date", OFFENCE)),
     Register.OFFENCES: Target(Offence, ("offence_date", OFFENCE, "proof_date")),
@@ -80,6 +86,8 @@ _TARGETS = {
     Register.OFFENCE_CODES: Target(OffenceCode, ("code",)),
     Register.BENCHMARKS: Target(Benchmark, ("series", "area", "people", "period")),
     Register.FIRST_TIME_ENTRANTS: Target(FirstTimeEntrants, ("area", "people", "period")),
+    Register.AREA_FIGURES: Target(AreaFigure, _FIGURE, "period"),
+    Register.STREET_CRIME: Target(AreaFigure, _FIGURE, "period"),
 }
 
 
