@@ -5,12 +5,14 @@ from functools import partial
 
 from typing_extensions import override
 
+from csp_desktop.queries.entries import names_in
 from csp_desktop.registers.forms import Register
 from ui.desk import Desk
 from ui.entries.page import RegistersPage
 from ui.forms.actions import ADD_ACTION, PlanWords, adding
 from ui.forms.form import FormSpec
 from ui.screens.screen import Screen, Where
+from ui.search import Found
 from ui.town_centre import kinds
 from ui.town_centre.actions_screen import ActionsScreen
 from ui.town_centre.forms import HOLD, RENEW, town_centre_form_again
@@ -38,6 +40,7 @@ TOP: Sequence[tuple[str, str]] = (
     (kinds.FEEDBACK, "Feedback"),
     (kinds.PLACES, "Places"),
 )
+HERE = "town-centre"
 _SHOWN_ON = {HOLD: kinds.OPERATIONS, RENEW: kinds.ORDERS}
 
 
@@ -46,6 +49,13 @@ class TownCentrePage(RegistersPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Town centre", MAKERS, TOP)
+
+    @override
+    def offered(self) -> Sequence[Found]:
+        return [
+            Found(label, "Operation", partial(self.went_to.emit, HERE, Where(kinds.OPERATIONS, row_id)))
+            for row_id, label in names_in(self.desk.store, "operation").labels.items()
+        ]
 
     @override
     def form_again(self, name: str, ids: tuple[int, ...]) -> tuple[Where, FormSpec] | None:

@@ -148,6 +148,14 @@ def test_an_action_is_linked_to_the_partnership_action_it_serves(
     assert served_actions(store, town.plan) == {}
 
 
+def test_search_finds_an_operation_and_leads_to_it(page: TownCentrePage, town: Town, qtbot: QtBot) -> None:
+    found = next(each for each in page.offered() if each.words.startswith("Operation Jericho"))
+    with qtbot.waitSignal(page.went_to) as went:
+        found.go()
+    page.go_to(went.args[1])
+    assert screen(page, OperationsScreen).table.chosen() == town.jericho
+
+
 def test_without_a_plan_the_page_offers_the_starter_plan(desk: Desk, qtbot: QtBot, store: Store) -> None:
     page = shown(desk, qtbot)
     now = screen(page, NowScreen)
