@@ -1,6 +1,6 @@
 """What belongs to one meeting: its agenda, who was there, its minutes and decisions, and the files kept with it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -136,12 +136,14 @@ def roll_in(connection: Connection, meeting_id: int) -> list[RollLine]:
     members = select(Membership.person_id, Membership.organisation_id, Membership.role).where(
         Membership.group_id == meeting.group_id, *_holds_on(Membership, meeting.held_on)
     )
-    for person_id, organisation_id, role in connection.execute(members.order_by(Membership.id)):
+    seats = list(connection.execute(members.order_by(Membership.id)))
+    named = {person_id for person_id, _organisation_id, _role in seats if person_id is not None}
+    for person_id, organisation_id, role in seats:
         seat, party = Seat(person_id, organisation_id), parties.find(person_id, organisation_id)
         if party is None or any(line.seat == seat for line in lines):
             continue
         may_come = tuple(filter(None, (parties.find(each) for each in deputies.get(person_id or 0, ()))))
-        row = next((row for row in said if _is_of(seat, row.person_id, row.organisation_id)), None)
+        row = next((row for row in said if _is_of(seat, row.person_id, row.organisation_id, named)), None)
         if row is None:
             lines.append(RollLine(seat, party, role, is_member=True, deputies=may_come))
             continue
@@ -205,8 +207,11 @@ def _holds_on(table: type[Membership | Deputy], day: date) -> Iterable[ColumnEle
     )
 
 
-def _is_of(seat: Seat, person_id: int | None, organisation_id: int | None) -> bool:
-    """Say whether an attendance is this seat's: a person's own, or anybody's who came for the organisation."""
+def _is_of(seat: Seat, person_id: int | None, organisation_id: int | None, named: Collection[int]) -> bool:
+    """Say whether an attendance is this seat's: a person's own, or that of anybody else who came for the organisation.
+
+    ``named`` are the people with a seat of their own.
+    """
     if seat.person_id is not None:
         return seat.person_id == person_id
-    return seat.organisation_id == organisation_id
+    return seat.organisation_id == organisation_id and person_id not in named
