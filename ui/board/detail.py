@@ -11,15 +11,19 @@ from ui.widgets import button, label, scrolling
 
 Fact = tuple[str, str | QWidget]
 Deed = tuple[str, Callable[[], None]]
+Below = tuple[str, Sequence[QWidget]]
 
 
 class Detail(QFrame):
     """A heading, facts as names and values, and below them buttons; the first is the one that most come for.
 
-    A fact without a value is left out; ``said`` is a sentence below the heading, "" for none.
+    A fact without a value is left out; ``said`` is a sentence below the heading, "" for none. ``below`` are lists under
+    headings of their own, each as wide as the pane.
     """
 
-    def __init__(self, heading: str, said: str, facts: Sequence[Fact], deeds: Sequence[Deed]) -> None:
+    def __init__(
+        self, heading: str, said: str, facts: Sequence[Fact], deeds: Sequence[Deed], below: Sequence[Below] = ()
+    ) -> None:
         super().__init__()
         self.setAccessibleName(heading)
         outer = QVBoxLayout(self)
@@ -36,6 +40,11 @@ class Detail(QFrame):
         for name, value in facts:
             if value:
                 add_fact(column, name, value)
+        for name, held in below:
+            column.addSpacing(px(4))
+            column.addWidget(label(name, "strong"))
+            for each in held:
+                column.addWidget(each)
         column.addStretch()
         outer.addWidget(scrolling(inside, heading, sideways=False), 1)
         self.buttons = [button(words, do, "" if at else "primary") for at, (words, do) in enumerate(deeds)]

@@ -89,6 +89,7 @@ class AgendaCard(MeetingCard[ItemLine]):
     def _make(self) -> None:
         make_agenda(self.store, self.meeting_id)
         self.host.told.emit("The usual items stand on the agenda. Ctrl+Z takes that back.")
+        self.show_part()  # an empty table is hidden, and would not take the keyboard
         self.table.setFocus()
 
     def write(self, line: ItemLine) -> None:
@@ -183,7 +184,7 @@ class MattersCard(MeetingCard[LogLine]):
         empty = "Nothing is carried forward to this meeting."
         super().__init__(host, "Matters arising", log_columns(today, with_group=False), empty)
         self.complete_button = self.add_row_deed("Complete \N{HORIZONTAL ELLIPSIS}", self._complete, "C")
-        self.close_button = self.add_row_deed("Close at this meeting", self._close, "L")
+        self.close_button = self.add_row_deed("Close at this meeting", self.close_here, "L")
         self.opened.connect(lambda row_id: ask_to_edit(host, Register.LOG, row_id))
 
     @override
@@ -193,7 +194,8 @@ class MattersCard(MeetingCard[LogLine]):
     def _complete(self, line: LogLine) -> None:
         self.host.form_asked.emit(completing(self.store, line, self.host.desk.today()))
 
-    def _close(self, line: LogLine) -> None:
+    def close_here(self, line: LogLine) -> None:
+        """Close an entry that its owner has completed. Raises CspError for one that is not."""
         close_entry(self.store, line.id, line.version, self.meeting_id)
         self.host.told.emit(f"{line.ref} was closed at this meeting. Ctrl+Z takes that back.")
 
@@ -237,7 +239,7 @@ class DocumentsCard(MeetingCard[DocumentLine]):
 
     def __init__(self, host: Screen) -> None:
         super().__init__(host, "Documents", DOCUMENTS, "No document is attached, such as signed minutes or papers.")
-        self.add_deed("Attach a document", self._attach)
+        self.attach_button = self.add_deed("Attach a document", self._attach)
         self.add_row_deed("Save a copy", self._save)
         self.add_row_deed("Withdraw", self._withdraw, "Del")
         self.opened.connect(lambda _id: self.do(self._save))

@@ -49,8 +49,10 @@ class MeetingScreen(Screen):
         self.held_button = self.add_tool("It was held", self._hold, "primary")
         self.agree_button = self.add_tool("Agree minutes", self._agree)
         self.reopen_button = self.add_tool("Open minutes again", self._reopen)
-        self.add_tool("Meeting pack", lambda: self._report(ReportKind.MEETING_PACK))
-        self.add_tool("Minutes", lambda: self._report(ReportKind.MINUTES))
+        self.report_buttons = (
+            self.add_tool("Meeting pack", lambda: self._report(ReportKind.MEETING_PACK)),
+            self.add_tool("Minutes", lambda: self._report(ReportKind.MINUTES)),
+        )
         self.add_tool("Edit meeting", lambda: ask_to_edit(self, Register.MEETINGS, self._wanted))
         self.about = label("", "muted", wrap=True)
         self.column.addWidget(self.about)

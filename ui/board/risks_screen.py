@@ -22,7 +22,7 @@ from ui.tables.columns import Column, Kind
 from ui.theme import px
 from ui.widgets import RowLink, label
 
-MATRIX_PX = 330
+MATRIX_PX = 290
 TITLE = "Open risks by likelihood and impact"
 LOOK = Look(
     title="Risks",
@@ -155,7 +155,11 @@ class RisksScreen(TableScreen[RiskRow]):
 
     def _link(self, table: str, row_id: int, name: str) -> str | QWidget:
         found = place_of(table, row_id)
-        return name if found is None else RowLink(name, partial(self.went_to.emit, *found))
+        if found is None:
+            return name
+        link = RowLink(name, partial(self.went_to.emit, *found))
+        link.setProperty("link", True)  # so that it is seen to lead on among facts that do not
+        return link
 
     def add(self) -> None:
         """Open the form of a new risk."""
