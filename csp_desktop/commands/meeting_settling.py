@@ -94,9 +94,9 @@ def settle_minute(session: Session, values: Values, before: Entry | None) -> Non
     if item and not isinstance(item, int):
         values["item"] = _own_item(session, meeting.id, str(item)) or item
     taken = {
-        number: minute_id
-        for minute_id, number in session.execute(
-            select(Minute.id, Minute.number)
+        number: (minute_id, meeting_id)
+        for minute_id, meeting_id, number in session.execute(
+            select(Minute.id, Minute.meeting_id, Minute.number)
             .join(Meeting, Meeting.id == Minute.meeting_id)
             .where(Meeting.group_id == meeting.group_id, Minute.municipal_year == year)
         )
@@ -104,11 +104,16 @@ def settle_minute(session: Session, values: Values, before: Entry | None) -> Non
     number = values.get("number")
     if number is None:
         values["number"] = max(taken, default=0) + 1
-    elif taken.get(number, before and before.id) != (before and before.id):
+    elif number in taken and not _is_same(taken[number], before, meeting.id):
         raise FieldError(
             "number",
             f"Minute {number} of {financial_year_label(year)} is there already: leave the number out to get the next.",
         )
+
+
+def _is_same(taken: tuple[int, int], before: Entry | None, meeting_id: int) -> bool:
+    """Say whether a number is a minute's own: a new row of the same meeting is that minute again, brought in anew."""
+    return taken[0] == before.id if before is not None else taken[1] == meeting_id
 
 
 def settle_decision(session: Session, values: Values, before: Entry | None) -> None:
