@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csp_desktop.cli_cohort import add_outcomes, run_cohort
+from csp_desktop.cli_export import add_export, run_export
 from csp_desktop.cli_import import add_import, run_import
 from csp_desktop.errors import CspError, StoreDamagedError
 from csp_desktop.terminal import (
     Arguments,
     Opened,
-    count_on,
     day_named,
     now,
     out,
@@ -81,32 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     add_import(
         _command(commands, "import", "bring in an owner's workbook, a folder of them, or a register", run_import)
     )
-    _add_export(commands)
+    add_export(_command(commands, "export", "make workbooks for owners to update, or of a register", run_export))
     _add_reading(commands)
     add_outcomes(_command(commands, "cohort", "what came of a reoffending cohort", run_cohort))
     _add_keeping(commands)
     return parser
-
-
-def _add_export(commands: "Commands") -> None:
-    export = _command(commands, "export", "make the workbooks that owners give their update in", _export)
-    export.add_argument("what", choices=("update-workbook",))
-    of = export.add_mutually_exclusive_group()
-    of.add_argument(
-        "--owner", action="append", metavar="NAME", help="who leads the actions; may be given several times"
-    )
-    of.add_argument("--every-owner", action="store_true", help="a workbook for everyone who leads an action")
-    of.add_argument("--theme", help="the actions of a theme, by number or title")
-    export.add_argument("--plan", help="the plan, by key or title (without an owner or a theme: all of its actions)")
-    export.add_argument(
-        "--out", type=Path, required=True, metavar="FILE.xlsx|FOLDER", help="for several owners, a folder that is there"
-    )
-    export.add_argument("--period", metavar='"Q3 2026/27"', help="what is reported on (default: the running quarter)")
-    export.add_argument(
-        "--back", type=day_named, metavar="DATE", help="the day it is wanted back (default: in two weeks)"
-    )
-    export.add_argument("--as-of", type=day_named, metavar="DATE", help="the day that counts as today")
-    export.add_argument("--json", action="store_true")
 
 
 def _add_reading(commands: "Commands") -> None:
@@ -173,32 +152,6 @@ def _init(arguments: Arguments) -> int:
     out(f"Recovery key: {created.recovery_key}")
     out("Print the recovery key and keep it away from this PC: it opens the store when the passphrase is lost.")
     return 0
-
-
-def _export(arguments: Arguments) -> int:
-    from csp_desktop.exports.content import Timing
-    from csp_desktop.exports.several import ExportRequest, export_asked, export_object
-    from csp_desktop.listing import export_line
-
-    request = ExportRequest(
-        timing=Timing.of(arguments.as_of or today(), arguments.period, arguments.back),
-        out=arguments.out,
-        owners=tuple(arguments.owner or ()),
-        every_owner=arguments.every_owner,
-        theme=arguments.theme,
-        plan=arguments.plan,
-    )
-    with Opened(arguments) as store:
-        sent = export_asked(store, request, count_on("Made"))
-    for each in sent:
-        if each.exported is None:
-            say(f"{each.whose}: {each.refusal}")
-        elif not arguments.json:
-            out(export_line(each))
-    if arguments.json:
-        objects = [export_object(each) for each in sent]
-        print_json(objects if request.is_several else objects[0])
-    return 0 if any(each.exported is not None for each in sent) else 1
 
 
 def _report(arguments: Arguments) -> int:

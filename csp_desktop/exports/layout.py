@@ -39,6 +39,7 @@ class Kind(Word):
     STATUS = "status"
     RAG = "rag"
     PERCENT = "percent"
+    NUMBER = "number"
     ROW_ID = "row_id"
 
 

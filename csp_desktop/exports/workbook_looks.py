@@ -32,7 +32,7 @@ _READ_HEAD, _READ_TINT = "D5DAE0", "EBEDF0"
 _OPEN_HEAD = "FFFFFF"
 _RULE, _HEAD_RULE = "C9D1DA", "6B7785"
 _TALLEST = 160.0  # points; a row higher than half a small screen is hard to scroll past
-_FORMATS = {Kind.DATE: "d mmm yyyy", Kind.PERCENT: "0%"}
+_FORMATS = {Kind.DATE: "d mmm yyyy", Kind.PERCENT: "0%", Kind.NUMBER: "General"}
 _TEXT = "@"
 _ROOM, _BREAK = 0.92, 3.0  # of a column's width words fill this share, less what a line loses where they break
 _LONGEST_MARGIN = 60  # more would run into the marking in the middle
@@ -224,7 +224,7 @@ def _as_cell(cell: Any, column: UpdateColumn) -> None:
     from openpyxl.styles import Alignment
 
     cell.font = _font(SIZE)
-    is_number = column.kind is Kind.PERCENT
+    is_number = column.kind in {Kind.PERCENT, Kind.NUMBER}
     side = "right" if is_number else "left"
     cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side, indent=int(is_number))
     cell.number_format = _FORMATS.get(column.kind, _TEXT)

@@ -7,12 +7,14 @@ from typing import Any
 from typing_extensions import override
 
 from csp_desktop.commands.entries import withdraw_entry
+from csp_desktop.exports.register_workbook import write_register
 from csp_desktop.queries.entries import find_entry, list_entries
 from csp_desktop.registers.forms import Register
 from csp_desktop.registers.reading import Entry
 from ui.desk import Desk
 from ui.entries.columns import columns_of
 from ui.entries.forms import adding_entry, editing_entry
+from ui.files import choose_save
 from ui.forms.form import FormSpec
 from ui.forms.registers import Wanted, bringing_in_one
 from ui.reoffending.figure_words import counted
@@ -36,6 +38,8 @@ class RegisterScreen(Screen):
         self.shown: list[Entry] = []
         self.add_button = self.add_tool(f"Add {register.noun}", self.add, "primary")
         self.add_tool("Bring in a spreadsheet", self.register_asked.emit)
+        self.add_tool("Save as a spreadsheet", self.save)
+        self.choose = choose_save
         self.about = label(about, "muted", wrap=True)
         self.about.setVisible(bool(about))
         self.column.addWidget(self.about)
@@ -88,6 +92,13 @@ class RegisterScreen(Screen):
         spec = editing_entry(store, self.register, row_id, self.desk.today())
         deed = partial(withdraw_entry, store, self.register, row_id, row.version)
         return self.with_withdrawal(spec, f"The {self.register.noun}", deed)
+
+    def save(self) -> None:
+        """Let a person say where, and write the register there as a workbook."""
+        path = self.choose(self, "Save as a spreadsheet", f"{self.register.label}.xlsx", "Excel workbook (*.xlsx)")
+        if path is not None:
+            rows = write_register(self.desk.store, self.register, path.with_suffix(".xlsx"))
+            self.told.emit(f"{counted(rows, 'row')} saved. Change them there and bring the spreadsheet back in.")
 
     @override
     def bringing_in(self, start: Callable[[Wanted], None]) -> FormSpec | None:
