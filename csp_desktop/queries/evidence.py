@@ -85,21 +85,6 @@ class Finding:
         """How it moved: by its two ratings where there are two, else as was entered."""
         return self.moved or self.recorded
 
-    @property
-    def movement_words(self) -> str:
-        """How it moved in words, "" where that is not known: "Worsened, was amber"."""
-        if self.movement is None:
-            return ""
-        was = self.earlier.rating if self.earlier else None
-        return (
-            f"{self.movement.label}, was {was.label.lower()}" if was and was is not self.rating else self.movement.label
-        )
-
-    @property
-    def difference_words(self) -> str:
-        """What was entered where the two ratings say otherwise, else "": "entered as improved"."""
-        return f"entered as {self.recorded.label.lower()}" if self.differs and self.recorded else ""
-
 
 @dataclass(frozen=True, slots=True)
 class Priorities:

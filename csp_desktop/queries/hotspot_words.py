@@ -40,14 +40,17 @@ def share_words(share: Decimal | None) -> str:
 
 
 def change_words(row: HotspotRow) -> str:
-    """Return how a figure changed since the year before: "+12 (+8%)", "no change"; "" where that is not known."""
+    """Return how a figure changed since the year before: "+12 (+8%)", "no change"; "" where that is not known.
+
+    A figure that is no count, such as a percentage, changes by its own unit alone.
+    """
     if row.change is None or row.before is None:
         return ""
     if row.change == 0:
         return "no change"
     sign = "+" if row.change > 0 else MINUS
     said = f"{sign}{figure_words(abs(row.change))}"
-    if not row.before:
+    if not row.before or row.share is None:
         return said
     percent = (abs(row.change) * _PERCENT / row.before).quantize(Decimal(1), ROUND_HALF_UP)
     return f"{said} ({sign}{percent:,}%)" if percent else f"{said} (under 1%)"

@@ -8,8 +8,8 @@ from typing_extensions import override
 from csp_desktop.commands.entries import withdraw_entry
 from csp_desktop.queries.entries import find_entry
 from csp_desktop.queries.evidence import EditionRow, Finding, Priorities, list_editions, list_priorities
+from csp_desktop.queries.priority_words import gap_words, summary_words
 from csp_desktop.registers.forms import Register
-from models.terms import Movement, PriorityRag
 from ui.desk import Desk
 from ui.entries.forms import adding_entry, editing_entry
 from ui.evidence.choices import Choices
@@ -157,34 +157,3 @@ class PrioritiesScreen(Screen):
     @override
     def take_focus(self) -> None:
         (self.table if self.table.isVisibleTo(self) else self.begin_button).setFocus()
-
-
-def summary_words(priorities: Priorities) -> str:
-    """Return an edition in a line: how its findings are rated, and what moved since the edition before."""
-    rated = [
-        f"{count} {rating.label.lower()}"
-        for rating in PriorityRag
-        if (count := sum(each.rating is rating for each in priorities.findings))
-    ]
-    said = f"{counted(len(priorities.findings), 'finding')}{': ' if rated else ''}{', '.join(rated)}."
-    if priorities.before is None:
-        return f"{said} There is no earlier edition to compare with."
-    moved = [
-        f"{count} {movement.label.lower()}"
-        for movement in (Movement.WORSENED, Movement.IMPROVED, Movement.NEW, Movement.UNCHANGED)
-        if (count := sum(each.moved is movement for each in priorities.findings))
-    ]
-    gone = f"; {len(priorities.dropped)} no longer listed" if priorities.dropped else ""
-    return f"{said} Since {priorities.before.title}: {', '.join(moved) or 'nothing rated in both'}{gone}."
-
-
-def gap_words(priorities: Priorities) -> str:
-    """Return in a line how many gaps there are."""
-    unanswered, bare = len(priorities.unanswered), len(priorities.without_evidence)
-    if not unanswered and not bare:
-        return "No gaps between evidence and plan"
-    parts = (
-        f"{counted(unanswered, 'red or amber finding')} answered by no objective" if unanswered else "",
-        f"{counted(bare, 'objective')} that {'rests' if bare == 1 else 'rest'} on no finding" if bare else "",
-    )
-    return f"Gaps: {'; '.join(part for part in parts if part)}"

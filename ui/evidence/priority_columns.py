@@ -3,6 +3,7 @@
 from csp_desktop.charts.priority_marks import RATING_MARKS, movement_mark
 from csp_desktop.charts.scene import Scene
 from csp_desktop.queries.evidence import Finding
+from csp_desktop.queries.priority_words import difference_words, movement_words
 from csp_desktop.rules.priorities import urgency
 from models.terms import Sensitivity, Topic
 from ui.tables.columns import Column, Kind
@@ -52,8 +53,8 @@ PRIORITIES: tuple[Column[Finding], ...] = (
         key=MOVEMENT,
         heading="Since the last",
         width=21,
-        text=lambda row: row.movement_words,
-        note=lambda row: row.difference_words,
+        text=movement_words,
+        note=difference_words,
         note_tone=lambda _row: "warning",
     ),
     Column(key="title", heading="Finding", width=0, text=lambda row: row.title, note=_notes),

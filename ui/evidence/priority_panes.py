@@ -1,6 +1,7 @@
 """The panes beside the priorities: one finding whole, and the gaps between evidence and plan."""
 
 from csp_desktop.queries.evidence import Finding, Priorities
+from csp_desktop.queries.priority_words import difference_words, movement_words
 from ui.evidence.facts_pane import FactsPane
 
 NO_GAPS = "Every red and amber finding is answered by an objective, and every objective rests on a finding."
@@ -10,7 +11,7 @@ def finding_pane(finding: Finding, before: str) -> FactsPane:
     """Return a finding whole; ``before`` is the title of the edition before, "" for none."""
     pane = FactsPane(finding.title)
     pane.add_words(finding.text)
-    moved = "; ".join(part for part in (finding.movement_words, finding.difference_words) if part)
+    moved = "; ".join(part for part in (movement_words(finding), difference_words(finding)) if part)
     pane.add_facts(
         (
             ("Topic", finding.topic.label),
