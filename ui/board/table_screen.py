@@ -85,6 +85,8 @@ class TableScreen(Screen, Generic[Row]):
         """Show the rows that a chip lets through."""
         self.chips[key].setChecked(True)
         self.show_rows()
+        if self.table.chosen() is not None:  # it may be hidden now, or seen again
+            self.show_pane()
 
     def on_filter(self, text: str) -> None:
         """Show the rows that hold what was typed."""
