@@ -38,15 +38,16 @@ def chart_of(readings: Sequence[PeriodReading], unit: MeasureUnit) -> ControlCha
 
 
 def latest_signal(chart: ControlChart | None) -> str:
-    """Return why the newest value is a signal, "" where it is none."""
+    """Return why the newest value is a signal, "" where it is none; with few values its limits are a first guess."""
     known = [point for point in chart.points if point.value is not None] if chart else []
     if not known or not known[-1].signals or chart is None or chart.centre is None:
         return ""
     point = known[-1]
     side = "above" if (point.value or 0) > chart.centre else "below"
+    why = f"one of eight or more in a row {side} the average"
     if Signal.OUTSIDE in point.signals:
-        return f"{side} the {'upper' if side == 'above' else 'lower'} control limit"
-    return f"eight or more in a row {side} the average"
+        why = f"{side} the {'upper' if side == 'above' else 'lower'} control limit"
+    return f"{why}, as a first guess" if chart.is_tentative else why
 
 
 def _spans(readings: Sequence[PeriodReading]) -> list[Period]:

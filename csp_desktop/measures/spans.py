@@ -52,6 +52,18 @@ def period_before(first_day: date, last_day: date, back: int = 1) -> Period:
     return _moved(first_day, last_day, -months * back)
 
 
+def period_to_read(last: tuple[date, date] | None, frequency: Frequency, today: date) -> Period:
+    """Return the period that is read next: the one after the last read if it has begun, else the last that is over."""
+    if last is not None:
+        following = period_before(*last, -1)
+        if following.first_day <= today:
+            return following
+    first = today.replace(day=1)
+    months = (first.month - FIRST_MONTH) % frequency.months
+    begins = add_months(first, -months - frequency.months)
+    return _period(begins, add_months(begins, frequency.months) - _DAY)
+
+
 def year_before(first_day: date, last_day: date) -> Period:
     """Return the same period a year ago."""
     return _moved(first_day, last_day, -MONTHS_IN_YEAR)

@@ -74,6 +74,23 @@ def judge(value: Decimal | None, target: Decimal | None, terms: Terms) -> Judged
     return Judged(mark, _reason(value, target, terms, is_within=missed <= room))
 
 
+def bounds_words(target: Decimal, terms: Terms) -> str:
+    """Return from where to where a reading is green, amber and red: "Green up to 950, amber up to 998, red above"."""
+    room = abs(target) * terms.tolerance_percent / _PERCENT
+    aim, low, high = (shown(each, terms.unit) for each in (target, target - room, target + room))
+    if terms.polarity is Polarity.NEITHER:
+        return f"Green from {low} to {high}, red outside."
+    if not room:
+        return f"Green {_side(terms)} {aim}, red otherwise: there is no tolerance."
+    if terms.polarity is Polarity.HIGHER:
+        return f"Green from {aim}, amber from {low}, red below."
+    return f"Green up to {aim}, amber up to {high}, red above."
+
+
+def _side(terms: Terms) -> str:
+    return "from" if terms.polarity is Polarity.HIGHER else "up to"
+
+
 def _reason(value: Decimal, target: Decimal, terms: Terms, *, is_within: bool) -> str:
     missed = miss(value, target, terms.polarity)
     now, aim = shown(value, terms.unit), shown(target, terms.unit)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from csp_desktop.measures.spans import period_before, year_before
-from csp_desktop.measures.values import PeriodReading, Terms, adds_up, difference_words, ratio, rounded
+from csp_desktop.measures.values import PeriodReading, Terms, adds_up, difference_words, ratio, rounded, signed
 from csp_desktop.rules.periods import MONTHS_IN_YEAR, Period
 from models.terms import Frequency, MeasureUnit, Polarity
 
@@ -42,6 +42,15 @@ class Change:
     verdict: Verdict
     reason: str = ""
     is_provisional: bool = False
+
+    @property
+    def short(self) -> str:
+        """Return the change as a cell of a table says it: "+12, worse", "+1.0 points, better"; "" if not known."""
+        if self.difference is None:
+            return ""
+        points = " points" if self.unit is MeasureUnit.PERCENT else ""
+        meaning = f", {self.verdict.value}" if self.verdict.value and self.moved is not Moved.SAME else ""
+        return f"{signed(self.difference, self.unit)}{points}{meaning}"
 
     @property
     def words(self) -> str:

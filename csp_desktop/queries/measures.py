@@ -13,7 +13,7 @@ from csp_desktop.measures.signals import chart_of, latest_signal
 from csp_desktop.measures.spans import is_stale
 from csp_desktop.measures.standing import Judged, PeriodTarget, judge, target_for
 from csp_desktop.measures.trends import Change, Rolling, change_on_last, change_on_year, of_frequency, rolling_year
-from csp_desktop.measures.values import PeriodReading, Terms, value_of
+from csp_desktop.measures.values import PeriodReading, Terms, shown, value_of
 from csp_desktop.queries.cohort_feed import Feed, feeds_in
 from csp_desktop.registers.forms import Register
 from csp_desktop.registers.reading import Entry, read_entries
@@ -54,6 +54,14 @@ class MeasureRow:
         """Return what its values are."""
         return self.terms.unit
 
+    @property
+    def baseline_words(self) -> str:
+        """Return the baseline with its period, "none yet" while there is none."""
+        if self.baseline is None:
+            return "none yet"
+        period = f" in {self.baseline_period}" if self.baseline_period else ""
+        return f"{shown(self.baseline, self.unit)}{period}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScorecardRow:
@@ -62,7 +70,8 @@ class ScorecardRow:
     ``run`` are the readings of its frequency in order of time up to that. ``change`` is against the period before,
     ``year_change`` against the same period a year ago; both and ``rolling`` are None without a reading.
     ``signal`` says why the newest value stands out on its control chart, "" where it does not.
-    ``is_stale``: a full period and a half have passed without a reading. ``feed`` is None where no cohort feeds it.
+    ``is_stale``: a full period and a half have passed without a reading; never where a cohort feeds it, whose figures
+    come years late and whose ``feed`` says whether they are old. That is None where no cohort does.
     """
 
     measure: MeasureRow
@@ -184,7 +193,8 @@ def _unread(measure: MeasureRow) -> ScorecardRow:
 
 
 def _with_feed(row: ScorecardRow, feed: Feed | None) -> ScorecardRow:
-    return replace(row, feed=feed) if feed else row
+    """Return a row with how it stands to its cohort: of one that is fed, that says whether its reading is old."""
+    return replace(row, feed=feed, is_stale=row.is_stale and not feed.fed) if feed else row
 
 
 def _measure(entry: Entry) -> MeasureRow:

@@ -47,7 +47,8 @@ RULE = (
 HOW = (
     "A difference of two shares is in percentage points. A rolling year is the last twelve months: counts are added "
     "up, and a rate is all numerators over all denominators, never the mean of rates. A reading of a rate is held "
-    "against the target of the year where its own period has none; a count is not."
+    "against the target of the year where its own period has none; a count is not. A control limit is what chance and "
+    "ordinary ups and downs keep within; on fewer than twelve readings it is a first guess."
 )
 HIDDEN = f"{SUPPRESSED} stands for a figure of a cohort that is not published, because it is about very few people."
 
@@ -165,11 +166,7 @@ def _signal(row: ScorecardRow, position: _Position) -> list[str]:
     latest = row.latest
     if latest is None or not row.signal or row.id in position.hidden:
         return []
-    return [f"{latest.period} is {_article(row.signal)}{row.signal}, more than chance explains"]
-
-
-def _article(signal: str) -> str:
-    return "one of " if signal.startswith("eight") else ""
+    return [f"{latest.period} is {row.signal}"]
 
 
 def _age(row: ScorecardRow) -> list[str]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from csp_desktop.charts.rag import AMBER, GREEN, RED
 from csp_desktop.measures.trends import Change
-from csp_desktop.measures.values import rounded, shown, signed
+from csp_desktop.measures.values import rounded
 from csp_desktop.queries.measures import ScorecardRow
 from csp_desktop.reoffending.disclosure import SUPPRESSED
 from csp_desktop.reports.action_tables import count, said
@@ -28,8 +28,8 @@ _MEASURES = (
     Column("Period", weight=1.3),
     Column("Target", _NUMBER, 0.8),
     Column("RAG", ColumnKind.RAG, 1.1),
-    Column("On the period before", weight=1.3),
-    Column("On a year before", weight=1.3),
+    Column("Since the period before", weight=1.3),
+    Column("Since a year before", weight=1.3),
     Column("Rolling year", _NUMBER, 0.9),
 )
 
@@ -65,8 +65,8 @@ def _measure(row: ScorecardRow) -> tuple[Cell, ...]:
         _period(row),
         _value(row.target.value if row.target else None, unit),
         RagCell(row.judged.mark) if row.judged.mark else row.judged.word,
-        change_words(row.change),
-        change_words(row.year_change),
+        _change(row.change),
+        _change(row.year_change),
         _value(row.rolling.value if row.rolling else None, unit),
     )
 
@@ -89,13 +89,8 @@ def _period(row: ScorecardRow) -> str:
     return f"{row.latest.period},\nprovisional" if row.latest.is_provisional else row.latest.period
 
 
-def change_words(change: Change | None) -> str:
-    """Return a change as a cell says it: "+298, worse", "no reading" where it is not known."""
-    if change is None or change.difference is None:
-        return "not known"
-    meaning = f", {change.verdict.value}" if change.verdict.value else ""
-    points = " points" if change.unit is MeasureUnit.PERCENT else ""
-    return f"{signed(change.difference, change.unit)}{points}{meaning}"
+def _change(change: Change | None) -> str:
+    return change.short if change and change.short else "not known"
 
 
 def targets_missed(row: ScorecardRow) -> str:
@@ -133,16 +128,7 @@ def _definition(row: ScorecardRow, *, public: bool) -> tuple[Cell, ...]:
         measure.terms.polarity.label,
         measure.frequency.label,
         measure.terms.tolerance_percent,
-        baseline_words(row),
+        measure.baseline_words,
         said(measure.source, NONE),
     )
     return cells if public else (*cells, said(measure.owner, "no owner"))
-
-
-def baseline_words(row: ScorecardRow) -> str:
-    """Return the baseline with its period, "none yet" while there is none."""
-    measure = row.measure
-    if measure.baseline is None:
-        return "none yet"
-    period = f" in {measure.baseline_period}" if measure.baseline_period else ""
-    return f"{shown(measure.baseline, measure.unit)}{period}"

@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp_desktop.measures.spans import is_stale, label_of, period_before, periods_of_year, unbroken, year_before
-from csp_desktop.measures.standing import PeriodTarget, judge, target_for
+from csp_desktop.measures.spans import (
+    is_stale,
+    label_of,
+    period_before,
+    period_to_read,
+    periods_of_year,
+    unbroken,
+    year_before,
+)
+from csp_desktop.measures.standing import PeriodTarget, bounds_words, judge, target_for
 from csp_desktop.measures.trends import (
     Moved,
     Verdict,
@@ -218,6 +226,21 @@ def test_what_lies_between_is_filled_in_and_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("last", "frequency", "wanted"),
+    [
+        ("Q1 2026/27", Frequency.QUARTERLY, "Q2 2026/27"),
+        ("Q3 2026/27", Frequency.QUARTERLY, "Q2 2026/27"),  # the one after has not begun
+        (None, Frequency.QUARTERLY, "Q2 2026/27"),
+        (None, Frequency.MONTHLY, "October 2026"),
+        (None, Frequency.YEARLY, "2025/26"),
+    ],
+)
+def test_the_period_that_is_read_next(last: str | None, frequency: Frequency, wanted: str) -> None:
+    days = None if last is None else read(last).days
+    assert period_to_read(days, frequency, date(2026, 11, 23)).label == wanted
+
+
+@pytest.mark.parametrize(
     ("period", "fresh", "stale"),
     [
         ("March 2026", date(2026, 5, 15), date(2026, 5, 16)),
@@ -229,3 +252,16 @@ def test_a_measure_is_stale_after_a_period_and_a_half(period: str, fresh: date, 
     reading = read(period, "1")
     months = reading.months or 0
     assert [is_stale(reading.last_day, months, day) for day in (fresh, stale)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        (Terms(COUNT, Polarity.LOWER, 5), "Green up to 80, amber up to 84, red above."),
+        (Terms(COUNT, Polarity.HIGHER, 5), "Green from 80, amber from 76, red below."),
+        (Terms(COUNT, Polarity.NEITHER, 5), "Green from 76 to 84, red outside."),
+        (Terms(COUNT, Polarity.LOWER, 0), "Green up to 80, red otherwise: there is no tolerance."),
+    ],
+)
+def test_where_the_colours_begin_is_said(terms: Terms, words: str) -> None:
+    assert bounds_words(Decimal(80), terms) == words

@@ -46,7 +46,13 @@ def test_the_newest_value_is_told_when_it_stands_out() -> None:
     steady = ["50", "52", "49", "51", "50", "52", "49", "51", "50", "52", "49", "51"]
     assert latest_signal(chart_of(months(*steady), COUNT)) == ""
     assert latest_signal(chart_of(months(*steady, "80"), COUNT)) == "above the upper control limit"
-    assert latest_signal(chart_of(months(*steady, *("48",) * 8), COUNT)) == "eight or more in a row below the average"
+    assert (
+        latest_signal(chart_of(months(*steady, *("48",) * 8), COUNT))
+        == "one of eight or more in a row below the average"
+    )
+    assert (
+        latest_signal(chart_of(months(*steady[:8], "80"), COUNT)) == "above the upper control limit, as a first guess"
+    )
     assert latest_signal(None) == ""
 
 
