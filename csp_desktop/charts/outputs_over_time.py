@@ -22,7 +22,7 @@ from csp_desktop.charts.scene import (
 from csp_desktop.charts.words import LEADING, NO_FIGURES, SIZE, shortened, wrap
 
 MOST_PANELS = {1: 5, 2: 8}
-"""By how many stand abreast: types drawn. With more than these the rarest are told as one, "All other types"."""
+"""By how many stand abreast: types drawn. The rest stand in the data alone, for types are not added up."""
 
 _BARS = 40.0  # the tallest bar, in points
 _FIGURE = 13.0  # the room of the figure over it
@@ -68,7 +68,7 @@ def outputs_over_time(found: OutputRuns, measure: Measure, width: float = 495.0)
             Scene(width, LEADING + 3, (Text((0, SIZE), NO_FIGURES, SIZE, colour=MUTED),)), _alt(found), _data(found)
         )
     abreast = _abreast(found, measure, width)
-    runs = _drawn(found.runs, MOST_PANELS[abreast])
+    runs = found.runs[: MOST_PANELS[abreast]]
     wide = (width - (abreast - 1) * _BETWEEN[0]) / abreast
     tall = _HEADING + _FIGURE + _BARS
     drawn: list[Primitive] = []
@@ -85,19 +85,17 @@ def outputs_over_time(found: OutputRuns, measure: Measure, width: float = 495.0)
     y = math.ceil(len(runs) / abreast) * (tall + _BETWEEN[1]) - _BETWEEN[1] + BELOW
     entries, y = key(_key(found.earlier), y, width, measure)
     drawn += entries
-    for line in wrap(_OWN_SCALE, width, measure) if len(runs) > 1 else []:
+    for line in wrap(_note(len(runs), len(found.runs)), width, measure):
         y += LEADING
         drawn.append(Text((0, y), line, SIZE, colour=MUTED))
     return Chart(Scene(width, y + 4, tuple(drawn)), _alt(found), _data(found))
 
 
-def _drawn(runs: tuple[OutputRun, ...], most: int) -> tuple[OutputRun, ...]:
-    """Return the types that are drawn, the rest as one where there are too many."""
-    if len(runs) <= most:
-        return runs
-    rest = runs[most - 1 :]
-    together = tuple(sum(counts) for counts in zip(*(run.counts for run in rest), strict=True))
-    return (*runs[: most - 1], OutputRun(f"All other types ({len(rest)})", together))
+def _note(drawn: int, types: int) -> str:
+    """Return what is to be known of the panels, and how many types are not among them."""
+    more = types - drawn
+    left = f" {more} more {'type stands' if more == 1 else 'types stand'} in the table." if more else ""
+    return f"{_OWN_SCALE}{left}" if drawn > 1 else left.strip()
 
 
 def _abreast(found: OutputRuns, measure: Measure, width: float) -> int:

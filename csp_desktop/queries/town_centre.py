@@ -89,11 +89,6 @@ class OperationRow:
         return self.is_planned and not self.is_untold
 
     @property
-    def yielded(self) -> int:
-        """How many outputs it yielded, all types together."""
-        return sum(count for _kind, count in self.entry.counts("outputs"))
-
-    @property
     def open_follow_ups(self) -> tuple[FollowUpRow, ...]:
         """What of it is still to be done."""
         return tuple(row for row in self.follow_ups if row.is_open)
@@ -261,16 +256,6 @@ class Outputs:
 
     periods: tuple[Period, ...]
     lines: tuple[OutputLine, ...]
-
-    @property
-    def totals(self) -> tuple[int, ...]:
-        """How many of all types in each period."""
-        return tuple(sum(line.counts[at] for line in self.lines) for at in range(len(self.periods)))
-
-    @property
-    def total(self) -> int:
-        """How many of all types in all periods."""
-        return sum(self.totals)
 
 
 def outputs_by_period(operations: Iterable[OperationRow], periods: Sequence[Period]) -> Outputs:

@@ -112,10 +112,9 @@ def _in_short(told: _Told) -> str:
     open_, late = centre.open_follow_ups, [row for row in centre.open_follow_ups if row.overdue_days]
     standings = [row.term.standing(centre.as_of) for row in centre.clauses]
     expired, renewal = standings.count(ClauseStanding.EXPIRED), standings.count(ClauseStanding.RENEWAL)
-    yielded = sum(row.yielded for row in held)
     return (
         f"{count(len(held), 'operation')} {'was' if len(held) == 1 else 'were'} held from {day(told.period.first_day)} "
-        f"to {day(told.as_at)}, with {count(yielded, 'output')}. {count(len(centre.to_come), 'operation')} to come; "
+        f"to {day(told.as_at)}. {count(len(centre.to_come), 'operation')} to come; "
         f"{count(len(open_), 'follow-up')} open, {len(late):,} of them overdue; {count(expired, 'clause')} of an order "
         f"expired and {renewal:,} up for renewal."
     )

@@ -27,19 +27,22 @@ _SOURCE = f"Source: the register of operations. {COUNTED}"
 
 @dataclass(frozen=True, slots=True)
 class YearSoFar:
-    """What came of the operations of a financial year up to a day, beside the year before up to the same day."""
+    """What came of the operations of a financial year up to a day, beside the year before up to the same day.
+
+    Outputs are never summed over types: a seized packet and an arrest are no two of the same.
+    """
 
     year: Period
     before: Period
     held: tuple[OperationRow, ...]
+    held_before: int
     now: Outputs
     then: Outputs
 
     @property
     def sentence(self) -> str:
         """Return the finding in one sentence without its full stop."""
-        told = f"{count(self.now.total, 'output')} from {count(len(self.held), 'operation')} in {self.told}"
-        return f"{told}, {self._beside()}"
+        return f"{count(len(self.held), 'operation')} held in {self.told}, {self._beside()}"
 
     @property
     def told(self) -> str:
@@ -47,9 +50,9 @@ class YearSoFar:
         return f"{self.year.label} to {day(self.year.last_day)}"
 
     def _beside(self) -> str:
-        if not self.then.total:
+        if not self.held_before:
             return "and none a year before"
-        change = self.now.total - self.then.total
+        change = len(self.held) - self.held_before
         if not change:
             return "as many as a year before"
         return f"{abs(change):,} {'more' if change > 0 else 'fewer'} than a year before"
@@ -63,7 +66,7 @@ def year_so_far(centre: TownCentre, as_at: date) -> YearSoFar:
         financial_year_label(first.year - 1), add_months(first, -MONTHS_IN_YEAR), add_months(as_at, -MONTHS_IN_YEAR)
     )
     now, then = (outputs_by_period(centre.operations, (each,)) for each in (year, before))
-    return YearSoFar(year, before, tuple(centre.held_in(year)), now, then)
+    return YearSoFar(year, before, tuple(centre.held_in(year)), len(centre.held_in(before)), now, then)
 
 
 def two_years(as_at: date) -> tuple[tuple[Period, ...], Earlier]:
@@ -94,15 +97,14 @@ def outputs_figure(centre: TownCentre, as_at: date, width: float = PAPER_PT) -> 
 
 
 def outputs_table(found: Outputs, caption: str) -> Table:
-    """Return outputs by type and period with their sums."""
+    """Return outputs by type and period, with the sum of each type."""
     columns = (
         Column("Type", weight=2.2),
         *(Column(period.label, ColumnKind.NUMBER) for period in found.periods),
         Column("All", ColumnKind.NUMBER),
     )
     rows: list[tuple[Cell, ...]] = [(line.kind, *line.counts, line.total) for line in found.lines]
-    rows.append(("All types", *found.totals, found.total))
-    return Table(caption, columns, tuple(rows), total=True)
+    return Table(caption, columns, tuple(rows))
 
 
 def places_figure(

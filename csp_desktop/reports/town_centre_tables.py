@@ -40,8 +40,7 @@ def held_table(held: Sequence[OperationRow], *, public: bool) -> Table:
     if not public:
         columns.append(Column("What came of it", weight=2.4))
     rows = tuple(_held_row(row, public=public) for row in held)
-    yielded = sum(row.yielded for row in held)
-    caption = f"{count(len(held), 'operation')} held, with {count(yielded, 'output')}"
+    caption = f"{count(len(held), 'operation')} held"
     return Table(caption, tuple(columns), rows, "No operation was held in this period.")
 
 
@@ -128,13 +127,12 @@ def years_table(year: YearSoFar) -> Table:
     kinds = {line.kind.casefold(): line.kind for line in (*year.then.lines, *year.now.lines)}
     order = sorted(kinds, key=lambda key: (-now.get(key, 0), -then.get(key, 0), key))
     rows: list[tuple[Cell, ...]] = [(kinds[key], now.get(key, 0), then.get(key, 0)) for key in order]
-    rows.append(("All types", year.now.total, year.then.total))
     columns = (
         Column("Type", weight=2.4),
         Column(f"{year.year.label} to {day(year.year.last_day)}", ColumnKind.NUMBER),
         Column(f"{year.before.label} to {day(year.before.last_day)}", ColumnKind.NUMBER),
     )
-    return Table("Outputs this financial year beside the last, each to the same day", columns, tuple(rows), total=True)
+    return Table("Outputs this financial year beside the last, each to the same day", columns, tuple(rows))
 
 
 def feedback_blocks(centre: TownCentre, period: Period, *, public: bool) -> list[Block]:

@@ -39,12 +39,14 @@ def test_the_year_before_is_told_apart_without_colour_and_noughts_have_no_bar() 
     assert "Arrests: 21 in all, most in Q4 2025/26 (6), 6 in Q4 2025/26." in chart.alt
 
 
-def test_the_rarest_types_are_told_as_one_and_none_is_lost() -> None:
+def test_the_rarest_types_stand_in_the_data_alone_and_the_chart_says_so() -> None:
     runs = tuple(OutputRun(f"Type {at}", (20 - at,) * 8) for at in range(10))
     chart = outputs_over_time(OutputRuns(PERIODS, runs), text_width)
 
     said = [each.text for each in chart.scene.primitives if isinstance(each, Text) and each.bold]
-    assert said == [*(f"Type {at}" for at in range(7)), "All other types (3)"]
+    assert said == [f"Type {at}" for at in range(8)]
+    notes = " ".join(each.text for each in chart.scene.primitives if isinstance(each, Text) and not each.bold)
+    assert "2 more types stand in the table." in notes
     assert len(chart.data.rows) == 10
 
 

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -68,7 +69,6 @@ def test_types_that_differ_in_capitals_are_one(store: Store, town: Town) -> None
     found = outputs_by_period(read_town_centre(store, TODAY).operations, QUARTERS)
 
     assert {line.kind: line.counts for line in found.lines} == {"Taxi checks": (12, 8, 0, 0), "Arrests": (3, 0, 0, 0)}
-    assert found.totals == (15, 8, 0, 0)
 
 
 def test_the_plan_of_the_town_centre_is_the_one_of_its_kind(store: Store) -> None:
@@ -97,7 +97,12 @@ def test_months_and_quarters_add_up_to_the_year_and_the_year_to_its_operations(
     rows = [_row(*each) for each in given]
     year, quarters, months = (outputs_by_period(rows, periods) for periods in ((YEAR,), QUARTERS, MONTHS))
 
-    of_year = [row.yielded for row in rows if row.is_held and YEAR.holds(row.starts)]
-    assert year.total == quarters.total == months.total == sum(of_year)
+    of_year: Counter[str] = Counter()
+    for row in rows:
+        if row.is_held and YEAR.holds(row.starts):
+            of_year.update({kind.casefold(): count for kind, count in row.entry.counts("outputs")})
+    assert {line.kind.casefold(): line.total for line in year.lines} == of_year
     assert [(line.kind, line.total) for line in months.lines] == [(line.kind, line.total) for line in year.lines]
-    assert quarters.totals == tuple(sum(months.totals[at : at + 3]) for at in range(0, 12, 3))
+    by_quarter = {line.kind: line.counts for line in quarters.lines}
+    for line in months.lines:
+        assert by_quarter[line.kind] == tuple(sum(line.counts[at : at + 3]) for at in range(0, 12, 3))
