@@ -20,6 +20,7 @@ from csp_desktop.rules.entry_refusals import OF_REGISTER, TYPED, entry_refusals
 from csp_desktop.rules.validation import FieldError, insist
 from csp_desktop.store import Store
 from models.base import Base
+from models.people import Person
 
 Values = Mapping[str, Any]
 
@@ -82,6 +83,8 @@ def add_in(session: Session, register: Register, values: Values) -> int:
 def change_in(session: Session, register: Register, row_id: int, values: Values, version: int | None = None) -> None:
     """Change a row in the caller's transaction, as ``edit_entry`` does; without ``version`` it is not checked."""
     row = get_row(session, kept_of(register).model, row_id)
+    if isinstance(row, Person) and row.erased_certificate is not None:
+        raise CspError("This person's data was erased and stays so; add a new person instead.")
     (now,) = read_entries(session.connection(), register, [row_id])
     given = dict(values)
     whole = {**now.values, **given}
