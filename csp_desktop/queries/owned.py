@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 from typing_extensions import override
 
@@ -171,10 +171,9 @@ SOURCES: Mapping[OwnedKind, Source] = {
     OwnedKind.SEATS: Source(
         Membership,
         Membership.person_id,
-        Group.name.expression,
+        case((Membership.role != "", Group.name + ", " + Membership.role), else_=Group.name),
         Membership.ends.expression,
         lambda day: or_(Membership.ends.is_(None), Membership.ends >= day),
-        Membership.role.expression,
         along=((Group, Group.id == Membership.group_id),),
     ),
 }  # fmt: skip
@@ -207,6 +206,17 @@ def counts_owned(store: Store, as_of: date) -> Mapping[int, int]:
                 row.owner for row in connection.execute(_query(source, as_of).where(source.owner.is_not(None)))
             )
     return found
+
+
+def led_by_partner(store: Store, organisation_id: int, as_of: date) -> Mapping[OwnedKind, int]:
+    """Return how many things a partner itself leads or owns on a day, by kind; seats are no such things."""
+    counts: Counter[OwnedKind] = Counter()
+    with store.read() as connection:
+        for kind, source in SOURCES.items():
+            leads = getattr(source.model, source.owner.key.replace("person", "organisation"), None)
+            if leads is not None and kind is not OwnedKind.SEATS:
+                counts[kind] = len(connection.execute(_query(source, as_of).where(leads == organisation_id)).all())
+    return {kind: count for kind, count in counts.items() if count}
 
 
 def _query(source: Source, as_of: date) -> Select[int, int | None, str, str, date | None]:

@@ -19,11 +19,13 @@ from csp_desktop.drafts import Draft, drop_draft, keep_drafts, list_drafts
 from csp_desktop.errors import CspError
 from csp_desktop.queries.plans import list_plans
 from csp_desktop.queries.records import list_steps
+from csp_desktop.registers.forms import Register
 from csp_desktop.store import Store
 from csp_desktop.workspace import create_store
 from tests.factories import Clock
 from ui.app import Program
 from ui.dialogs.unlock import UnlockPage
+from ui.entries.forms import editing_entry
 from ui.forms.form import Form
 from ui.pages.people import PeoplePage
 from ui.pages.plan import PlanPage
@@ -40,11 +42,11 @@ def test_a_draft_is_kept_replaced_and_dropped_without_a_step(store: Store) -> No
     steps = list_steps(store)
     keep_drafts(store, [DRAFT])
     later = Draft(DRAFT.place, DRAFT.form, DRAFT.ids, DRAFT.title, {"title": "Renew it"})
-    keep_drafts(store, [later, Draft("people", "add-person", (), "Add a person", {"name": "Tom"})])
-    assert list_drafts(store) == [Draft("people", "add-person", (), "Add a person", {"name": "Tom"}), later]
+    keep_drafts(store, [later, Draft("people", "add-entry:people", (), "Add a person", {"name": "Tom"})])
+    assert list_drafts(store) == [Draft("people", "add-entry:people", (), "Add a person", {"name": "Tom"}), later]
     drop_draft(store, later)
     drop_draft(store, later)
-    assert [draft.form for draft in list_drafts(store)] == ["add-person"]
+    assert [draft.form for draft in list_drafts(store)] == ["add-entry:people"]
     assert list_steps(store) == steps
     assert store.undo_label is None
 
@@ -160,7 +162,7 @@ def open_form(window: Window, opening: str) -> None:
         window.go("people")
         page = window.page()
         assert isinstance(page, PeoplePage)
-        page.people.choose(1)
+        page.open_form(editing_entry(window.desk.store, Register.PEOPLE, 1, window.desk.today()))
         return
     plan = plan_of(window)
     plan.table.choose(1)

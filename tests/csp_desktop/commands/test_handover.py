@@ -87,7 +87,7 @@ def test_everything_open_goes_over_and_one_undo_brings_it_back(store: Store, own
         OwnedKind.KEY_DATES: ["Refresh"],
         OwnedKind.MEETINGS: [BOARD],
         OwnedKind.AGENDA: ["Budget"],
-        OwnedKind.SEATS: [BOARD],
+        OwnedKind.SEATS: [f"{BOARD}, Chair"],
     }
     assert counts_owned(store, TODAY) == {owner: len(before)}
     done = hand_over(store, owner, heir, TODAY)

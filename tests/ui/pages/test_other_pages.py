@@ -16,6 +16,7 @@ from ui.pages.history import HistoryPage
 from ui.pages.home import HomePage
 from ui.pages.people import PeoplePage
 from ui.pages.plan import PlanPage
+from ui.people.pane_screen import PaneScreen
 from ui.widgets import RowLink
 from ui.window import Window
 
@@ -30,6 +31,12 @@ def people(window: Window) -> PeoplePage:
     window.go("people")
     shown = window.page()
     assert isinstance(shown, PeoplePage)
+    return shown
+
+
+def screen_of(page: PeoplePage) -> PaneScreen:
+    shown = page.screen_shown()
+    assert isinstance(shown, PaneScreen)
     return shown
 
 
@@ -106,15 +113,16 @@ def test_home_reads_again_when_something_was_written(window: Window, planned: Pl
 def test_people_are_added_and_edited(window: Window, planned: Planned, qtbot: QtBot) -> None:
     page = people(window)
     store = window.desk.store
-    qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen_of(page).add_button, Qt.MouseButton.LeftButton)
     type_into(form_of(page), "name", "Tom Briggs")
     type_into(form_of(page), "aliases", "T Briggs; Briggs, Tom")
     form_of(page).save()
     assert page.form is None
-    qtbot.waitUntil(lambda: page.people_model.rowCount() == 3)
+    qtbot.waitUntil(lambda: screen_of(page).model.rowCount() == 3)
     tom = next(row for row in list_people(store) if row.name == "Tom Briggs")
     assert tom.aliases == ("T Briggs", "Briggs, Tom")
-    page.people.choose(planned.amira)
+    screen_of(page).table.choose(planned.amira)
+    screen_of(page).edit(planned.amira)
     type_into(form_of(page), "job_title", "Community safety officer")
     form_of(page).save()
     amira = next(row for row in list_people(store) if row.id == planned.amira)
@@ -125,15 +133,15 @@ def test_people_are_added_and_edited(window: Window, planned: Planned, qtbot: Qt
 def test_partners_are_added_and_edited(window: Window, qtbot: QtBot) -> None:
     page = people(window)
     store = window.desk.store
-    qtbot.mouseClick(page.kinds[1], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.chips["organisations"], Qt.MouseButton.LeftButton)
     before = len(list_organisations(store))
-    qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen_of(page).add_button, Qt.MouseButton.LeftButton)
     type_into(form_of(page), "name", "Town centre traders")
     form_of(page).save()
     added = next(row for row in list_organisations(store) if row.name == "Town centre traders")
     assert len(list_organisations(store)) == before + 1
-    qtbot.waitUntil(lambda: page.partner_model.position_of(added.id) is not None)
-    page.partners.choose(added.id)
+    qtbot.waitUntil(lambda: screen_of(page).model.position_of(added.id) is not None)
+    screen_of(page).edit(added.id)
     type_into(form_of(page), "aliases", "Traders")
     form_of(page).save()
     assert next(row for row in list_organisations(store) if row.id == added.id).aliases == ("Traders",)
@@ -141,11 +149,11 @@ def test_partners_are_added_and_edited(window: Window, qtbot: QtBot) -> None:
 
 def test_typed_changes_to_one_person_are_not_lost_by_choosing_another(window: Window, planned: Planned) -> None:
     page = people(window)
-    page.people.choose(planned.amira)
+    screen_of(page).edit(planned.amira)
     form = form_of(page)
     type_into(form, "job_title", "Officer")
     other = next(row.id for row in list_people(window.desk.store) if row.id != planned.amira)
-    page.people.choose(other)
+    screen_of(page).table.choose(other)
     assert page.form is form
     assert page.step_back()
     assert form.discard.isVisible()

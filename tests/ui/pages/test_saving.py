@@ -14,13 +14,14 @@ from csp_desktop.errors import CspError
 from csp_desktop.queries.details import action_facts, list_supporters
 from csp_desktop.queries.people import list_people
 from csp_desktop.queries.records import list_steps
+from csp_desktop.registers.forms import Register
 from csp_desktop.store import Store
 from tests.factories import TODAY
 from tests.ui.pages.conftest import Planned
+from ui.entries.forms import editing_entry
 from ui.forms.actions import PlanWords, adding, editing
 from ui.forms.conflict import ConflictDialog
 from ui.forms.form import Form, FormSpec
-from ui.forms.people import editing_person
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)")
 
@@ -91,7 +92,7 @@ def test_an_edit_with_supporters_is_one_step(store: Store, planned: Planned, qtb
 
 
 def test_a_person_with_other_names_is_one_step(store: Store, planned: Planned, qtbot: QtBot) -> None:
-    form = shown(editing_person(store, planned.amira), qtbot)
+    form = shown(editing_entry(store, Register.PEOPLE, planned.amira, TODAY), qtbot)
     type_into(form, "job_title", "Licensing officer")
     type_into(form, "aliases", "Khan, A")
     form.save()
@@ -163,7 +164,7 @@ def test_leaving_the_question_keeps_what_was_typed_and_what_stands(
 
 
 def test_all_of_one_side_in_one_press(store: Store, planned: Planned, qtbot: QtBot) -> None:
-    form = shown(editing_person(store, planned.amira), qtbot)
+    form = shown(editing_entry(store, Register.PEOPLE, planned.amira, TODAY), qtbot)
     row = next(row for row in list_people(store) if row.id == planned.amira)
     edit_person(store, row.id, row.version, "Amira Khan-Lee", job_title="Sergeant", email="a@example.org")
     type_into(form, "name", "Amira K")
@@ -178,7 +179,7 @@ def test_all_of_one_side_in_one_press(store: Store, planned: Planned, qtbot: QtB
 def test_a_row_that_is_gone_is_refused_in_a_sentence(store: Store, qtbot: QtBot) -> None:
     add_person(store, "Rosa Field")
     rosa = next(row for row in list_people(store) if row.name == "Rosa Field")
-    form = shown(editing_person(store, rosa.id), qtbot)
+    form = shown(editing_entry(store, Register.PEOPLE, rosa.id, TODAY), qtbot)
     store.undo()
     type_into(form, "job_title", "Inspector")
     with pytest.raises(CspError, match="no longer in the store"):
