@@ -172,12 +172,12 @@ class CalendarScreen(TableScreen[DateLine]):
         facts: list[Fact] = [
             ("Date", f"{shown_date(one.day)}, {days_words(one.days_left)}"),
             ("Kind", one.kind.label),
-            ("Note", "" if one.is_overdue else one.note),
+            ("Note", one.note),
         ]
         deeds: list[Deed] = [(self._open_words(one), partial(self.open_row, row.at))]
         if one.table == "key_date":
             deeds.insert(0, ("Done", partial(self.finish, row)))
-        said = one.note or "The day has passed." if one.is_overdue else ""
+        said = f"{counted(-one.days_left, 'day')} overdue." if one.is_overdue else ""
         return Detail(one.what, said, facts, deeds)
 
     def _open_words(self, one: CalendarDate) -> str:

@@ -30,8 +30,8 @@ _ELSEWHERE = {
     Register.PATHWAYS: "people",
     Register.ASSESSMENTS: "evidence",
     Register.CONSULTATIONS: "evidence",
-    Register.MEASURES: "measures",
 }
+_BY_ID = {"action": "plan", "measure": "measures"}
 _HERE = {
     Register.MEETINGS: Kind.MEETING,
     Register.RISKS: Kind.RISKS,
@@ -43,8 +43,8 @@ _HERE = {
 def place_of(table: str, row_id: int) -> tuple[str, object] | None:
     """Return the place that shows a row, and what it is told to show there; None for a row of a form alone."""
     register = register_of(table)
-    if table == "action":
-        return "plan", row_id
+    if table in _BY_ID:
+        return _BY_ID[table], row_id
     if table in {"theme", "objective", "plan"}:
         return "plan", None
     if table == "strategy":

@@ -1,5 +1,6 @@
 """The lists of the Board's page: the action log and its steps, the calendar, risks, groups; each leads on."""
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -17,12 +18,13 @@ from tests.factories import TODAY
 from tests.ui.board.conftest import GROUP, Met
 from ui.board.calendar_screen import OVERDUE, CalendarScreen
 from ui.board.groups_screen import GroupScreen
-from ui.board.kinds import Kind
+from ui.board.kinds import Kind, place_of
 from ui.board.log_screen import LogScreen
 from ui.board.risks_screen import RisksScreen
 from ui.board.table_screen import TableScreen
 from ui.desk import Desk
 from ui.pages.board import TOP, BoardPage
+from ui.places import PLACES as EVERY_PLACE
 from ui.screens.screen import Where
 from ui.window import Window
 
@@ -216,3 +218,16 @@ def test_every_list_keeps_the_rules_of_a_model(page: BoardPage, qtmodeltester: M
         screen = page.screen_shown()
         assert isinstance(screen, TableScreen)
         qtmodeltester.check(screen.model)
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["order_clause", "operation", "agreement", "referral_pathway", "assessment", "consultation", "strategy", "plan"],
+)
+def test_every_row_that_a_date_leads_to_has_a_place_that_shows_it(table: str) -> None:
+    found = place_of(table, 1)
+    assert found is not None
+    place, what = found
+    page = next(each.make for each in EVERY_PLACE if each.key == place)
+    if isinstance(what, Where):
+        assert what.kind in vars(sys.modules[page.__module__])["MAKERS"]
