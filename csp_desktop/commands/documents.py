@@ -1,7 +1,7 @@
 """Files that are kept with a meeting, inside the encrypted store: signed minutes, papers, presentations.
 
 The bytes lie under their SHA-256, so the same file attached twice is kept once. They stay when a document is withdrawn:
-any earlier Step can be taken back at any time, and must find them.
+any earlier Step can be taken back at any time, and must find them. Only an erasure takes them away.
 """
 
 import hashlib
@@ -9,15 +9,19 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
+from csp_desktop.audit import erase_values
 from csp_desktop.commands.rows import get_row
 from csp_desktop.commands.withdrawing import withdraw
 from csp_desktop.errors import CspError, StoreDamagedError, UnreadableFileError
 from csp_desktop.reports.files import replace_file
 from csp_desktop.store import Store
 from models.meetings import Document, KeptFile, Meeting
+from models.records import AuditChange
+from models.vocabulary import StepKind
 
 MOST_BYTES = 20 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -87,6 +91,37 @@ def withdraw_document(store: Store, document_id: int, version: int) -> None:
     """Take a document out of its meeting; an undo brings it back. Raises CspError where someone changed it since."""
     with store.write("Withdraw a document of a meeting") as session:
         withdraw(session, get_row(session, Document, document_id), version)
+
+
+def erase_document(store: Store, document_id: int, certificate: str) -> None:
+    """Erase a file for good, wherever it is attached, under the label ``certificate``; no undo brings it back.
+
+    For a file that should never have been kept, because of whom it names. The audit trail keeps its chain. Backups
+    made before still hold the file until they are thinned out. Raises CspError where the document is gone.
+    """
+    with store.write(certificate, kind=StepKind.ERASURE) as session:
+        digest = get_row(session, Document, document_id).digest
+        documents = session.scalars(select(Document).where(Document.digest == digest)).all()
+        changes = session.execute(
+            select(AuditChange.id, AuditChange.row_id, AuditChange.before, AuditChange.after).where(
+                AuditChange.table_name == Document.__tablename__, AuditChange.salt.is_not(None)
+            )
+        ).all()
+        # documents that were withdrawn are known by what was recorded of them
+        gone = {row.row_id for row in changes if _names(digest, row.before) or _names(digest, row.after)}
+        for document in documents:
+            session.delete(document)
+        session.flush()
+        session.delete(session.get_one(KeptFile, digest))
+        session.flush()
+        erase_values(session.connection(), [row.id for row in changes if row.row_id in gone], certificate)
+    with store.engines.write.connect() as connection:
+        # the old pages must not linger in the write-ahead log; a checkpoint cannot run inside a transaction
+        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _names(digest: str, recorded: dict[str, Any] | None) -> bool:
+    return recorded is not None and recorded.get("digest") == digest
 
 
 def _read(path: Path) -> bytes:

@@ -82,14 +82,14 @@ def _opening(store: Store, meeting: MeetingRow, wording: Wording) -> list[Block]
     items = agenda_of(store, meeting.id)
     asking = sum(bool(item.decision_asked.strip()) for item in items)
     carried = carried_forward(store, meeting.id)
-    told = f"The agenda has {listed(len(items), 'item')}, and asks for {listed(asking, 'decision')}."
+    told = f"The agenda has {listed(len(items), 'item')}, and asks for {listed(asking, 'decision')}. " if items else ""
     late = sum(line.days_late(meeting.held_on) > 0 for line in carried)
     forward = "Nothing is carried forward from the action log."
     if carried:
         forward = f"Carried forward from the action log: {len(carried):,}, of which {late:,} overdue."
     blocks: list[Block] = [
         Paragraph(when_and_where(meeting, wording, chair_of(store, meeting)), Role.LEAD),
-        Paragraph(f"{told} {forward}{_papers(meeting)}"),
+        Paragraph(f"{told}{forward}{_papers(meeting)}"),
         Heading(2, "Agenda"),
         _agenda(items, wording),
     ]
@@ -126,7 +126,7 @@ def _agenda(items: Sequence[AgendaLine], wording: Wording) -> Table:
         for number, item in enumerate(items, start=1)
     )
     empty = {column.heading for at, column in enumerate(columns) if at > 1 and all(row[at] == NONE for row in rows)}
-    table = Table(f"{listed(len(items), 'item')} in order", columns, rows, "No agenda was made for this meeting yet.")
+    table = Table(f"{listed(len(items), 'item')} in order", columns, rows, "No agenda of this meeting is recorded.")
     return without(table, empty) if rows else table
 
 

@@ -29,6 +29,9 @@ from models.terms import AgendaKind, AttendanceKind, LogStatus, MeetingStatus
 NO_MEETING = "No meeting is recorded in this store yet, so there is nothing to show here."
 DRAFT = "Draft: these minutes were not agreed yet."
 NOT_PUBLISHED = "Until they are agreed, only the headings and the decisions are published."
+TOP = 2
+"""The level of a report's own sections."""
+
 _TITLES = r"(?:Councillor|Cllr|Mr|Mrs|Ms|Miss|Mx|Dr|Inspector|Insp|Sergeant|Sgt|Superintendent|Supt|PC|DC|DI)\.?"
 _HOW = {
     AttendanceKind.PRESENT: "Present",
@@ -144,7 +147,7 @@ def when_and_where(meeting: MeetingRow, wording: Wording, chair: Party | None) -
 def minutes_blocks(store: Store, meeting: MeetingRow, wording: Wording, level: int) -> list[Block]:
     """Return the minutes of a meeting: who was there, what was minuted and decided, what was raised, what is next.
 
-    Its sections have headings of ``level`` 2 or 3.
+    Its sections have headings of ``level`` 2, or 3 in the pack of the meeting after, which says itself when that is.
     """
     minutes = minutes_of(store, meeting.id)
     agreed = meeting.minutes_agreed
@@ -166,7 +169,9 @@ def minutes_blocks(store: Store, meeting: MeetingRow, wording: Wording, level: i
         raised, meeting.held_on, wording, f"{_entries(len(raised))} raised at this meeting", "No action was raised."
     )
     blocks += [Heading(level, "Actions raised"), without(table, {"Late", "Where it stands", "Status"})]
-    return [*blocks, Heading(level, "Next meeting"), Paragraph(_next(first_after(store, meeting)))]
+    if level == TOP:
+        blocks += [Heading(level, "Next meeting"), Paragraph(_next(first_after(store, meeting)))]
+    return blocks
 
 
 def are_recorded(store: Store, meeting: MeetingRow) -> bool:

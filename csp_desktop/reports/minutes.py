@@ -7,6 +7,7 @@ from csp_desktop.reports.framing import Frame, framed
 from csp_desktop.reports.meeting_pack import MeetingScope
 from csp_desktop.reports.meeting_words import (
     NO_MEETING,
+    TOP,
     are_recorded,
     minutes_blocks,
     nothing_recorded,
@@ -32,7 +33,7 @@ def minutes_report(store: Store, scope: MeetingScope) -> Report:
     wording = wording_of(store, public=scope.public)
     blocks: list[Block] = [Paragraph(when_and_where(meeting, wording, chair_of(store, meeting)), Role.LEAD)]
     if are_recorded(store, meeting):
-        blocks += minutes_blocks(store, meeting, wording, 2)
+        blocks += minutes_blocks(store, meeting, wording, TOP)
     else:
         blocks.append(nothing_recorded(store, meeting))
     frame = Frame(TITLE, f"Minutes: {meeting.name}", scope.today, meeting.name, public=scope.public)

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,12 @@ from csp_desktop.commands.documents import (
     MOST_BYTES,
     attach_document,
     document_content,
+    erase_document,
     save_document,
     withdraw_document,
 )
 from csp_desktop.commands.entries import add_entry, add_in, edit_entry, withdraw_entry
+from csp_desktop.commands.erasure import certificate_number
 from csp_desktop.commands.meetings import (
     agree_minutes,
     cancel_meeting,
@@ -291,6 +293,27 @@ def test_a_document_is_kept_in_the_store_and_comes_back_after_an_undo(store: Sto
     assert store.verify_audit().is_whole
     with pytest.raises(CspError, match="names this meeting"):
         withdraw_entry(store, Register.MEETINGS, year.june, version_of(store, year.june))
+
+
+def test_a_file_that_should_not_have_been_kept_is_erased_for_good(store: Store, year: Year, tmp_path: Path) -> None:
+    (tmp_path / "named.txt").write_text("Whom it names", encoding="utf-8")
+    (tmp_path / "other.txt").write_text("Nobody", encoding="utf-8")
+    kept = attach_document(store, year.june, tmp_path / "named.txt", "A file that names somebody")
+    again = attach_document(store, year.september, tmp_path / "named.txt")
+    other = attach_document(store, year.june, tmp_path / "other.txt")
+    withdraw_document(store, again, 1)
+    withdrawal = list_steps(store)[0].id
+    erase_document(store, kept, certificate_number(kept, datetime(2026, 6, 9, 9, 0, tzinfo=UTC)))
+    assert [line.id for line in documents_of(store, year.june)] == [other]
+    for step in (withdrawal, list_steps(store)[0].id):
+        with pytest.raises(CspError):
+            store.undo_step(step)
+    assert store.verify_audit().is_whole
+    with store.read() as connection:
+        kept_files = connection.exec_driver_sql("SELECT content FROM kept_file").scalars().all()
+        trail = connection.exec_driver_sql("SELECT before, after FROM audit_change").all()
+    assert kept_files == [b"Nobody"]
+    assert "A file that names" not in str(trail)
 
 
 @pytest.mark.parametrize(
