@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from csp_desktop.commands.entries import withdraw_entry
@@ -39,7 +41,7 @@ class RegisterScreen(Screen):
         self.add_button = self.add_tool(f"Add {register.noun}", self.add, "primary")
         self.add_tool("Bring in a spreadsheet", self.register_asked.emit)
         self.add_tool("Save as a spreadsheet", self.save)
-        self.choose = choose_save
+        self.choose: Callable[[QWidget, str, str, str], Path | None] = choose_save
         self.about = label(about, "muted", wrap=True)
         self.about.setVisible(bool(about))
         self.column.addWidget(self.about)
