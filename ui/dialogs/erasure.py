@@ -18,8 +18,8 @@ from ui.widgets import button, label
 WIDTH_PX = 560
 TOLD = (
     "The name, other names, job title and e-mail address are taken out of the store and of its whole history. "
-    "Actions and updates stay, without the name. What was typed into a title or an update stays as it was typed: "
-    "look through it first. This cannot be undone."
+    "What the person led, attended or owned stays, without the name. What was typed into a title, a minute or an "
+    "update stays as it was typed, and so do documents: look through them first. This cannot be undone."
 )
 
 

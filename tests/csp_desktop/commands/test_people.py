@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from csp_desktop.commands.actions import Supporter, add_action, edit_action, post_update, set_supporters
+from csp_desktop.commands.entries import add_entry, edit_entry
 from csp_desktop.commands.erasure import certificate_number, erase_person
 from csp_desktop.commands.people import (
     add_organisation,
@@ -17,9 +18,11 @@ from csp_desktop.commands.people import (
 )
 from csp_desktop.errors import CspError
 from csp_desktop.queries.actions import View, list_actions
+from csp_desktop.queries.entries import find_entry, list_entries
 from csp_desktop.queries.people import list_organisations, list_people
 from csp_desktop.queries.plans import find_plan, profile
 from csp_desktop.queries.records import list_steps, step_changes
+from csp_desktop.registers.forms import Register
 from csp_desktop.store import Store
 from models.vocabulary import Marking, OrganisationKind
 from tests.factories import TODAY
@@ -101,6 +104,34 @@ def test_an_erased_person_is_gone_everywhere_and_the_chain_holds(store: Store) -
         erase_person(store, person_id, certificate)
     with pytest.raises(CspError, match="stays so"):
         edit_person(store, person_id, 3, name="Zebedee Quux")
+
+
+def test_an_erased_person_is_gone_from_what_the_registers_say(store: Store) -> None:
+    person_id, other = add_person(store, "Zebedee Quux", email="zq@example.org"), add_person(store, "Tom Briggs")
+    board = list_entries(store, Register.GROUPS)[0].id
+    meeting = {"group": board, "held_on": TODAY, "chair": person_id}
+    add_entry(
+        store, Register.ATTENDANCE, {"meeting": add_entry(store, Register.MEETINGS, meeting), "person": person_id}
+    )
+    add_entry(store, Register.RISKS, {"title": "Money", "likelihood": 1, "impact": 1, "owner": ("person", person_id)})
+    add_entry(store, Register.DEPUTIES, {"person": person_id, "deputy": other})
+    add_entry(store, Register.DEPUTIES, {"person": other, "deputy": person_id})
+    contact = "Ask zebedee quux (ZQ@example.org) or the duty desk"
+    pathway = add_entry(store, Register.PATHWAYS, {"concern": "Hoarding", "first_contact": contact})
+    edit_entry(store, Register.PATHWAYS, pathway, 1, {"first_contact": f"{contact}, 101"})
+    erase_person(store, person_id, "Erasure certificate 1")
+    assert find_entry(store, Register.PATHWAYS, pathway).text("first_contact") == (
+        "Ask (erased) ((erased)) or the duty desk, 101"
+    )
+    assert list_entries(store, Register.DEPUTIES) == []
+    assert list_entries(store, Register.RISKS)[0].text("owner") == "(erased)"
+    rows = [*list_entries(store, Register.MEETINGS), *list_entries(store, Register.ATTENDANCE)]
+    everything = [str(step_changes(store, step.id)) for step in list_steps(store)]
+    everything += [str(row.values) for row in rows]
+    assert not any("quux" in values.lower() or "zq@" in values.lower() for values in everything)
+    assert store.verify_audit().is_whole
+    with pytest.raises(CspError, match="stays so"):
+        edit_entry(store, Register.PEOPLE, person_id, 2, {"name": "Zebedee Quux"})
 
 
 def test_a_certificate_names_no_one(store: Store) -> None:
