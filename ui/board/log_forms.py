@@ -75,9 +75,17 @@ def dropping(store: Store, line: LogLine, today: date) -> FormSpec:
         drop_entry(store, line.id, line.version, today, values.text("position"))
 
     return FormSpec(
-        title=f"Withdraw {line.ref}",
-        fields=(LongTextField(key="position", label="Why it will not be done", required=True, value=""),),
-        save_words="Withdraw entry",
+        title=f"{line.ref} will not be done",
+        fields=(
+            LongTextField(
+                key="position",
+                label="Why it will not be done",
+                hint="The entry stays to be read, with its reason, and is no longer carried forward.",
+                required=True,
+                value="",
+            ),
+        ),
+        save_words="Take it off the log",
         save=save,
         name=DROP,
         ids=(line.id,),

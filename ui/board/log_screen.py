@@ -100,7 +100,7 @@ class LogScreen(TableScreen[LogLine]):
         again: Deed = ("Open again", partial(self._reopen, row))
         if row.is_ended:
             return [again, edit]
-        drop: Deed = ("Withdraw \N{HORIZONTAL ELLIPSIS}", partial(self._ask, dropping(store, row, today)))
+        drop: Deed = ("Will not be done \N{HORIZONTAL ELLIPSIS}", partial(self._ask, dropping(store, row, today)))
         promote: Deed = ("Make it a plan action \N{HORIZONTAL ELLIPSIS}", lambda: self._ask(promoting(store, row)))
         more = [promote, drop, edit] if row.action_id is None else [drop, edit]
         if row.status is LogStatus.COMPLETED:

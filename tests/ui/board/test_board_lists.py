@@ -94,7 +94,7 @@ def test_an_entry_becomes_a_plan_action_and_leads_to_it(
 
 def test_an_entry_that_will_not_be_done_is_withdrawn_with_a_reason(page: BoardPage, log: LogScreen, met: Met) -> None:
     log.table.choose(met.late)
-    _press(log, "Withdraw")
+    _press(log, "Will not")
     assert page.form is not None
     page.form.save()
     assert page.form.refusal("position")
