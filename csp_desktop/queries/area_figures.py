@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -40,10 +41,10 @@ class FigureRow:
     period: str
     first_day: date | None
     last_day: date | None
-    value: Decimal | None
     numerator: int | None
     denominator: int | None
     source: str
+    value: Decimal | None
     is_of_extract: bool
 
     @property
@@ -103,17 +104,41 @@ def list_indicators(store: Store) -> list[IndicatorRow]:
     return sorted(rows, key=lambda row: (fold(row.indicator), kinds.index(row.area_kind)))
 
 
-def figures_of(connection: Connection, indicator: str, kind: AreaKind) -> list[FigureRow]:
-    """Return an indicator's figures by one kind of area, in the order they came in."""
-    return _rows(connection, _FIGURES.where(AreaFigure.indicator == indicator, AreaFigure.area_kind == kind))
+def newest_day(connection: Connection, indicator: str, kind: AreaKind) -> date | None:
+    """Return the last day that an indicator has a figure of, None for none."""
+    query = select(func.max(AreaFigure.last_day)).where(AreaFigure.indicator == indicator, AreaFigure.area_kind == kind)
+    return connection.execute(query).scalar()
 
 
-def list_figures(store: Store, indicator: str | None = None) -> list[FigureRow]:
-    """Return figures, the newest period first; of one indicator, or of all."""
-    query = _FIGURES if indicator is None else _FIGURES.where(AreaFigure.indicator == indicator)
+def figures_of(connection: Connection, indicator: str, kind: AreaKind, within: Span | None = None) -> list[FigureRow]:
+    """Return an indicator's figures by one kind of area, in the order they came in.
+
+    ``within`` leaves out those that reach out of it; figures whose days are not known stay.
+    """
+    query = _FIGURES.where(AreaFigure.indicator == indicator, AreaFigure.area_kind == kind)
+    if within is not None:
+        is_inside = (AreaFigure.first_day >= within.first) & (AreaFigure.last_day <= within.last)
+        query = query.where(is_inside | AreaFigure.first_day.is_(None) | AreaFigure.last_day.is_(None))
+    return _rows(connection, query)
+
+
+def list_figures(store: Store) -> list[FigureRow]:
+    """Return all figures, the newest period first."""
     with store.read() as connection:
-        rows = _rows(connection, query)
+        rows = _rows(connection, _FIGURES)
     return sorted(rows, key=lambda row: (-(row.last_day or date.min).toordinal(), fold(row.area_name)))
+
+
+def newest_figures(store: Store, indicator: str, most: int) -> list[int]:
+    """Return the ids of an indicator's figures, those of the newest periods and at most so many."""
+    query = (
+        select(AreaFigure.id)
+        .where(AreaFigure.indicator == indicator)
+        .order_by(AreaFigure.last_day.desc(), AreaFigure.id)
+        .limit(most)
+    )
+    with store.read() as connection:
+        return list(connection.execute(query).scalars())
 
 
 def extracted(connection: Connection) -> frozenset[Span]:
@@ -141,15 +166,10 @@ _FIGURES: Select[*tuple[Any, ...]] = (
 
 def _rows(connection: Connection, query: Select[*tuple[Any, ...]]) -> list[FigureRow]:
     found = []
-    for row in connection.execute(query).mappings():
-        thousandths = row["thousandths"]
-        found.append(
-            FigureRow(
-                **{field.key: row[field.key] for field in _FIELDS},
-                value=None if thousandths is None else Decimal(thousandths) / THOUSAND,
-                is_of_extract=row["register"] == Register.STREET_CRIME.value,
-            )
-        )
+    for *values, thousandths, register in connection.execute(query):
+        value = None if thousandths is None else Decimal(thousandths) / THOUSAND
+        row: tuple[Any, ...] = (*values, value, register == Register.STREET_CRIME.value)
+        found.append(FigureRow(*row))
     return found
 
 
@@ -196,12 +216,18 @@ class Areas:
         return next((name for name, first, last in self._sets if _held(figure.first_day, first, last)), "")
 
     def area_of(self, figure: FigureRow, ward_set: str) -> KnownArea | None:
-        """Return the area that a figure is of: by its code, else by its name; None for one that is not known."""
+        """Return the area that a figure is of: by its code, else by its name; None for one that is not known.
+
+        Places are none: an extract of crimes has many of one name, each with the code of the small area it lies in.
+        """
+        if figure.area_kind is AreaKind.PLACE:
+            return None
         coded = self._by_code.get((figure.area_kind, fold(figure.area_code)), ()) if figure.area_code else ()
         named = self._by_name.get((figure.area_kind, name_key(figure.area_name)), ())
         return _in_set(coded, figure.area_kind, ward_set) or _in_set(named, figure.area_kind, ward_set)
 
 
+@lru_cache(maxsize=10_000)
 def name_key(name: str) -> str:
     """Return what an area's name is matched by: "Heckmondwike Ward" and "heckmondwike" are the same."""
     words = _NO_LETTER.sub(" ", fold(name).replace("&", " and ")).split()

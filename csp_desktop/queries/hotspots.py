@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from csp_desktop.queries.area_figures import Areas, FigureRow, KnownArea, extracted, figures_of, name_key
+from csp_desktop.queries.area_figures import Areas, FigureRow, KnownArea, extracted, figures_of, name_key, newest_day
 from csp_desktop.rules.folding import fold
-from csp_desktop.rules.periods import MONTHS_IN_YEAR, Period
+from csp_desktop.rules.periods import MONTHS_IN_YEAR, Period, add_months
 from csp_desktop.rules.ranking import ranks, rate, shares
 from csp_desktop.rules.spans import Span, made_up_of, steps, year_to
 from csp_desktop.store import Store
@@ -18,6 +18,7 @@ _NO_COUNT = re.compile(
     r"%|\bper cent\b|\bpercent(?:age)?\b|\brates?\b|\bper [\d,]+|\baverage\b|\bmean\b|\bscore\b|\bindex\b|"
     r"\bproportion\b|\bshare\b|\bdecile\b|\brank\b"
 )
+_NOWHERE = frozenset({"unknown area", "unknown place", "no location", "unknown", "not known"})
 _Values = dict[Span, Decimal]
 
 
@@ -78,6 +79,16 @@ class Hotspots:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaRef:
+    """An area as a ranking calls it. Places of one name are told apart by their code."""
+
+    kind: AreaKind
+    name: str
+    code: str = ""
+    ward_set: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """An area's figures one after the other; None is a gap."""
 
@@ -96,19 +107,24 @@ def hotspots(
     Areas of equal figures share a rank.
     """
     with store.read() as connection:
-        gathered = _gather(figures_of(connection, indicator, area_kind), Areas(connection), extracted(connection))
+        last = period.last_day if period else newest_day(connection, indicator, area_kind)
+        first = period.first_day if period else last
+        within = Span(add_months(first, -2 * MONTHS_IN_YEAR), last) if first and last else None
+        figures = figures_of(connection, indicator, area_kind, within)
+        gathered = _gather(figures, Areas(connection), extracted(connection))
     chosen = gathered.newest_set() if ward_set is None else ward_set
     return _Ranking(indicator, area_kind, gathered, chosen).ranked(period)
 
 
-def trend(store: Store, indicator: str, area_kind: AreaKind, name: str, ward_set: str = "") -> Trend:
-    """Return all of an area's figures, as the area's register or the figures call it; gaps stay gaps."""
+def trend(store: Store, indicator: str, area: AreaRef) -> Trend:
+    """Return all of an area's figures; gaps stay gaps. Nothing where no figure is of it."""
     with store.read() as connection:
-        gathered = _gather(figures_of(connection, indicator, area_kind), Areas(connection), extracted(connection))
-    found = gathered.sets.get(ward_set, {})
-    place = next((place for place in found.values() if name_key(place.name) == name_key(name)), None)
+        gathered = _gather(figures_of(connection, indicator, area.kind), Areas(connection), extracted(connection))
+    places = gathered.sets.get(area.ward_set, {}).values()
+    alike = [place for place in places if name_key(place.name) == name_key(area.name)]
+    place = next((place for place in alike if place.code == area.code), next(iter(alike), None))
     if place is None:
-        return Trend(name, (), ())
+        return Trend(area.name, (), ())
     known = place.known(gathered.extracted)
     own = made_up_of(known, Span(min(span.first for span in known), max(span.last for span in known)))
     spans = steps(own[-1], own[0].first) if own else ()
@@ -145,6 +161,7 @@ class _Gathered:
     is_counted: bool = True
     without_days: int = 0
     twice: int = 0
+    nowhere: Decimal = Decimal(0)
     sources: dict[str, None] = field(default_factory=dict)
 
     def newest_set(self) -> str:
@@ -167,6 +184,9 @@ def _gather(figures: Iterable[FigureRow], areas: Areas, read: frozenset[Span]) -
         if span is None or not span.months:
             gathered.without_days += 1
             continue
+        if fold(figure.area_name) in _NOWHERE:
+            gathered.nowhere += value
+            continue
         ward_set = areas.set_of(figure)
         _put(gathered, ward_set, areas.area_of(figure, ward_set), figure, value)
         if (
@@ -179,7 +199,7 @@ def _gather(figures: Iterable[FigureRow], areas: Areas, read: frozenset[Span]) -
 
 
 def _put(gathered: _Gathered, ward_set: str, area: KnownArea | None, figure: FigureRow, value: Decimal) -> None:
-    key: object = area.id if area else name_key(figure.area_name)
+    key: object = area.id if area else (name_key(figure.area_name), _code_of_place(figure))
     place = gathered.sets.setdefault(ward_set, {}).get(key)
     if place is None:
         name, code, people = (area.name, area.code, area.people) if area else (figure.area_name, figure.area_code, None)
@@ -191,6 +211,11 @@ def _put(gathered: _Gathered, ward_set: str, area: KnownArea | None, figure: Fig
     place.is_of_extract &= figure.is_of_extract
     if figure.source:
         gathered.sources[figure.source] = None
+
+
+def _code_of_place(figure: FigureRow) -> str:
+    """Return what tells places of one name apart: extracts give the small area that a place lies in."""
+    return figure.area_code if figure.area_kind is AreaKind.PLACE else ""
 
 
 class _Ranking:
@@ -290,8 +315,13 @@ class _Ranking:
             yield f"The year before is not compared: {self._why_not(before)}."
         if parts and not self._gathered.is_counted:
             yield "Rates and averages cannot be added up, so the last figure of the period stands for each area."
+        yield from self._left_out()
+
+    def _left_out(self) -> Iterable[str]:
         if self._gathered.without_days:
             yield f"{self._gathered.without_days:,} figures of no whole months are left out."
+        if self._gathered.nowhere and self._gathered.is_counted:
+            yield f"{self._gathered.nowhere:,.0f} at no known place, in all periods, are not ranked."
         if self._gathered.twice:
             yield f"{self._gathered.twice:,} figures were there twice for an area and a period; the later one counts."
 

@@ -97,17 +97,19 @@ def _table(found: Hotspots, rows: Sequence[HotspotRow], rules: DisclosureRules |
     columns += [Column(f"Per {PER_PEOPLE:,} people", _NUMBER, 1.1)] if has_rates else []
     columns.append(Column("Since the year before", weight=1.7))
     headings = [column.heading for column in columns]
-    cells = tuple(tuple(_cells(row, rules)[heading] for heading in headings) for row in rows)
+    has_codes = found.area_kind is AreaKind.PLACE  # an extract has many places of one name
+    names = [f"{row.name} ({row.code})" if has_codes and row.code else row.name for row in rows]
+    told = [_cells(row, rules) | {"Area": name} for row, name in zip(rows, names, strict=True)]
+    cells = tuple(tuple(each[heading] for heading in headings) for each in told)
     caption = f"{found.indicator}: {'all' if len(rows) == len(found.rows) else 'first'} {len(rows)} areas"
     return Table(caption, tuple(columns), cells)
 
 
 def _cells(row: HotspotRow, rules: DisclosureRules | None) -> dict[str, Cell]:
-    """Return a row's cells by the headings of their columns."""
+    """Return a row's cells by the headings of their columns, its name apart."""
     is_hidden = rules is not None and row.before is not None and rules.is_small(int(row.before))
     change = SUPPRESSED if is_hidden else change_words(row) or "not compared"
     return {
-        "Area": row.name,
         "Rank": row.rank,
         "Figure": rounded(row.value),
         "Of all": _NOT_KNOWN if row.share is None else tenth(row.share * 100),

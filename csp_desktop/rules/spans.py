@@ -1,8 +1,8 @@
 """Stretches of whole months that figures are counted by, and which of them make up a longer one without overlap."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from csp_desktop.rules.periods import (
     FIRST_MONTH,
@@ -17,9 +17,8 @@ _DAY = timedelta(days=1)
 _QUARTER = 3
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Both days belong to it."""
+class Span(NamedTuple):
+    """Both days belong to it. A tuple, for tens of thousands of figures are looked up by what they are of."""
 
     first: date
     last: date

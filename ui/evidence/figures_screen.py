@@ -5,7 +5,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from csp_desktop.queries.area_figures import list_figures, list_indicators
+from csp_desktop.queries.area_figures import IndicatorRow, list_indicators, newest_figures
 from csp_desktop.queries.entries import list_entries
 from csp_desktop.registers.forms import Register
 from csp_desktop.registers.reading import Entry
@@ -19,6 +19,7 @@ ABOUT = (
     "Figures of wards, small areas and places, by period. A ward's figure belongs to its set of wards: name the set, "
     "or give the ward's code, where the boundaries are not those of the period itself."
 )
+MOST = 2_000
 
 
 class FiguresScreen(RegisterScreen):
@@ -38,11 +39,12 @@ class FiguresScreen(RegisterScreen):
     @override
     def rows(self) -> list[Entry]:
         store = self.desk.store
-        self.indicator.offer((name, name) for name in dict.fromkeys(row.indicator for row in list_indicators(store)))
+        indicators = list_indicators(store)
+        self.indicator.offer((name, name) for name in dict.fromkeys(row.indicator for row in indicators))
         self.indicator.setVisible(bool(self.indicator.values()))
         chosen = self.indicator.chosen()
-        ids = [row.id for row in list_figures(store, chosen)] if chosen is not None else []
-        return list_entries(store, self.register, ids=ids)
+        self.about.setText(f"{ABOUT} {_cut([row for row in indicators if row.indicator == chosen])}".strip())
+        return list_entries(store, self.register, ids=newest_figures(store, chosen, MOST) if chosen else ())
 
     @override
     def given(self) -> Mapping[str, Any]:
@@ -53,3 +55,9 @@ class FiguresScreen(RegisterScreen):
     def bringing_in(self, start: Callable[[Wanted], None]) -> FormSpec | None:
         wanted, self._wanted = self._wanted, Register.AREA_FIGURES
         return bringing_in_one(wanted, start)
+
+
+def _cut(rows: list[IndicatorRow]) -> str:
+    """Say that not all figures are shown, where that is so."""
+    figures = sum(row.figures for row in rows)
+    return f"The newest {MOST:,} of {figures:,} are shown." if figures > MOST else ""

@@ -5,7 +5,7 @@ from typing_extensions import override
 
 from csp_desktop.queries.area_figures import IndicatorRow, list_indicators
 from csp_desktop.queries.hotspot_words import finding_words, what_words
-from csp_desktop.queries.hotspots import HotspotRow, Hotspots, hotspots, trend
+from csp_desktop.queries.hotspots import HotspotRow, Hotspots, hotspots
 from csp_desktop.rules.periods import FIRST_MONTH, Period, financial_year
 from models.terms import AreaKind
 from ui.desk import Desk
@@ -121,8 +121,7 @@ class HotspotsScreen(Screen):
         row, found = self.table.chosen_row(), self.found
         before, self.pane = self.pane, None
         if row is not None and found is not None:
-            run = trend(self.desk.store, found.indicator, found.area_kind, row.name, found.ward_set)
-            self.pane = trend_pane(found, row, run)
+            self.pane = trend_pane(found, row)
         self.pane_wanted.emit(self.pane)
         if before is not None:
             before.deleteLater()

@@ -1,21 +1,21 @@
-"""The pane beside ranked areas: one area's figures as a line, with the table of them."""
+"""The pane beside ranked areas: one area's figures as a line and in words."""
 
 from csp_desktop.charts.chart import Caption
 from csp_desktop.charts.lines import Series, lines
 from csp_desktop.charts.measure import text_width
 from csp_desktop.queries.hotspot_words import change_words, climbed_words, figure_words, share_words, what_words
-from csp_desktop.queries.hotspots import PER_PEOPLE, HotspotRow, Hotspots, Trend
+from csp_desktop.queries.hotspots import PER_PEOPLE, HotspotRow, Hotspots
 from ui.charts.widget import ChartWidget
 from ui.evidence.facts_pane import FactsPane
 from ui.reoffending.sections import Grid
 from ui.theme import px
 
-MOST_SPANS, MOST_LISTED = 36, 13
+MOST_LISTED = 13
 WIDE = 350.0
 
 
-def trend_pane(found: Hotspots, row: HotspotRow, trend: Trend) -> FactsPane:
-    """Return an area whole: how it ranks, and its newest figures one after the other. Gaps stay gaps."""
+def trend_pane(found: Hotspots, row: HotspotRow) -> FactsPane:
+    """Return an area whole: how it ranks, and its figures of two years one after the other. Gaps stay gaps."""
     pane = FactsPane(row.name)
     pane.add_words(f"{found.indicator}, {what_words(found)}", "muted")
     pane.add_facts(
@@ -29,7 +29,7 @@ def trend_pane(found: Hotspots, row: HotspotRow, trend: Trend) -> FactsPane:
             ("Rank since then", climbed_words(row)),
         )
     )
-    spans, values = trend.spans[-MOST_SPANS:], trend.values[-MOST_SPANS:]
+    spans, values = found.spans, row.run
     if len(spans) > 1:
         drawn = tuple(None if each is None else float(each) for each in values)
         chart = lines(tuple(span.label for span in spans), (Series(row.name, drawn),), "", text_width, WIDE)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from csp_desktop.commands.entries import add_entry
 from csp_desktop.queries.area_figures import list_indicators, name_key
-from csp_desktop.queries.hotspots import hotspots, trend
+from csp_desktop.queries.hotspots import AreaRef, hotspots, trend
 from csp_desktop.registers.forms import Register
 from csp_desktop.rules.periods import financial_year, month_period
 from csp_desktop.rules.ranking import ranks, shares
@@ -155,9 +155,9 @@ def test_a_month_without_a_row_is_a_gap_unless_an_extract_of_crimes_was_read_for
     runs = {"Kirklees 021C": {month(0): 3.0, month(2): 2.0}, "Kirklees 022A": {month(1): 1.0}}
     put(store, "Burglary", runs, area_kind=AreaKind.SMALL_AREA)
     put(store, "Robbery", runs, Register.STREET_CRIME, area_kind=AreaKind.SMALL_AREA)
-    assert trend(store, "Burglary", AreaKind.SMALL_AREA, "Kirklees 021C").values == (3, None, 2)
-    assert trend(store, "Robbery", AreaKind.SMALL_AREA, "kirklees 021c").values == (3, 0, 2)
-    assert trend(store, "Robbery", AreaKind.SMALL_AREA, "Kirklees 022A").values == (0, 1, 0)
+    assert trend(store, "Burglary", AreaRef(AreaKind.SMALL_AREA, "Kirklees 021C")).values == (3, None, 2)
+    assert trend(store, "Robbery", AreaRef(AreaKind.SMALL_AREA, "kirklees 021c")).values == (3, 0, 2)
+    assert trend(store, "Robbery", AreaRef(AreaKind.SMALL_AREA, "Kirklees 022A")).values == (0, 1, 0)
     assert "no figure of some of the months" in " ".join(hotspots(store, "Burglary", None, AreaKind.SMALL_AREA).notes)
 
 
@@ -177,3 +177,15 @@ def test_a_period_that_was_asked_for_is_taken(store: Store) -> None:
 )
 def test_names_of_areas_are_matched_however_they_are_written(one: str, other: str) -> None:
     assert name_key(one) == name_key(other)
+
+
+def test_places_of_one_name_are_told_apart_and_an_unknown_one_is_not_ranked(store: Store) -> None:
+    for code, count in (("E01011100", 3), ("E01011200", 5)):
+        put(store, ASB, {"Parking Area": {month(0): count}}, area_kind=AreaKind.PLACE, area_code=code)
+    put(store, ASB, {"Unknown place": {month(0): 9}}, area_kind=AreaKind.PLACE)
+    found = hotspots(store, ASB, None, AreaKind.PLACE)
+    assert [(row.name, row.code, row.value) for row in found.rows] == [
+        ("Parking Area", "E01011200", 5), ("Parking Area", "E01011100", 3),
+    ]  # fmt: skip
+    assert "9 at no known place, in all periods, are not ranked." in found.notes
+    assert trend(store, ASB, AreaRef(AreaKind.PLACE, "Parking Area", "E01011100")).values == (3,)
