@@ -71,7 +71,7 @@ def _dated(name: str, day: date) -> Called:
     return f"{name}, {shown_day(day)}", (f"{name} {day.isoformat()}", f"{name}, {day.isoformat()}")
 
 
-def _operation(row: RowMapping) -> Called:
+def _on_its_day(row: RowMapping) -> Called:
     label, others = _dated(row["title"], row["starts"])
     return label, (*others, row["title"])
 
@@ -138,7 +138,7 @@ _CALLED: dict[str, tuple[Select[*tuple[object, ...]], Callable[[RowMapping], Cal
     "log_entry": (select(LogEntry.id, LogEntry.ref, LogEntry.title).order_by(LogEntry.id), _with_ref),
     "operation": (
         select(Operation.id, Operation.title, Operation.starts).order_by(Operation.starts, Operation.id),
-        _operation,
+        _on_its_day,
     ),
     "order_clause": (
         select(OrderClause.id, OrderClause.order_name, OrderClause.clause).order_by(OrderClause.id),
@@ -151,8 +151,10 @@ _CALLED: dict[str, tuple[Select[*tuple[object, ...]], Callable[[RowMapping], Cal
         _meeting,
     ),
     "agenda_item": (
-        select(AgendaItem.id, AgendaItem.title).order_by(AgendaItem.meeting_id, AgendaItem.position),
-        lambda row: (row["title"], ()),
+        select(AgendaItem.id, AgendaItem.title, Meeting.held_on.label("starts"))
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .order_by(Meeting.held_on.desc(), AgendaItem.meeting_id, AgendaItem.position),
+        _on_its_day,
     ),
     "minute": (
         select(Minute.id, Minute.number, Minute.municipal_year, Minute.title).order_by(
