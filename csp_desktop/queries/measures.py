@@ -165,7 +165,7 @@ def _row(
         measure=measure,
         latest=latest,
         target=target,
-        judged=judge(latest.value, target.value if target else None, measure.terms),
+        judged=_judged(latest, target, measure.terms),
         change=change_on_last(latest, known, measure.terms),
         year_change=change_on_year(latest, known, measure.terms),
         rolling=rolling_year(latest, known, measure.unit),
@@ -174,6 +174,12 @@ def _row(
         is_stale=is_stale(latest.last_day, latest.months or measure.frequency.months, today),
         feed=None,
     )
+
+
+def _judged(latest: PeriodReading, target: PeriodTarget | None, terms: Terms) -> Judged:
+    if latest.value is None:  # a rate of which the numerator alone was given
+        return Judged(None, "No denominator")
+    return judge(latest.value, target.value if target else None, terms)
 
 
 def _unread(measure: MeasureRow) -> ScorecardRow:

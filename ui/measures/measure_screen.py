@@ -19,6 +19,7 @@ from csp_desktop.measures.values import PeriodReading
 from csp_desktop.queries.cohorts import find_cohort
 from csp_desktop.queries.measures import MeasureHistory, measure_history
 from csp_desktop.registers.forms import Register
+from csp_desktop.reports.kinds import ReportKind
 from ui.desk import Desk
 from ui.entries.forms import adding_entry, editing_entry
 from ui.forms.form import FormSpec
@@ -26,6 +27,7 @@ from ui.measures.forms import setting_targets
 from ui.measures.headline import Headline, told
 from ui.measures.history_columns import reading_columns, target_columns
 from ui.measures.words import to_know, worked_out
+from ui.pages.report_choices import OfKind
 from ui.reoffending.compare_screen import ChartCard
 from ui.reoffending.figure_words import counted
 from ui.reoffending.sections import Card
@@ -36,6 +38,7 @@ from ui.tasks import Progress
 from ui.theme import px
 from ui.widgets import emptied, label, scrolling
 
+REPORTS = "reports"
 BESIDE_PX = 1000
 CHART_PT = 560.0
 WIDEST_CHART_PX = 800
@@ -197,6 +200,11 @@ class MeasureScreen(Screen):
         self.desk.tasks.run(
             "Counting the cohort", work, lambda _done: self.told.emit(f"The figure of {cohort.name} was recorded.")
         )
+
+    @override
+    def print_page(self) -> None:
+        """Lead to the scorecard on paper, which has this measure in it."""
+        self.went_to.emit(REPORTS, OfKind(ReportKind.SCORECARD))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

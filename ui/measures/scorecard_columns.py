@@ -20,10 +20,10 @@ RUN_PT = (88.0, 20.0)
 def scorecard_columns() -> tuple[Column[ScorecardRow], ...]:
     """Return the columns, the measure itself in the room that is left."""
     return (
-        Column(key="ref", heading="Ref", kind=Kind.REF, width=10, spare=2, text=lambda row: row.measure.ref),
+        Column(key="ref", heading="Ref", kind=Kind.REF, width=10, spare=4, text=lambda row: row.measure.ref),
         Column(key="measure", heading="Measure", width=0, text=lambda row: row.measure.title, tooltip=_definition),
-        Column(key="theme", heading="Theme", width=18, spare=3, text=lambda row: row.measure.theme),
-        Column(key="owner", heading="Owner", width=15, spare=5, text=lambda row: row.measure.owner),
+        Column(key="theme", heading="Theme", width=18, spare=5, text=lambda row: row.measure.theme),
+        Column(key="owner", heading="Owner", width=15, spare=7, text=lambda row: row.measure.owner),
         Column(
             key="reading", heading="Reading", kind=Kind.NUMBER, width=15, text=_reading, note=_period,
             sort_key=lambda row: _number(row.latest.value if row.latest else None),
@@ -37,26 +37,29 @@ def scorecard_columns() -> tuple[Column[ScorecardRow], ...]:
             tooltip=lambda row: row.judged.reason, sort_key=lambda row: _WORST_FIRST.get(row.letter or ""),
         ),
         _trend("change", "Since last period", lambda row: row.change),
-        _trend("year", "Since a year ago", lambda row: row.year_change),
+        _trend("year", "Since a year ago", lambda row: row.year_change, 1),
         Column(
-            key="run", heading="Run", kind=Kind.DRAWING, width=13, text=_run_words, drawing=_run, sort_key=_no_order,
+            key="run", heading="Run", kind=Kind.DRAWING, width=13, spare=3, text=_run_words, drawing=_run, sort_key=_no_order,
         ),
         Column(
-            key="rolling", heading="Rolling year", kind=Kind.NUMBER, width=13, spare=4, text=_rolling,
+            key="rolling", heading="Rolling year", kind=Kind.NUMBER, width=13, spare=6, text=_rolling,
             sort_key=lambda row: _number(row.rolling.value if row.rolling else None),
         ),
         Column(
-            key="know", heading="To know", width=20, spare=1, text=lambda row: "; ".join(to_know(row)),
+            key="know", heading="To know", width=20, spare=2, text=lambda row: "; ".join(to_know(row)),
             tooltip=lambda row: "\n".join(to_know(row)),
         ),
     )  # fmt: skip
 
 
-def _trend(key: str, heading: str, change: Callable[[ScorecardRow], Change | None]) -> Column[ScorecardRow]:
+def _trend(
+    key: str, heading: str, change: Callable[[ScorecardRow], Change | None], spare: int = 0
+) -> Column[ScorecardRow]:
     return Column(
         key=key,
         heading=heading,
         width=15,
+        spare=spare,
         text=partial(_change_text, change),
         tooltip=partial(_change_words, change),
         drawing=partial(_arrow, change),

@@ -34,23 +34,23 @@ def only(store: Store, as_of: date = TODAY) -> ScorecardRow:
     return row
 
 
-def test_an_empty_store_has_an_empty_scorecard(store: Store) -> None:
-    assert list_scorecard(store, TODAY) == []
+def test_an_empty_store_has_an_empty_scorecard(bare: Store) -> None:
+    assert list_scorecard(bare, TODAY) == []
 
 
-def test_a_measure_without_readings_is_told_as_such(store: Store) -> None:
-    asb(store)
-    row = only(store)
+def test_a_measure_without_readings_is_told_as_such(bare: Store) -> None:
+    asb(bare)
+    row = only(bare)
     assert (row.latest, row.letter, row.judged.word, row.is_stale) == (None, None, "No reading", False)
     assert row.measure.baseline is None
 
 
-def test_a_measure_stands_as_its_readings_and_targets_say(store: Store) -> None:
-    measure = asb(store, tolerance_percent=10)
+def test_a_measure_stands_as_its_readings_and_targets_say(bare: Store) -> None:
+    measure = asb(bare, tolerance_percent=10)
     for period, value in zip((*PERIODS, Quarter(2026, 1).period, LAST), (90, 80, 85, 95, 100, 108), strict=True):
-        record_reading(store, measure, period, {"value": Decimal(value)})
-    set_target(store, measure, {LAST: Decimal(100), Quarter(2026, 3).period: Decimal(99)})
-    row = only(store)
+        record_reading(bare, measure, period, {"value": Decimal(value)})
+    set_target(bare, measure, {LAST: Decimal(100), Quarter(2026, 3).period: Decimal(99)})
+    row = only(bare)
     assert row.latest is not None
     assert (row.latest.period, row.latest.value, row.letter) == ("Q2 2026/27", 108, "A")
     assert row.change is not None
@@ -59,14 +59,19 @@ def test_a_measure_stands_as_its_readings_and_targets_say(store: Store) -> None:
     assert row.year_change.words == "up 28 on Q2 2025/26 (worse)"
     assert row.rolling is not None
     assert row.rolling.value == 85 + 95 + 100 + 108
-    assert [row.is_stale, only(store, date(2027, 2, 16)).is_stale] == [False, True]
+    assert [row.is_stale, only(bare, date(2027, 2, 16)).is_stale] == [False, True]
 
 
-def test_as_at_a_period_nothing_later_is_looked_at(store: Store) -> None:
-    measure = asb(store)
-    record_reading(store, measure, PERIODS[0], {"value": Decimal(90)})
-    record_reading(store, measure, LAST, {"value": Decimal(70)})
-    (row,) = list_scorecard(store, TODAY, PERIODS[1])
+def test_a_rate_of_which_the_numerator_alone_is_given_is_not_known(bare: Store) -> None:
+    record_reading(bare, asb(bare, unit="percent"), LAST, {"numerator": 41})
+    assert (only(bare).judged.word, only(bare).letter) == ("No denominator", None)
+
+
+def test_as_at_a_period_nothing_later_is_looked_at(bare: Store) -> None:
+    measure = asb(bare)
+    record_reading(bare, measure, PERIODS[0], {"value": Decimal(90)})
+    record_reading(bare, measure, LAST, {"value": Decimal(70)})
+    (row,) = list_scorecard(bare, TODAY, PERIODS[1])
     assert row.latest is not None
     assert row.latest.period == "Q1 2025/26"
     assert not row.is_stale
@@ -80,79 +85,79 @@ def test_themes_go_in_the_order_of_the_plan_and_what_has_none_last(store: Store)
     assert [row.measure.title for row in list_scorecard(store, TODAY)] == ["First", "Second", "ASB incidents"]
 
 
-def test_a_reading_is_corrected_in_its_place_and_the_old_one_stays_in_the_history(store: Store) -> None:
-    measure = asb(store)
-    first = record_reading(store, measure, LAST, {"value": Decimal(90), "is_provisional": True})
-    assert record_reading(store, measure, LAST, {"value": Decimal(92), "is_provisional": False}) == first
-    (reading,) = measure_history(store, measure, TODAY).readings
+def test_a_reading_is_corrected_in_its_place_and_the_old_one_stays_in_the_history(bare: Store) -> None:
+    measure = asb(bare)
+    first = record_reading(bare, measure, LAST, {"value": Decimal(90), "is_provisional": True})
+    assert record_reading(bare, measure, LAST, {"value": Decimal(92), "is_provisional": False}) == first
+    (reading,) = measure_history(bare, measure, TODAY).readings
     assert (reading.value, reading.is_provisional) == (92, False)
-    assert [step.label for step in list_steps(store)[:2]] == ["Record a reading"] * 2
-    store.undo()
-    (before,) = measure_history(store, measure, TODAY).readings
+    assert [step.label for step in list_steps(bare)[:2]] == ["Record a reading"] * 2
+    bare.undo()
+    (before,) = measure_history(bare, measure, TODAY).readings
     assert (before.value, before.is_provisional) == (90, True)
 
 
-def test_targets_of_a_year_are_one_step(store: Store) -> None:
-    measure = asb(store)
-    set_target(store, measure, {PERIODS[0]: Decimal(50)})
-    set_target(store, measure, dict.fromkeys(PERIODS, Decimal("47.5")))
-    assert [target.value for target in measure_history(store, measure, TODAY).targets] == [Decimal("47.5")] * 4
-    store.undo()
-    assert [target.value for target in measure_history(store, measure, TODAY).targets] == [50]
+def test_targets_of_a_year_are_one_step(bare: Store) -> None:
+    measure = asb(bare)
+    set_target(bare, measure, {PERIODS[0]: Decimal(50)})
+    set_target(bare, measure, dict.fromkeys(PERIODS, Decimal("47.5")))
+    assert [target.value for target in measure_history(bare, measure, TODAY).targets] == [Decimal("47.5")] * 4
+    bare.undo()
+    assert [target.value for target in measure_history(bare, measure, TODAY).targets] == [50]
     with pytest.raises(CspError, match="one period at least"):
-        set_target(store, measure, {})
+        set_target(bare, measure, {})
 
 
-def test_a_measure_that_is_gone_says_so(store: Store) -> None:
+def test_a_measure_that_is_gone_says_so(bare: Store) -> None:
     with pytest.raises(CspError, match="no longer in the store"):
-        measure_history(store, 99, TODAY)
+        measure_history(bare, 99, TODAY)
 
 
 class TestACohortFeeds:
     """A measure that a cohort's outcomes feed."""
 
-    def test_its_rate_with_what_it_rests_on(self, store: Store) -> None:
-        cohort = sample_cohort(store, 60)
-        measure = asb(store, unit="percent", cohort=cohort, cohort_figure="rate", frequency="yearly")
-        assert self.feed(store) == "Fed by the cohort Kirklees 2024, but not yet: take its figure now."
-        feed_measure(store, measure, DATA_DATE)
-        row = only(store)
+    def test_its_rate_with_what_it_rests_on(self, bare: Store) -> None:
+        cohort = sample_cohort(bare, 60)
+        measure = asb(bare, unit="percent", cohort=cohort, cohort_figure="rate", frequency="yearly")
+        assert self.feed(bare) == "Fed by the cohort Kirklees 2024, but not yet: take its figure now."
+        feed_measure(bare, measure, DATA_DATE)
+        row = only(bare)
         assert row.latest is not None
         assert row.latest.is_ratio
         assert row.latest.denominator == 60
         assert row.latest.first_day == date(2024, 1, 1)
         assert not row.latest.is_provisional
-        assert self.feed(store) == "Fed by the cohort Kirklees 2024."
+        assert self.feed(bare) == "Fed by the cohort Kirklees 2024."
 
-    def test_it_is_provisional_while_some_are_not_measurable(self, store: Store) -> None:
-        cohort = sample_cohort(store, 60)
-        measure = asb(store, cohort=cohort, cohort_figure="reoffenders", frequency="yearly")
-        feed_measure(store, measure, date(2026, 2, 28))
-        row = only(store)
+    def test_it_is_provisional_while_some_are_not_measurable(self, bare: Store) -> None:
+        cohort = sample_cohort(bare, 60)
+        measure = asb(bare, cohort=cohort, cohort_figure="reoffenders", frequency="yearly")
+        feed_measure(bare, measure, date(2026, 2, 28))
+        row = only(bare)
         assert row.latest is not None
         assert row.latest.is_provisional
 
-    def test_a_change_of_the_cohort_makes_it_stale_until_it_is_taken_again(self, store: Store) -> None:
-        cohort = sample_cohort(store, 60)
-        measure = asb(store, cohort=cohort, cohort_figure="reoffenders", frequency="yearly")
-        feed_measure(store, measure, DATA_DATE)
-        (row,) = list_cohorts(store)
-        edit_cohort(store, cohort, row.version, data_date=date(2026, 8, 31))
-        assert "has changed since" in self.feed(store)
-        feed_measure(store, measure, date(2026, 8, 31))
-        assert self.feed(store) == "Fed by the cohort Kirklees 2024."
+    def test_a_change_of_the_cohort_makes_it_stale_until_it_is_taken_again(self, bare: Store) -> None:
+        cohort = sample_cohort(bare, 60)
+        measure = asb(bare, cohort=cohort, cohort_figure="reoffenders", frequency="yearly")
+        feed_measure(bare, measure, DATA_DATE)
+        (row,) = list_cohorts(bare)
+        edit_cohort(bare, cohort, row.version, data_date=date(2026, 8, 31))
+        assert "has changed since" in self.feed(bare)
+        feed_measure(bare, measure, date(2026, 8, 31))
+        assert self.feed(bare) == "Fed by the cohort Kirklees 2024."
 
-    def test_what_cannot_be_taken_says_why(self, store: Store) -> None:
-        cohort = sample_cohort(store, 30)
-        measure = asb(store, frequency="yearly")
+    def test_what_cannot_be_taken_says_why(self, bare: Store) -> None:
+        cohort = sample_cohort(bare, 30)
+        measure = asb(bare, frequency="yearly")
         with pytest.raises(CspError, match="No cohort feeds this measure"):
-            feed_measure(store, measure, DATA_DATE)
-        edit_entry(store, Register.MEASURES, measure, 1, {"cohort": cohort, "cohort_figure": "rate"})
+            feed_measure(bare, measure, DATA_DATE)
+        edit_entry(bare, Register.MEASURES, measure, 1, {"cohort": cohort, "cohort_figure": "rate"})
         with pytest.raises(CspError, match="correct the unit"):
-            feed_measure(store, measure, DATA_DATE)
-        edit_entry(store, Register.MEASURES, measure, 2, {"unit": "percent"})
+            feed_measure(bare, measure, DATA_DATE)
+        edit_entry(bare, Register.MEASURES, measure, 2, {"unit": "percent"})
         with pytest.raises(CspError, match="Nobody in Kirklees 2024 is measurable"):
-            feed_measure(store, measure, date(2024, 2, 1))
+            feed_measure(bare, measure, date(2024, 2, 1))
 
     @staticmethod
     def feed(store: Store) -> str:
@@ -160,10 +165,10 @@ class TestACohortFeeds:
         return feed.words if feed else ""
 
 
-def test_a_target_of_the_year_is_used_for_a_quarter_of_a_rate(store: Store) -> None:
-    measure = asb(store, unit="percent", polarity="higher")
-    record_reading(store, measure, LAST, {"numerator": 41, "denominator": 50})
-    set_target(store, measure, {financial_year(2026): Decimal(80)})
-    row = only(store)
+def test_a_target_of_the_year_is_used_for_a_quarter_of_a_rate(bare: Store) -> None:
+    measure = asb(bare, unit="percent", polarity="higher")
+    record_reading(bare, measure, LAST, {"numerator": 41, "denominator": 50})
+    set_target(bare, measure, {financial_year(2026): Decimal(80)})
+    row = only(bare)
     assert row.target is not None
     assert (row.target.period, row.letter) == ("2026/27", "G")
