@@ -1,17 +1,25 @@
-"""The command “import”: owners' workbooks and folders of them, and the registers of reoffending.
+"""The command “import”: owners' workbooks and folders of them, and every register.
 
 What it needs it imports when it runs: ``--help`` must not wait for a database driver.
 """
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from csp_desktop.errors import CspError
 from csp_desktop.terminal import Arguments, Opened, count_on, out, print_json, today
 
-ACTIONS = "actions"
+ACTIONS, TOWN_CENTRE = "actions", "town-centre"
+OF_A_PLAN = frozenset({None, ACTIONS, TOWN_CENTRE})
 REGISTERS = (
-    ACTIONS, "cohort-members", "offences", "spells", "needs", "offence-codes", "benchmarks", "first-time-entrants",
+    ACTIONS, TOWN_CENTRE,
+    "cohort-members", "offences", "spells", "needs", "offence-codes", "benchmarks", "first-time-entrants",
+    "operations", "follow-ups", "order-clauses", "feedback", "places",
+    "groups", "group-members", "meetings", "agenda", "attendance", "minutes", "decisions", "log",
+    "organisations", "people", "agreements", "deputies",
+    "assessments", "evidence", "ward-sets", "areas", "area-figures", "street-crime", "consultations",
+    "measures", "targets", "readings", "pathways", "risks", "reporting-periods", "key-dates",
 )  # fmt: skip
 DEFINITIONS = ("local", "proven-3-month", "proven-12-month", "youth-12-3", "iom")
 
@@ -19,10 +27,16 @@ DEFINITIONS = ("local", "proven-3-month", "proven-12-month", "youth-12-3", "iom"
 def add_import(bring_in: argparse.ArgumentParser) -> None:
     """Give the parser of “import” its arguments."""
     bring_in.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
-    bring_in.add_argument("--as", dest="register", choices=REGISTERS, help="what the rows are (default: actions)")
+    bring_in.add_argument(
+        "--as",
+        dest="register",
+        choices=REGISTERS,
+        metavar="WHAT",
+        help=f"what the rows are: actions (where it is left out), {', '.join(REGISTERS[1:])}",
+    )
     bring_in.add_argument("--cohort", metavar="NAME", help="the cohort that cohort members belong to")
     bring_in.add_argument("--definition", choices=DEFINITIONS, help="by whose rules a new cohort is counted")
-    bring_in.add_argument("--plan", help="the plan its actions belong to, by key or title")
+    bring_in.add_argument("--plan", help="the plan its actions belong to, by key or title; town-centre takes its own")
     order = bring_in.add_mutually_exclusive_group()
     order.add_argument("--day-first", action="store_const", dest="date_order", const="day_first")
     order.add_argument("--month-first", action="store_const", dest="date_order", const="month_first")
@@ -38,7 +52,7 @@ def add_import(bring_in: argparse.ArgumentParser) -> None:
 
 def run_import(arguments: Arguments) -> int:
     """Bring files in: actions, or the register that was named. Returns the exit code."""
-    if arguments.register not in {None, ACTIONS}:
+    if arguments.register not in OF_A_PLAN:
         return _import_register(arguments)
     if arguments.cohort is not None or arguments.definition is not None:
         raise CspError("--cohort and --definition go with --as cohort-members; nothing was imported.")
@@ -46,7 +60,7 @@ def run_import(arguments: Arguments) -> int:
 
 
 def _import_register(arguments: Arguments) -> int:
-    """Bring in a register of reoffending, file by file."""
+    """Bring in a register, file by file."""
     from csp_desktop.imports.dates import DateOrder
     from csp_desktop.imports.registers.bringing_in import Run, import_registers
     from csp_desktop.imports.registers.register_plan import RegisterRequest
@@ -88,6 +102,7 @@ def _import_actions(arguments: Arguments) -> int:
         raise CspError("--problems and --annotated go with one file at a time; nothing was imported.")
     with ReadingAhead(files) as ahead:
         from csp_desktop.imports.folder import contents_of, import_folder
+        from csp_desktop.imports.known import town_centre_plan
         from csp_desktop.imports.running import ImportRequest, import_read
         from csp_desktop.listing import folder_lines, folder_object, import_lines
         from models.vocabulary import CellChoice
@@ -104,6 +119,8 @@ def _import_actions(arguments: Arguments) -> int:
         )
         contents = [contents_of(folder) for folder in folders]
         with Opened(arguments) as store:
+            if arguments.register == TOWN_CENTRE and request.plan is None:
+                request = replace(request, plan=town_centre_plan(store))
             read = ahead.files()
             results = import_read(store, read, request, today())
             brought = [import_folder(store, each, request, today(), count_on("Read")) for each in contents]

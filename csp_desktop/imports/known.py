@@ -154,6 +154,17 @@ def choose_plan(store: Store, wanted: str | None, remembered: int | None, kind: 
     raise CspError(f"Several plans are open ({names}): say which one with --plan. Nothing was brought in.")
 
 
+def town_centre_plan(store: Store) -> str:
+    """Return the key of the open plan of the town centre. Raises CspError where there is none, or several are."""
+    of_town_centres = [plan for plan in list_plans(store) if plan.is_open and plan.kind is PlanKind.TOWN_CENTRE]
+    if not of_town_centres:
+        raise CspError(
+            "This store has no open plan of a town centre, so nothing was imported. Add one first, or name the plan "
+            "with --plan."
+        )
+    return choose_plan(store, None, None, PlanKind.TOWN_CENTRE).key
+
+
 def known_plan(store: Store, plan: PlanRow) -> KnownPlan:
     """Read one plan with everything an import compares."""
     with store.read() as connection:

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from csp_desktop.imports.registers.register_plan import RegisterPlan, RowSaid
-from csp_desktop.registers.forms import FieldKind, Form
+from csp_desktop.registers.forms import FieldKind, Form, RegisterField
+from csp_desktop.registers.numbers import shown_decimal
+from csp_desktop.registers.reading import THOUSAND
 from models.vocabulary import ProblemLevel, RowOutcome
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import counted, percent
@@ -58,16 +61,24 @@ def changes_words(form: Form, row: RowSaid) -> str:
 
 def label_of(form: Form, name: str) -> str:
     """Return what a field is called."""
-    field = form.by_name.get(name)
+    field = field_of(form, name)
     return field.label if field else name.replace("_", " ").capitalize()
+
+
+def field_of(form: Form, name: str) -> RegisterField | None:
+    """Return a field by its name or by the column that it is stored in."""
+    by_column = {field.column: field for field in form.fields if field.column}
+    return form.by_name.get(name) or by_column.get(name)
 
 
 def stored_words(form: Form, name: str, value: object) -> str:
     """Return a value as stored in words."""
     if value is None or value == "":
         return "none"
-    field = form.by_name.get(name)
+    field = field_of(form, name)
     kind = field.kind if field else FieldKind.TEXT
+    if kind is FieldKind.DECIMAL and isinstance(value, int):
+        return shown_decimal(Decimal(value) / THOUSAND)
     if kind is FieldKind.SHARE and isinstance(value, int):
         return percent(value / MILLION)
     if kind is FieldKind.WORD and isinstance(value, str):

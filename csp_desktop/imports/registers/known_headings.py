@@ -8,13 +8,16 @@ from csp_desktop.registers.forms import Register, form_of
 
 @cache
 def wordings_of(register: Register) -> Wordings[str]:
-    """Return every heading that a register's columns are known by, each with the field it means."""
+    """Return every heading that a register's columns are known by, each with the field it means.
+
+    What a column is called by the program is one: a register that goes out comes in again.
+    """
     fields = form_of(register).fields
     of_cases = {(field.name, normalise(text)) for field in fields for text in field.of_cases}
     every = (
         Wording(field.name, text, score)
         for field in fields
-        for texts, score in ((field.headings, STRONG), (field.weak, WEAK))
+        for texts, score in (((field.label, *field.headings), STRONG), (field.weak, WEAK))
         for text in texts
     )
     return Wordings(every, of_cases)
