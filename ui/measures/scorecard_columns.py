@@ -9,7 +9,7 @@ from csp_desktop.measures.drawn import arrow, run_of
 from csp_desktop.measures.trends import Change
 from csp_desktop.measures.values import shown
 from csp_desktop.queries.measures import ScorecardRow
-from ui.measures.words import to_know
+from ui.measures.words import period_words, to_know
 from ui.tables.columns import Column, Kind, SortKey
 from ui.tables.rag import RagCell
 
@@ -26,6 +26,7 @@ def scorecard_columns() -> tuple[Column[ScorecardRow], ...]:
         Column(key="owner", heading="Owner", width=15, spare=7, text=lambda row: row.measure.owner),
         Column(
             key="reading", heading="Reading", kind=Kind.NUMBER, width=15, text=_reading, note=_period,
+            tooltip=period_words,
             sort_key=lambda row: _number(row.latest.value if row.latest else None),
         ),
         Column(
@@ -39,7 +40,8 @@ def scorecard_columns() -> tuple[Column[ScorecardRow], ...]:
         _trend("change", "Since last period", lambda row: row.change),
         _trend("year", "Since a year ago", lambda row: row.year_change, 1),
         Column(
-            key="run", heading="Run", kind=Kind.DRAWING, width=13, spare=3, text=_run_words, drawing=_run, sort_key=_no_order,
+            key="run", heading="Run", kind=Kind.DRAWING, width=13, spare=3, text=_run_words, drawing=_run,
+            sort_key=_no_order,
         ),
         Column(
             key="rolling", heading="Rolling year", kind=Kind.NUMBER, width=13, spare=6, text=_rolling,
