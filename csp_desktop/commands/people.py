@@ -1,4 +1,7 @@
-"""Commands on people, organisations and the partnership's profile."""
+"""People and organisations added by their names alone, two entries made one, and the partnership's profile.
+
+Their rows are edited as those of any register, by ``csp_desktop.commands.entries``.
+"""
 
 from collections.abc import Iterable
 from typing import Any, TypedDict, TypeVar, Unpack
@@ -33,33 +36,6 @@ def add_person(store: Store, name: str, **values: Unpack[PersonValues]) -> int:
         return person.id
 
 
-def edit_person(
-    store: Store, person_id: int, version: int, name: str | None = None, **values: Unpack[PersonValues]
-) -> None:
-    """Change a person's name, organisation, job title or e-mail address."""
-    with store.write("Edit a person") as session:
-        person = get_row(session, Person, person_id)
-        if person.erased_certificate is not None:
-            raise CspError("This person's data was erased and stays so; add a new person instead.")
-        changes: dict[str, object] = dict(values)
-        if name is not None:
-            changes |= {"name": _required(name, "person"), "name_folded": fold(name)}
-        change_row(person, version, changes)
-
-
-def set_person_aliases(store: Store, person_id: int, names: Iterable[str]) -> None:
-    """Say under which other names a person appears in owners' files."""
-    with store.write("Set a person's other names") as session:
-        get_row(session, Person, person_id)
-        wanted = {fold(name): name.strip() for name in names if name.strip()}
-        for alias in session.scalars(select(PersonAlias).where(PersonAlias.person_id == person_id)):
-            if wanted.pop(alias.name_folded, None) is None:
-                session.delete(alias)
-        session.add_all(
-            PersonAlias(person_id=person_id, name=name, name_folded=folded) for folded, name in wanted.items()
-        )
-
-
 def add_organisation(
     store: Store, name: str, kind: OrganisationKind = OrganisationKind.OTHER, aliases: Iterable[str] = ()
 ) -> int:
@@ -69,43 +45,12 @@ def add_organisation(
         organisation = Organisation(name=name, name_folded=fold(name), kind=kind)
         session.add(organisation)
         session.flush()
-        _set_organisation_aliases(session, organisation.id, aliases)
+        wanted = {fold(name): name.strip() for name in aliases if name.strip()}
+        session.add_all(
+            OrganisationAlias(organisation_id=organisation.id, name=written, name_folded=folded)
+            for folded, written in wanted.items()
+        )
         return organisation.id
-
-
-class OrganisationValues(TypedDict, total=False):
-    """What can be changed of an organisation; ``aliases`` replaces its other names."""
-
-    name: str
-    kind: OrganisationKind
-    statutory_basis: str
-    aliases: Iterable[str]
-
-
-def edit_organisation(store: Store, organisation_id: int, version: int, **values: Unpack[OrganisationValues]) -> None:
-    """Change an organisation's name, kind, statutory basis and other names."""
-    with store.write("Edit an organisation") as session:
-        changes: dict[str, object] = dict(values)
-        aliases = values.get("aliases")
-        changes.pop("aliases", None)
-        if "name" in values:
-            name = _required(values["name"], "organisation")
-            changes |= {"name": name, "name_folded": fold(name)}
-        change_row(get_row(session, Organisation, organisation_id), version, changes)
-        if aliases is not None:
-            _set_organisation_aliases(session, organisation_id, aliases)
-
-
-def _set_organisation_aliases(session: Session, organisation_id: int, names: Iterable[str]) -> None:
-    wanted = {fold(name): name.strip() for name in names if name.strip()}
-    found = select(OrganisationAlias).where(OrganisationAlias.organisation_id == organisation_id)
-    for alias in session.scalars(found):
-        if wanted.pop(alias.name_folded, None) is None:
-            session.delete(alias)
-    session.add_all(
-        OrganisationAlias(organisation_id=organisation_id, name=name, name_folded=folded)
-        for folded, name in wanted.items()
-    )
 
 
 class ProfileValues(TypedDict, total=False):

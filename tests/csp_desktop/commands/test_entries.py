@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from csp_desktop.commands.entries import add_entry, edit_entry, withdraw_entry
-from csp_desktop.commands.people import edit_person
 from csp_desktop.errors import CspError, RowChangedError
 from csp_desktop.queries.entries import find_entry, list_entries
 from csp_desktop.queries.records import list_steps
@@ -145,7 +144,7 @@ def test_several_values_changed_since_are_met_too(store: Store) -> None:
 def test_a_person_of_the_register_is_the_person_of_the_plan(store: Store) -> None:
     row_id = add_entry(store, Register.PEOPLE, {"name": "Amina Shah", "aliases": ["Shah, A"], "organisation": "WYP"})
     row = find_entry(store, Register.PEOPLE, row_id)
-    edit_person(store, row_id, row.version, job_title="Inspector")
+    edit_entry(store, Register.PEOPLE, row_id, row.version, {"job_title": "Inspector"})
     now = find_entry(store, Register.PEOPLE, row_id)
     assert (now.text("job_title"), now.names("aliases"), now.text("organisation")) == (
         "Inspector", ("Shah, A",), "West Yorkshire Police",

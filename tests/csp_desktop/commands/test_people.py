@@ -10,11 +10,8 @@ from csp_desktop.commands.erasure import certificate_number, erase_person
 from csp_desktop.commands.people import (
     add_organisation,
     add_person,
-    edit_organisation,
-    edit_person,
     edit_profile,
     merge_people,
-    set_person_aliases,
 )
 from csp_desktop.errors import CspError
 from csp_desktop.queries.actions import View, list_actions
@@ -30,11 +27,11 @@ from tests.factories import TODAY
 
 def test_a_person_with_other_names(store: Store) -> None:
     person_id = add_person(store, "  Amina   Shah ", job_title="Inspector")
-    set_person_aliases(store, person_id, ["Shah, A", "A. Shah", " "])
-    set_person_aliases(store, person_id, ["A. Shah", "Insp Shah"])
+    edit_entry(store, Register.PEOPLE, person_id, 1, {"aliases": ["Shah, A", "A. Shah", " "]})
+    edit_entry(store, Register.PEOPLE, person_id, 1, {"aliases": ["A. Shah", "Insp Shah"]})
     person = list_people(store)[0]
     assert (person.name, person.job_title, person.aliases) == ("Amina Shah", "Inspector", ("A. Shah", "Insp Shah"))
-    edit_person(store, person_id, 1, name="Amina Shah-Khan", email="a@example.org")
+    edit_entry(store, Register.PEOPLE, person_id, 1, {"name": "Amina Shah-Khan", "email": "a@example.org"})
     assert list_people(store)[0].name == "Amina Shah-Khan"
     store.undo()
     assert list_people(store)[0].name == "Amina Shah"
@@ -44,7 +41,8 @@ def test_a_person_with_other_names(store: Store) -> None:
 
 def test_an_organisation_with_other_names(store: Store) -> None:
     key = add_organisation(store, "Kirklees Canal Trust", OrganisationKind.VOLUNTARY_AND_COMMUNITY, ["KCT"])
-    edit_organisation(store, key, 1, name="Canal Trust", kind=OrganisationKind.BUSINESS, aliases=["CT"])
+    changes = {"name": "Canal Trust", "kind": OrganisationKind.BUSINESS, "aliases": ["CT"]}
+    edit_entry(store, Register.ORGANISATIONS, key, 1, changes)
     row = next(row for row in list_organisations(store) if row.id == key)
     assert (row.name, row.kind, row.aliases) == ("Canal Trust", OrganisationKind.BUSINESS, ("CT",))
     store.undo()
@@ -82,7 +80,7 @@ def test_merging_two_entries_moves_everything_and_can_be_undone(store: Store) ->
 
 def test_an_erased_person_is_gone_everywhere_and_the_chain_holds(store: Store) -> None:
     person_id = add_person(store, "Zebedee Quux", email="zq@example.org")
-    set_person_aliases(store, person_id, ["Quux, Z"])
+    edit_entry(store, Register.PEOPLE, person_id, 1, {"aliases": ["Quux, Z"]})
     action_id = add_action(store, find_plan(store).id, title="Led", lead_person_id=person_id)
     set_supporters(store, action_id, [Supporter(person_id)])
     post_update(store, action_id, TODAY, done="Begun", rag="G", author_person_id=person_id)
@@ -103,7 +101,7 @@ def test_an_erased_person_is_gone_everywhere_and_the_chain_holds(store: Store) -
     with pytest.raises(CspError, match="erased already"):
         erase_person(store, person_id, certificate)
     with pytest.raises(CspError, match="stays so"):
-        edit_person(store, person_id, 3, name="Zebedee Quux")
+        edit_entry(store, Register.PEOPLE, person_id, 2, {"name": "Zebedee Quux"})
 
 
 def test_an_erased_person_is_gone_from_what_the_registers_say(store: Store) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from csp_desktop.commands.actions import edit_action, post_update
+from csp_desktop.commands.entries import edit_entry
 from csp_desktop.commands.imports import undo_import
-from csp_desktop.commands.people import add_person, set_person_aliases
+from csp_desktop.commands.people import add_person
 from csp_desktop.commands.plans import add_plan, approve_plan
 from csp_desktop.errors import CspError, UnreadableFileError
 from csp_desktop.imports.applying import apply_import
@@ -25,6 +26,7 @@ from csp_desktop.queries.details import action_facts, list_updates
 from csp_desktop.queries.people import list_organisations, list_people
 from csp_desktop.queries.plans import find_plan, list_objectives, list_themes
 from csp_desktop.queries.records import list_imports
+from csp_desktop.registers.forms import Register
 from csp_desktop.store import Store
 from models.vocabulary import LifecycleStatus, PlanKind, RowOutcome
 from tests.factories import TODAY
@@ -223,7 +225,7 @@ def test_an_edit_between_the_dry_run_and_accept_stops_it_whole(owner: Owner) -> 
 
 def test_people_are_matched_by_alias_and_new_ones_are_warned_of_once(owner: Owner) -> None:
     amina = add_person(owner.store, "Amina Shah")
-    set_person_aliases(owner.store, amina, ["A Shah (WYP)", "Shah, A"])
+    edit_entry(owner.store, Register.PEOPLE, amina, 1, {"aliases": ["A Shah (WYP)", "Shah, A"]})
     owner.rows[0][3] = "Shah, A"
     owner.rows[1][3] = "Briggs, Tom; Street pastors"
     owner.rows.append(["3", RISK, "A third", "Tom Briggs", DUE, None, None])

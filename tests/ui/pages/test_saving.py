@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.commands.actions import edit_action
-from csp_desktop.commands.people import add_person, edit_person
+from csp_desktop.commands.entries import edit_entry
+from csp_desktop.commands.people import add_person
 from csp_desktop.errors import CspError
 from csp_desktop.queries.details import action_facts, list_supporters
 from csp_desktop.queries.people import list_people
@@ -166,7 +167,8 @@ def test_leaving_the_question_keeps_what_was_typed_and_what_stands(
 def test_all_of_one_side_in_one_press(store: Store, planned: Planned, qtbot: QtBot) -> None:
     form = shown(editing_entry(store, Register.PEOPLE, planned.amira, TODAY), qtbot)
     row = next(row for row in list_people(store) if row.id == planned.amira)
-    edit_person(store, row.id, row.version, "Amira Khan-Lee", job_title="Sergeant", email="a@example.org")
+    theirs = {"name": "Amira Khan-Lee", "job_title": "Sergeant", "email": "a@example.org"}
+    edit_entry(store, Register.PEOPLE, row.id, row.version, theirs)
     type_into(form, "name", "Amira K")
     type_into(form, "job_title", "Inspector")
     form.save()
