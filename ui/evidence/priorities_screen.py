@@ -1,5 +1,6 @@
 """The priorities of an edition: rated, moved since the last, in the spotlight, answered by the plan or not."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,8 @@ from ui.evidence.edition_form import beginning_edition
 from ui.evidence.pictures import put_pictures
 from ui.evidence.priority_columns import ARROW_PX, MOVEMENT, PRIORITIES, arrow
 from ui.evidence.priority_panes import finding_pane, gaps_pane
+from ui.forms.form import FormSpec
+from ui.forms.registers import Wanted, bringing_in_one
 from ui.reoffending.figure_words import counted
 from ui.screens.screen import Screen
 from ui.tables.columns import RowsInHand
@@ -27,7 +30,7 @@ from ui.widgets import button, label
 EMPTY = (
     "The priorities of the strategic intelligence assessment will be listed here: what was found by topic, how "
     "pressing it is held to be, how that moved since the last edition, and which objectives of the plan answer it. "
-    "Begin an edition, or bring in the spreadsheet of findings that you keep."
+    "Begin an edition, then add its findings or bring in the spreadsheet that they are kept in."
 )
 NO_FINDINGS = "This edition has no findings yet. Add one, or bring in the spreadsheet of findings that you keep."
 EDITION_PX = 260
@@ -44,6 +47,7 @@ class PrioritiesScreen(Screen):
         self.edition: Choices[int] = Choices("Edition of the assessment", EDITION_PX, self._on_edition)
         self.add_beside(self.edition)
         self.add_button = self.add_tool("Add finding", self.add)
+        self.bring_button = self.add_tool("Bring in a spreadsheet", self.register_asked.emit)
         self.begin_button = self.add_tool("Begin the next edition", self.begin, "primary")
         self.summary = label("", wrap=True)
         self.column.addWidget(self.summary)
@@ -86,7 +90,7 @@ class PrioritiesScreen(Screen):
         rows = self.priorities.findings if self.priorities else ()
         self.model.set_source(RowsInHand(PRIORITIES, rows, lambda row: row.id))
         is_there = self.priorities is not None
-        for each in (self.edition, self.add_button, self.summary, self.gaps_button):
+        for each in (self.edition, self.add_button, self.bring_button, self.summary, self.gaps_button):
             each.setVisible(is_there)
         self.begin_button.setText("Begin the next edition" if is_there else "Begin the first edition")
         self.table.setVisible(bool(rows))
@@ -134,6 +138,10 @@ class PrioritiesScreen(Screen):
         spec = editing_entry(self.desk.store, Register.EVIDENCE, row_id, self.desk.today())
         deed = partial(withdraw_entry, self.desk.store, Register.EVIDENCE, row_id, row.version)
         self.form_asked.emit(self.with_withdrawal(spec, "The finding", deed))
+
+    @override
+    def bringing_in(self, start: Callable[[Wanted], None]) -> FormSpec | None:
+        return bringing_in_one(Register.EVIDENCE, start)
 
     @override
     def pane_gone(self) -> None:

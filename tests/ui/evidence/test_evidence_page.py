@@ -96,6 +96,13 @@ def test_an_edition_begun_from_the_form_comes_to_the_front_with_its_findings(
     assert screen.edition.currentText() == "SIA 2026"
 
 
+def test_findings_are_brought_in_from_the_priorities(edition: int, page: EvidencePage) -> None:
+    assert edition
+    priorities_of(page).bring_button.click()
+    assert page.form is not None
+    assert page.form.accessibleName() == "Bring in findings"
+
+
 def test_a_finding_is_shown_whole_and_its_gaps_told(edition: int, page: EvidencePage, store: Store) -> None:
     screen = priorities_of(page)
     drinking = next(row for row in list_priorities(store, edition).findings if "drinking" in row.title)
