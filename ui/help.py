@@ -13,7 +13,7 @@ BY_PLACE = {
     "home": "getting-started.md",
     "plan": "updating-actions.md",
     "reoffending": "reoffending.md",
-    "people": "updating-actions.md",
+    "people": "people-and-partners.md",
     "reports": "progress-report.md",
     "workbooks": "chasing.md",
     "imports": "bringing-in-a-workbook.md",

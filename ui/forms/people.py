@@ -15,6 +15,7 @@ from ui.forms.fields import ChoiceField, DateField, SeveralField, Values
 from ui.forms.form import FormSpec
 
 Found = TypeVar("Found", PersonRow, OrganisationRow)
+MERGE_PERSON, MERGE_PARTNER, HAND_OVER = "merge-person", "merge-partner", "hand-over"
 KINDS = tuple(OwnedKind)
 CHOOSE: tuple[object, str] = (None, "Choose")
 MOST_NAMED = 4
@@ -37,7 +38,14 @@ def merging_person(store: Store, person_id: int) -> FormSpec:
     fields = (
         ChoiceField(key="other", label="Is the same person as", hint=hint, choices=(CHOOSE, *others), required=True),
     )
-    return FormSpec(title=f"Merge into {keep.name}", fields=fields, save_words="Merge", save=save)
+    return FormSpec(
+        title=f"Merge into {keep.name}",
+        fields=fields,
+        save_words="Merge",
+        save=save,
+        name=MERGE_PERSON,
+        ids=(person_id,),
+    )
 
 
 def merging_partner(store: Store, organisation_id: int) -> FormSpec:
@@ -57,7 +65,14 @@ def merging_partner(store: Store, organisation_id: int) -> FormSpec:
     fields = (
         ChoiceField(key="other", label="Is the same partner as", hint=hint, choices=(CHOOSE, *others), required=True),
     )
-    return FormSpec(title=f"Merge into {keep.name}", fields=fields, save_words="Merge", save=save)
+    return FormSpec(
+        title=f"Merge into {keep.name}",
+        fields=fields,
+        save_words="Merge",
+        save=save,
+        name=MERGE_PARTNER,
+        ids=(organisation_id,),
+    )
 
 
 def handing_over(store: Store, person_id: int, today: date) -> FormSpec:
@@ -111,7 +126,22 @@ def handing_over(store: Store, person_id: int, today: date) -> FormSpec:
         ),
     )
     name = giver.name if giver.erased_certificate is None else "an erased person"
-    return FormSpec(title=f"Hand over from {name}", fields=fields, save_words="Hand over", save=save)
+    return FormSpec(
+        title=f"Hand over from {name}",
+        fields=fields,
+        save_words="Hand over",
+        save=save,
+        name=HAND_OVER,
+        ids=(person_id,),
+    )
+
+
+def people_form_again(store: Store, name: str, ids: tuple[int, ...], today: date) -> FormSpec | None:
+    """Return a form of this module by its name, None for another's. Raises CspError as its maker does."""
+    if name == HAND_OVER:
+        return handing_over(store, ids[0], today)
+    maker = {MERGE_PERSON: merging_person, MERGE_PARTNER: merging_partner}.get(name)
+    return None if maker is None else maker(store, ids[0])
 
 
 def _preview(by_kind: Mapping[OwnedKind, Sequence[Owned]]) -> str:

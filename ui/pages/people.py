@@ -11,6 +11,8 @@ from csp_desktop.registers.forms import Register
 from ui.desk import Desk
 from ui.entries.page import RegistersPage
 from ui.entries.screen import RegisterScreen
+from ui.forms.form import FormSpec
+from ui.forms.people import MERGE_PARTNER, people_form_again
 from ui.people.agreements_screen import AgreementsScreen
 from ui.people.partners_screen import PartnersScreen
 from ui.people.pathways_screen import PathwaysScreen
@@ -47,6 +49,13 @@ class PeoplePage(RegistersPage):
     def go_to(self, row_id: object) -> None:
         """Show a person by their id, or any screen of the page."""
         super().go_to(Where(PEOPLE, row_id) if isinstance(row_id, int) else row_id)
+
+    @override
+    def form_again(self, name: str, ids: tuple[int, ...]) -> tuple[Where, FormSpec] | None:
+        spec = people_form_again(self.desk.store, name, ids, self.desk.today())
+        if spec is None:
+            return super().form_again(name, ids)
+        return Where(PARTNERS if name == MERGE_PARTNER else PEOPLE, ids[0]), spec
 
     @override
     def offered(self) -> Sequence[Found]:

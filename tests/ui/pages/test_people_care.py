@@ -217,6 +217,21 @@ def test_a_pathway_is_a_card_and_warns_once_of_a_persons_case(page: PeoplePage) 
     assert find_entry(store, Register.PATHWAYS, pathway).text("threshold") == "As in the case of Daniel Hartley"
 
 
+def test_a_handover_that_was_begun_comes_back_after_a_lock(
+    page: PeoplePage, screen: PeopleScreen, planned: Planned
+) -> None:
+    screen.hand_over(planned.amira)
+    assert page.form is not None
+    page.form.editor("as_of").type_again("1/12/2026")
+    draft = page.draft("people")
+    assert draft is not None
+    page.form.closed.emit()
+    assert page.resume(draft)
+    assert page.form is not None
+    assert page.form.spec().title == "Hand over from Amira Khan"
+    assert page.form.editor("as_of").typed() == "1/12/2026"
+
+
 def test_search_finds_people_partners_and_pathways(window: Window, page: PeoplePage) -> None:
     pathway = add_entry(page.desk.store, Register.PATHWAYS, {"concern": "Hoarding"})
     found = {each.words: each for each in page.offered()}

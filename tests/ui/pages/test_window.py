@@ -133,7 +133,7 @@ def test_f1_opens_the_help_at_the_page_that_fits_and_links_lead_on(window: Windo
         "home": "Getting started",
         "plan": "Updating actions",
         "reoffending": "Reoffending",
-        "people": "Updating actions",
+        "people": "People and partners",
         "reports": "Printing the progress report",
         "workbooks": "Asking owners for their updates",
         "imports": "Bringing in a workbook",
