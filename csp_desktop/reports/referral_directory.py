@@ -25,10 +25,7 @@ from csp_desktop.reports.framing import NONE, Frame, entries_table, entry_cell, 
 from csp_desktop.store import Store
 
 TITLE = "Referral directory"
-USE = (
-    "Where a concern goes, for partners and front-line officers. If somebody is in danger now, ring 999 first. "
-    "This page holds no cases, and none are sent to it."
-)
+USE = "Where a concern goes. If somebody is in danger now, ring 999 first. This page holds no cases."
 EMPTY = "There are no referral pathways in the store yet; they are added on the People page."
 CONTINUES = "The table continues on the next page."
 _FULL = (
@@ -37,11 +34,11 @@ _FULL = (
 )  # fmt: skip
 _MEDIUM = tuple((name, weight) for name, weight in _FULL if name != "legal_basis")
 _SHORT = (
-    ("concern", "Concern", 1.0, ("concern",)),
-    ("threshold", "When to refer", 1.9, ("threshold",)),
-    ("contact", "First contact", 1.7, ("first_contact", "out_of_hours")),
-    ("form", "Form; response time", 1.3, ("form", "response_time")),
-    ("owner", "Owner", 0.8, ("owner",)),
+    ("Concern", 0.95, ("concern",)),
+    ("When to refer", 1.75, ("threshold",)),
+    ("First contact", 2.1, ("first_contact", "out_of_hours")),
+    ("Form; response time", 1.35, ("form", "response_time")),
+    ("Owner", 0.8, ("owner",)),
 )
 _PREFIXES = {"out_of_hours": "Out of hours: "}
 _NOBODY_NAMED = "The partnership"
@@ -106,7 +103,7 @@ def _table(rows: Sequence[Entry], columns: Sequence[tuple[str, float]], caption:
 
 def _joined(rows: Sequence[Entry], caption: str) -> Table:
     """Return the pathways in fewer and wider columns, each value on a line of its own."""
-    heads = tuple(Column(heading, weight=weight) for _, heading, weight, _ in _SHORT)
+    heads = tuple(Column(heading, weight=weight) for heading, weight, _ in _SHORT)
     cells = tuple(tuple(_lines(row, fields) for *_, fields in _SHORT) for row in rows)
     return Table(caption, heads, cells, EMPTY)
 
