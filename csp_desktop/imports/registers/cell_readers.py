@@ -26,6 +26,7 @@ from csp_desktop.imports.registers.periods import period_of
 from csp_desktop.imports.registers.words import is_offence_of_its_own, labels, nearest, word_for
 from csp_desktop.registers.forms import FieldKind, RegisterField
 from csp_desktop.rules.folding import fold
+from models.vocabulary import ProblemLevel
 
 MILLION = 1_000_000
 _MOST_KEPT = 100_000
@@ -66,13 +67,15 @@ class Habits:
 class Setting:
     """What a reading rests on beside the column: today, and the known offence codes by their form without noughts.
 
-    ``tables`` are what the rows are called that a kept register names; ``own`` is its own table.
+    ``tables`` are what the rows are called that a kept register names; ``own`` is its own table. ``in_words`` are the
+    days that a register also has a field of words for, so that words in their place are no mistake.
     """
 
     today: date
     codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     tables: Mapping[str, KnownTable] = field(default_factory=dict)
     own: str = ""
+    in_words: frozenset[str] = frozenset()
 
 
 class CellReader:
@@ -125,12 +128,18 @@ def reader_for(column: RegisterField, habits: Habits, setting: Setting) -> CellR
         FieldKind.MONTHS: _months,
         FieldKind.SHARE: lambda value: _share(value, habits),
         FieldKind.PERIOD: _period,
-        FieldKind.DATE: lambda value: read_day(value, habits.order, today),
+        FieldKind.DATE: lambda value: _day(value, habits.order, today, may_be_words=column.name in setting.in_words),
         FieldKind.BORN: lambda value: read_birth(value, habits.order, setting.today),
         FieldKind.DATE_RANGE: lambda value: read_day_or_range(value, habits.order, setting.today),
     }
     read = plain.get(kind) or (lambda value: read_kept(value, column, setting.tables, setting.own))
     return CellReader(read, repeats=kind not in _UNLIKE, warns_once=kind is FieldKind.CODE or kind.is_name)
+
+
+def _day(value: CellValue, order: DateOrder, today: date, *, may_be_words: bool) -> Parsed[Any]:
+    found = read_day(value, order, today)
+    is_wrong = any(finding.level is ProblemLevel.ERROR for finding in found.findings)
+    return Parsed(None) if may_be_words and found.value is None and not is_wrong else found
 
 
 def _text(value: CellValue) -> Parsed[Any]:

@@ -6,9 +6,10 @@ For the last, understood rows are laid out in parts, by person, so that a part h
 
 import hashlib
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any, Protocol
 
 from csp_desktop.collector import collector_at_rest
@@ -34,6 +35,7 @@ from csp_desktop.imports.registers.staging import (
 )
 from csp_desktop.imports.registers.street_crime import StreetCounts, wards_of_small_areas
 from csp_desktop.imports.registers.targets import target_of
+from csp_desktop.imports.registers.wide_figures import WideFigures
 from csp_desktop.registers.forms import Form, Register
 from csp_desktop.store import Store
 from models.vocabulary import ProblemLevel, RowOutcome, Stage
@@ -77,7 +79,10 @@ class Count:
 
 @dataclass(slots=True)
 class Comparison:
-    """One comparison under way. ``cohort_id`` is that of the cohort that members go to, None for a new one or none."""
+    """One comparison under way. ``cohort_id`` is that of the cohort that members go to, None for a new one or none.
+
+    ``wide`` are, by sheet, the field and the headings of columns that each hold one kind of it: outputs, or figures.
+    """
 
     store: Store
     staged: StagedFile
@@ -85,6 +90,7 @@ class Comparison:
     sheets: tuple[SheetRead, ...]
     cohort_id: int | None
     gathered: Gathered = field(init=False)
+    wide: dict[str, tuple[str, tuple[str, ...]]] = field(init=False, default_factory=dict)
     _offences: dict[str, OffenceWords] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -141,18 +147,36 @@ class Comparison:
     ) -> None:
         """Read the rows of a sheet; those with errors stay out, the others are laid out by person."""
         habits, setting = settled
+        wide = self._wide_figures(sheet)
+        if wide is not None:
+            sheet = wide.read
         readers: dict[str, CellReader] = {
             name: reader_for(self.form.by_name[name], habits.get(name, Habits()), setting) for name in sheet.fields
         }
         reader = SheetReader(self.form, sheet, readers, setting.today)
         for block in staged_parts(self.store, self.staged.id, Stage.CELLS, sheet.sheet):
             count.step(len(block))
-            for row in block:
-                if row[0] > sheet.header_row:
-                    self._understand_row(reader, row, layout)
+            below: Iterable[Numbered] = (row for row in block if row[0] > sheet.header_row)
+            if wide is not None:
+                below = chain.from_iterable(map(wide.rows, below))
+            for row in below:
+                self._understand_row(reader, row, layout)
             layout.thin()
         for ident, offence in reader.offences.items():
             self._offences.setdefault(ident, offence)
+
+    def _wide_figures(self, sheet: SheetRead) -> WideFigures | None:
+        """Return how a table is read that has a column for each indicator or period, None for any other."""
+        if self.form.register is not Register.AREA_FIGURES:
+            return None
+        wide = WideFigures(sheet, self.staged.sheets[sheet.sheet].head)
+        for block in staged_parts(self.store, self.staged.id, Stage.CELLS, sheet.sheet):
+            wide.look([cells for number, cells in block if number > sheet.header_row])
+        if not wide.is_wide:
+            return None
+        self.gathered.add_problems(wide.problems())
+        self.wide[sheet.name] = ("value", tuple(wide.headings))
+        return wide
 
     def _understand_row(self, reader: SheetReader, row: Numbered, layout: "Layout") -> None:
         number, cells = row

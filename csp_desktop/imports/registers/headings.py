@@ -7,7 +7,7 @@ from csp_desktop.imports.grid import CellValue, column_letters, text_of
 from csp_desktop.imports.mapping import fingerprint
 from csp_desktop.imports.registers.known_headings import wordings_of
 from csp_desktop.imports.synonyms import normalise
-from csp_desktop.registers.forms import Form
+from csp_desktop.registers.forms import Form, Register
 
 SEARCHED_ROWS = 60
 _TAKEN = 0.8
@@ -91,7 +91,8 @@ def read_headings(
             continue
         found = SheetRead(*sheet, number, *_columns(headings, form, said))
         held = len(found.mapping)
-        if held < _LEAST_FIELDS:
+        # a table with a column for each figure may have no heading that is known but its areas'
+        if held < (1 if form.register is Register.AREA_FIGURES else _LEAST_FIELDS):
             continue
         rank = (not found.missing(form), held, -number)
         if best is None or rank > best[0]:

@@ -13,10 +13,11 @@ from typing_extensions import override
 
 from csp_desktop.collector import collector_at_rest
 from csp_desktop.imports.dates import DateOrder
-from csp_desktop.imports.grid import address
+from csp_desktop.imports.grid import address, text_of
 from csp_desktop.imports.problems import Problem
 from csp_desktop.imports.registers.cell_readers import Setting
 from csp_desktop.imports.registers.comparing import KEPT_BLANK, Comparison, Count, Found, contradiction
+from csp_desktop.imports.registers.day_readers import NOTHING
 from csp_desktop.imports.registers.entries import Entry, SheetReader
 from csp_desktop.imports.registers.headings import SheetRead
 from csp_desktop.imports.registers.kept_matching import KeptMatch
@@ -25,6 +26,7 @@ from csp_desktop.imports.registers.kept_trial import Trial
 from csp_desktop.imports.registers.known_names import KnownTable, known_tables
 from csp_desktop.imports.registers.staging import BLOCK_ROWS, Blocks, Cancelled, Numbered, Progress, staged_parts
 from csp_desktop.registers.kept import kept_of
+from csp_desktop.rules.folding import fold
 from models.vocabulary import ProblemLevel, RowOutcome, Stage
 
 
@@ -58,40 +60,51 @@ class KeptComparison(Comparison):
         rows = sum(self.staged.sheets[sheet.sheet].rows for sheet in self.sheets)
         with self.store.read() as connection:
             self._tables = known_tables(connection, self.form)
-        setting = Setting(today, tables=self._tables, own=kept_of(self.form.register).table.name)
+        in_words = frozenset(name for name in self.form.by_name if f"{name}_text" in self.form.by_name)
+        own = kept_of(self.form.register).table.name
+        setting = Setting(today, tables=self._tables, own=own, in_words=in_words)
         count = Count(self.staged.name, rows * 3, f"Comparing {self.staged.name}", *watch)
         held = _Held()
         doubted: list[tuple[str, str]] = []
-        notes: list[str] = []
         for sheet in self.sheets:
             habits, in_doubt = self._habits(sheet, answer, count)
             doubted += in_doubt
-            held.wide = self._wide(sheet, notes)
+            held.wide = self._wide(sheet)
             self._understand(sheet, (habits, setting), held, count)
         matches = self._tried(held.entries, count)
         digest = self._stage(matches)
         for match in sorted(matches, key=lambda each: (each.entry.sheet, each.entry.row)):
             self._say(match)
         self.gathered.write()
-        return Found(1, (), digest, tuple(doubted), tuple(notes))
+        return Found(1, (), digest, tuple(doubted))
 
-    def _wide(self, sheet: SheetRead, notes: list[str]) -> WideCounts:
+    def _wide(self, sheet: SheetRead) -> WideCounts:
         wide = WideCounts(self.form, sheet)
         for block in staged_parts(self.store, self.staged.id, Stage.CELLS, sheet.sheet):
             wide.look([cells for number, cells in block if number > sheet.header_row])
         if wide.headings:
-            listed = ", ".join(f"“{heading}”" for heading in wide.headings)
-            notes.append(f"Each of these columns of “{sheet.name}” was read as an output of its own: {listed}.")
+            self.wide[sheet.name] = (wide.field, tuple(wide.headings))
         return wide
 
     @override
     def _understand_row(self, reader: SheetReader, row: Numbered, layout: Any) -> None:
         before = len(layout.entries)
         Comparison._understand_row(self, reader, row, layout)  # noqa: SLF001 - a class with slots has no bare super()
-        counts = layout.wide.of(row[1]) if len(layout.entries) > before else []
-        if counts:
-            values = layout.entries[-1].values
-            values[layout.wide.field] = [*values.get(layout.wide.field, ()), *counts]
+        for entry in layout.entries[before:]:
+            counts = layout.wide.of(row[1])
+            if counts:
+                entry.values[layout.wide.field] = [*entry.values.get(layout.wide.field, ()), *counts]
+            self._keep_words(reader.read, row, entry)
+
+    def _keep_words(self, sheet: SheetRead, row: Numbered, entry: Entry) -> None:
+        """Keep words in the place of a day ("Ongoing") where the register has a field for them."""
+        for name, column in sheet.fields.items():
+            in_words, at = f"{name}_text", column.column - 1
+            if in_words not in self.form.by_name or {name, in_words} & entry.values.keys() or at >= len(row[1]):
+                continue
+            text = " ".join(text_of(row[1][at]).split())
+            if fold(text) not in NOTHING | {""}:
+                entry.values[in_words] = text
 
     def _tried(self, entries: list[Entry], count: Count) -> list[KeptMatch]:
         read = {sheet.sheet: frozenset(sheet.fields) for sheet in self.sheets}

@@ -6,7 +6,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -141,15 +141,22 @@ def _compared(
         problems=tuple(gathered.problems),
         problem_count=gathered.problem_count,
         more_problems=dict(gathered.more),
-        notes=(*staged.notes, *notes, *found.notes),
+        notes=(*staged.notes, *notes, *found.notes, *_wide_notes(comparison.wide)),
         doubted=found.doubted,
         cohort=cohort,
         offences=found.offences,
         parts=found.parts,
         seen=seen,
         digest=found.digest,
+        wide=comparison.wide,
         already=_came_before(store, staged.hash, request.register),
     )
+
+
+def _wide_notes(wide: Mapping[str, tuple[str, tuple[str, ...]]]) -> Iterator[str]:
+    for sheet, (field, headings) in wide.items():
+        what = "a figure" if field == "value" else "an output"
+        yield f"Each of these columns of “{sheet}” was read as {what} of its own: {_listed(headings)}."
 
 
 def _cohort(store: Store, request: RegisterRequest) -> CohortChosen | None:

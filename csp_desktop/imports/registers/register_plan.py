@@ -1,6 +1,6 @@
 """What a dry run of a register is made of: what was asked, how the file is read, and what will come of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +64,8 @@ class RegisterPlan:
     the columns whose order of day and month is in doubt, by sheet and heading: answer with ``date_order``. ``parts``
     are the shares that its rows lie in. ``offences`` are the offence codes that come with it. ``seen`` is the last
     Step before the comparison; ``digest`` the SHA-256 of the new rows. ``already``: this very file came in before.
+
+    ``wide`` are, by sheet, the field and the headings of columns that each hold one kind of it, such as an output.
     """
 
     staged: StagedFile
@@ -80,6 +82,7 @@ class RegisterPlan:
     parts: int
     seen: int
     digest: str
+    wide: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     already: bool = False
 
     @property
@@ -102,12 +105,13 @@ class RegisterPlan:
 
 def tables_object(plan: RegisterPlan) -> list[dict[str, Any]]:
     """Return the tables of a file as the command line's JSON and the import log give them."""
-    return [
-        {
-            "sheet": sheet.name,
-            "header_row": sheet.header_row,
-            "mapping": sheet.mapping,
-            "unmapped": list(sheet.unmapped),
-        }
-        for sheet in plan.sheets
-    ]
+    return [_table(sheet, *plan.wide.get(sheet.name, ("", ()))) for sheet in plan.sheets]
+
+
+def _table(sheet: SheetRead, wide: str, headings: Sequence[str]) -> dict[str, Any]:
+    return {
+        "sheet": sheet.name,
+        "header_row": sheet.header_row,
+        "mapping": sheet.mapping | dict.fromkeys(headings, wide),
+        "unmapped": [heading for heading in sheet.unmapped if heading not in headings],
+    }

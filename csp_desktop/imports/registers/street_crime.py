@@ -71,7 +71,7 @@ class StreetCounts:
     def crimes(self) -> int:
         """Return how many crimes were counted."""
         by_place = (entry for entry in self._counts.values() if entry.values["area_kind"] == AreaKind.PLACE.value)
-        return sum(entry.values["thousandths"] for entry in by_place) // THOUSAND
+        return sum(int(entry.values["thousandths"]) for entry in by_place) // THOUSAND
 
     @property
     def figures(self) -> int:

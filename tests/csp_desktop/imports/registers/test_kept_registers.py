@@ -133,7 +133,7 @@ def test_a_kept_register_comes_in_changes_and_goes(store: Store, tmp_path: Path,
 LOG = [
     ["No", "Action", "Lead", "Due date", "Status", "Raised at", "Group"],
     [1, "Bring the figures", "Shah, Amina", "31/12/2026", "Done", "12/11/2026", "Communities Partnership Board"],
-    [2, "Ask the police", "A Shah", "", "Agreed closed", "12/11/2026", "Safer Dewsbury Town Centre Group"],
+    [2, "Ask the police", "A Shah", "Ongoing", "Agreed closed", "12/11/2026", "Safer Dewsbury Town Centre Group"],
     [3, "Whose meeting?", "Amina Shah", "", "", "12/11/2026", ""],
 ]
 
@@ -160,7 +160,8 @@ def test_log_entries_find_their_meeting_their_owner_and_their_two_steps(store: S
     entries = {row.text("title"): row for row in list_entries(store, Register.LOG)}
     first, second = entries["Bring the figures"], entries["Ask the police"]
     assert (first.ids["owner"][0], first.text("owner")) == ("person", "Insp Amina Shah")
-    assert second.text("owner") == "A Shah"
+    assert (second.text("owner"), second.day("due"), second.text("due_text")) == ("A Shah", None, "Ongoing")
+    assert "D3" not in said
     assert [str(row.values["status"]) for row in (first, second)] == ["completed", "closed"]
     assert second.text("meeting").startswith("Safer Dewsbury Town Centre Group")
     refs = [["Ref", "Action", "Status"], [first.text("ref"), "Bring the figures for the year", "Open"]]
@@ -282,3 +283,26 @@ def test_figures_by_area_know_their_kind_by_code_and_their_period_however_it_is_
     ]
     again = [head, ["Feel safe", "", "Batley", "E08000034", "April 2024 to March 2025", 46]]
     assert desk.counts(Register.AREA_FIGURES, again) == {"changed": 1}
+
+
+def test_a_table_with_a_column_for_each_figure_is_read_figure_by_figure(store: Store, tmp_path: Path) -> None:
+    desk = Desk(store, tmp_path)
+    rows = [
+        ["Feel safe after dark, 2024/25", "", "", ""],
+        ["Ward", "Residents", "Town centre 2023/24", "Comments"],
+        ["Batley East", "45%", 40.5, "Up."],
+        ["Dewsbury West", "-", 41, ""],
+    ]
+    result = desk.bring(Register.AREA_FIGURES, rows)
+    assert result["counts"]["new"] == 3
+    assert result["tables"][0]["mapping"] == {"Ward": "area_name", "Residents": "value", "Town centre 2023/24": "value"}
+    assert desk.rows("SELECT indicator, area_name, period, thousandths FROM area_figure ORDER BY id") == [
+        ("Residents", "Batley East", "2024/25", 45_000),
+        ("Town centre", "Batley East", "2023/24", 40_500),
+        ("Town centre", "Dewsbury West", "2023/24", 41_000),
+    ]
+    rows[2][1] = "46%"
+    assert desk.counts(Register.AREA_FIGURES, rows) == {"changed": 1, "unchanged": 2}
+    (problem,) = desk.bring(Register.AREA_FIGURES, [["Ward", "Burglary"], ["Batley East", 5]])["problems"]
+    assert (problem["cell"], problem["level"]) == ("B1", "error")
+    assert problem["message"].startswith("Nothing says when the figures under “Burglary” are of")
