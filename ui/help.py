@@ -12,7 +12,11 @@ CONTENTS, KEYS = "index.md", "keyboard.md"
 BY_PLACE = {
     "home": "getting-started.md",
     "plan": "updating-actions.md",
+    "town-centre": "town-centre.md",
     "reoffending": "reoffending.md",
+    "board": "board.md",
+    "evidence": "evidence.md",
+    "measures": "measures.md",
     "people": "people-and-partners.md",
     "reports": "progress-report.md",
     "workbooks": "chasing.md",
