@@ -6,6 +6,7 @@ An import takes back tens of thousands of rows, so rows are read and written by 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,13 +14,13 @@ from csp_desktop.audit import RowChange, Values
 from csp_desktop.errors import CspError
 from csp_desktop.loads import LOAD, NEEDS_OTHERS, LoadRows
 from csp_desktop.recording import tables_by_name
+from csp_desktop.row_names import BELONGS, NAMED_BY, joined, points_at
 from csp_desktop.stored import StoredTable
 from models.vocabulary import Change
 
 Key = tuple[str, int]
 _MOST_LEFT = 200
-_OWNERS = {"action_id": ("action", "ref"), "offender_id": ("offender", "reference")}
-"""By column, what a row belongs to and what that is called by: people by their id in the register, never by name."""
+_OWNED = {**BELONGS, "milestone": ("action_id",)}
 _WORDS = {"cohort_member": "index event", "iom_status": "status", "need_score": "need"}
 _GOES_UNSAID = frozenset({"returned_update", "settled_cell"})
 """Rows that stand beside others, which are named themselves."""
@@ -220,11 +221,26 @@ class TakingBack:
 
     def _name(self, table: str, row_id: int) -> str:
         now = self._current[table, row_id] or {}
-        for column, (owner, called) in _OWNERS.items():
-            if (owner_id := now.get(column)) is not None:
-                row = self._rows([(owner, owner_id)])[owner, owner_id] or {}
-                return f"{_WORDS.get(table, table.replace('_', ' '))} of {row.get(called, owner_id)}"
-        return str(now.get("ref") or now.get("reference") or now.get("title") or now.get("name") or f"{table} {row_id}")
+        words = _WORDS.get(table, table.replace("_", " "))
+        for column in _OWNED.get(table, ()):
+            owner = points_at(table, column)
+            if owner is not None and now.get(column) is not None:
+                row = self._rows([(owner, now[column])])[owner, now[column]] or {}
+                return f"{words} of {self._called(owner, row) or now[column]}"
+        return self._called(table, now) or f"{words} {row_id}"
+
+    def _called(self, table: str, row: Values) -> str:
+        """Return what a row is called, shortly: by its ref alone where it has one, people by their id and no name."""
+        short = row.get("ref") or row.get("reference")
+        return (
+            str(short) if short else joined(self._part(table, part, row.get(part)) for part in NAMED_BY.get(table, ()))
+        )
+
+    def _part(self, table: str, column: str, value: Any) -> Any:
+        used = points_at(table, column)
+        if used is None or value is None:
+            return value
+        return self._called(used, self._rows([(used, value)])[used, value] or {})
 
 
 def _next_version(values: Values, now: Values | None) -> Values:

@@ -8,11 +8,14 @@ from sqlalchemy import select
 
 from csp_desktop.errors import CspError
 from csp_desktop.queries.naming import Names
+from csp_desktop.row_names import BELONGS
 from csp_desktop.store import Store
 from models.people import Organisation, Person
 from models.plan import Action, ActionSupport, Milestone, ProgressUpdate, Rebaseline
 from models.records import AuditChange, AuditEntry
 from models.vocabulary import Change, DueKind, LifecycleStatus, StepKind
+
+_OURS = frozenset({"id", "version", "digest", "size"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,21 +237,28 @@ def action_history(store: Store, action_id: int) -> list[HistoryRow]:
                 kind=row.kind,
                 table=row.table_name,
                 change=row.change,
-                fields=names.said(changed_fields(row.before, row.after)),
+                fields=names.said(changed_fields(row.before, row.after, row.table_name), row.table_name),
                 erased_certificate=row.erased_certificate,
             )
             for row in connection.execute(query).all()
         ]
 
 
-def changed_fields(before: dict[str, Any] | None, after: dict[str, Any] | None) -> tuple[tuple[str, Any, Any], ...]:
-    """Return (column, old, new) for each column that moved, leaving out the program's own bookkeeping."""
+def changed_fields(
+    before: dict[str, Any] | None, after: dict[str, Any] | None, table: str
+) -> tuple[tuple[str, Any, Any], ...]:
+    """Return (column, old, new) for each column that moved, leaving out the program's own bookkeeping.
+
+    The action that a row belongs to is left out, for it names the row; where it stands in an order is too.
+    """
     old, new = before or {}, after or {}
+    ours = _OURS | ({"action_id"} if "action_id" in BELONGS.get(table, ("action_id",)) else set())
     names = dict.fromkeys([*old, *new])
     return tuple(
         (name, old.get(name), new.get(name))
         for name in names
-        if name not in {"id", "version", "action_id", "position"}
+        if name not in ours
+        and not (name == "position" and isinstance(new.get(name, old.get(name)), int))
         and not name.endswith("_folded")
         and (old.get(name) or None) != (new.get(name) or None)
     )

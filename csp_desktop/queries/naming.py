@@ -1,58 +1,19 @@
 """What rows are called: in a history people read names, never numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from csp_desktop.registers.numbers import shown_decimal
+from csp_desktop.row_names import BELONGS, NAMED_BY, joined, points_at, word_of
 from models.base import Base
 from models.plan import RagValue
 
 Fields = tuple[tuple[str, Any, Any], ...]
 Recorded = Mapping[str, Any] | None
-_NAMED_BY = {
-    "action": ("ref", "title"),
-    **dict.fromkeys(("plan", "theme", "objective", "milestone"), ("title",)),
-    **dict.fromkeys(("person", "organisation", "group", "strategy", "rag_scheme"), ("name",)),
-    "export_snapshot": ("key",),
-    "cohort": ("name",),
-    "offender": ("reference",),
-    "offence_code": ("code", "description"),
-    "severity_index": ("edition",),
-    "benchmark": ("series", "area", "people", "period"),
-    "first_time_entrants": ("area", "people", "period"),
-}
-_BELONGS = {
-    **dict.fromkeys(("progress_update", "rebaseline", "action_source", "action_support"), ("action_id",)),
-    "person_alias": ("person_id",),
-    "organisation_alias": ("organisation_id",),
-    "objective_theme": ("objective_id",),
-    "rag_value": ("scheme_id",),
-    "settled_cell": ("export_id",),
-    "returned_update": ("update_id",),
-    "membership": ("person_id", "organisation_id"),
-    **dict.fromkeys(("cohort_member", "offence", "spell", "iom_status", "need_score"), ("offender_id",)),
-    "severity_weight": ("index_id",),
-}
-_POINTS_AT = {
-    "action_id": "action",
-    "carried_from_id": "action",
-    "plan_id": "plan",
-    "theme_id": "theme",
-    "objective_id": "objective",
-    "strategy_id": "strategy",
-    "group_id": "group",
-    "export_id": "export_snapshot",
-    "update_id": "progress_update",
-    "scheme_id": "rag_scheme",
-    "rag_scheme_id": "rag_scheme",
-    **dict.fromkeys(("person_id", "lead_person_id", "author_person_id", "owner_person_id"), "person"),
-    "cohort_id": "cohort",
-    **dict.fromkeys(("offender_id", "merged_into_id"), "offender"),
-    "offence_code_id": "offence_code",
-    "index_id": "severity_index",
-    **dict.fromkeys(("organisation_id", "lead_organisation_id", "owner_organisation_id"), "organisation"),
-}
+_THOUSAND = 1_000
 _UNSAID = {"offender": frozenset({"name"})}
 """Names that no history shows: who is recorded for an offence goes by id, and asking for the name is logged."""
 _KEPT_BACK = "(a name)"
@@ -81,33 +42,38 @@ class Names:
             self._known[key] = self._named(table, self._values(table, row_id))
         return self._known[key]
 
-    def said(self, fields: Fields, table: str = "") -> Fields:
-        """Return fields of a table's row with names in place of ids, and words in place of RAG letters.
+    def said(self, fields: Fields, table: str) -> Fields:
+        """Return fields of a table's row with names in place of ids, and words in place of stored ones.
 
         The name of a person whose offences are recorded is kept back: it is only said that there is one.
         """
         unsaid = _UNSAID.get(table, ())
         return tuple(
-            (name, *(_kept_back(each) if name in unsaid else self._said(name, each) for each in (old, new)))
+            (name, *(_kept_back(each) if name in unsaid else self._said(table, name, each) for each in (old, new)))
             for name, old, new in fields
         )
 
-    def _said(self, name: str, value: Any) -> Any:
+    def _said(self, table: str, name: str, value: Any) -> Any:
         if name == "rag":
             return self._rags.get(value, value)
-        table = _POINTS_AT.get(name)
-        return self.of(table, value) or value if table is not None and isinstance(value, int) else value
+        if isinstance(value, int) and name.endswith("thousandths"):
+            return shown_decimal(Decimal(value) / _THOUSAND)
+        used = points_at(table, name)
+        if used is not None and isinstance(value, int):
+            return self.of(used, value) or value
+        return word_of(table, name, value)
 
     def _named(self, table: str, values: Mapping[str, Any]) -> str:
-        if table in _NAMED_BY:
-            return " ".join(str(values[part]) for part in _NAMED_BY[table] if values.get(part))
-        for column in _BELONGS.get(table, ()):
-            if values.get(column) is not None:
-                return self.of(_POINTS_AT[column], values[column])
+        if table in NAMED_BY:
+            return joined(self._said(table, part, values.get(part)) for part in NAMED_BY[table])
+        for column in BELONGS.get(table, ()):
+            used = points_at(table, column)
+            if used is not None and values.get(column) is not None:
+                return self.of(used, values[column])
         return ""
 
     def _values(self, table: str, row_id: int) -> Mapping[str, Any]:
-        wanted: Iterable[str] = (*_NAMED_BY.get(table, ()), *_BELONGS.get(table, ()))
+        wanted = (*NAMED_BY.get(table, ()), *BELONGS.get(table, ()))
         if not wanted:
             return {}
         held = Base.metadata.tables[table]

@@ -114,7 +114,7 @@ def step_changes(store: Store, step_id: int, limit: int = 500) -> list[StepChang
                 row_id=row.row_id,
                 name=names.of(row.table_name, row.row_id),
                 change=row.change,
-                fields=names.said(changed_fields(row.before, row.after), row.table_name),
+                fields=names.said(changed_fields(row.before, row.after, row.table_name), row.table_name),
                 erased_certificate=row.erased_certificate,
             )
             for row in changes

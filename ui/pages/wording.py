@@ -57,6 +57,48 @@ FIELDS = {
     "email": "E-mail",
     "update_cycle_months": "Months between updates",
     "unread": "Columns kept unread",
+    "across": "Across the drawn plan",
+    "down": "Down the drawn plan",
+    "due": "Due",
+    "order_name": "Order",
+    "requirement": "What it requires",
+    "area_text": "Area as written",
+    "warn_months": "Warn months ahead",
+    "said": "What was said",
+    "answer": "What was answered",
+    "serves_id": "Serves",
+    "outcome": "What came of it",
+    "held_on": "Date",
+    "dated_text": "Date in words",
+    "chair_person_id": "Chair",
+    "cut_off": "Reports due",
+    "papers_date": "Papers out",
+    "minutes_agreed": "Minutes agreed on",
+    "presenter_person_id": "Presented by",
+    "deputy_person_id": "Deputy who came",
+    "municipal_year": "Municipal year begins",
+    "wording": "Decision",
+    "position": "Where it stands",
+    "file_name": "File",
+    "polarity": "Good is",
+    "frequency": "Read",
+    "thousandths": "Value",
+    "baseline_thousandths": "Baseline",
+    "tolerance_percent": "Tolerance in per cent",
+    "cohort_id": "Cohort",
+    "is_provisional": "Provisional",
+    "is_spotlight": "Spotlight",
+    "ward_id": "Lies in ward",
+    "population": "People",
+    "source_organisation_id": "Source agency",
+    "asked": "Who was asked",
+    "method": "How",
+    "changed": "What changed",
+    "threshold": "When to refer",
+    "repeat_months": "Comes back every (months)",
+    "starts": "From",
+    "ends": "Until",
+    "evidence_id": "Finding",
 }
 TABLES = {
     "action": "action",
@@ -77,6 +119,26 @@ TABLES = {
     "export_snapshot": "update workbook",
     "settled_cell": "cell settled in",
     "returned_update": "update by workbook of",
+    "operation_partner": "partner at",
+    "output": "count of",
+    "follow_up": "follow-up",
+    "order_clause": "clause",
+    "feedback": "feedback on",
+    "action_link": "link to a plan's action of",
+    "agenda_item": "agenda item",
+    "attendance": "attendance of",
+    "decision": "decision of",
+    "log_entry": "log entry",
+    "measure_objective": "objective of",
+    "target": "target of",
+    "reading": "reading of",
+    "evidence_item": "finding",
+    "evidence_objective": "objective that answers",
+    "area_figure": "figure of",
+    "referral_pathway": "referral pathway for",
+    "risk_link": "what is at risk by",
+    "agreement": "information-sharing agreement",
+    "deputy": "deputy of",
 }
 WORD_FIELDS = {"status", "due_kind", "kind"}
 NOTHING: tuple[object, ...] = (None, "", [], {})
@@ -114,12 +176,17 @@ def row_words(change: StepChangeRow) -> str:
     return f"{change.change.label} {table} {change.name}".rstrip().removesuffix(" of")
 
 
+def _plain_word(word: object) -> object:
+    """Return a word that is still as it is stored as people read it."""
+    return word.replace("_", " ").capitalize() if isinstance(word, str) and word.islower() else word
+
+
 def change_words(name: str, old: object, new: object) -> str:
     """Return one field's change in words: "Forecast due: 30 Sep 2024 → 31 Oct 2024"; what was taken out as it was."""
     if name.endswith("_id") and any(isinstance(value, int) for value in (old, new)):
         return f"{field_words(name)}: {'taken out' if new is None else 'set' if old is None else 'changed'}"
     if name in WORD_FIELDS:
-        old, new = (word.replace("_", " ").capitalize() if isinstance(word, str) else word for word in (old, new))
+        old, new = (_plain_word(word) for word in (old, new))
     if old in NOTHING or new in NOTHING:
         gone = " (taken out)" if new in NOTHING else ""
         return f"{field_words(name)}: {value_words(old if gone else new)}{gone}"

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from csp_desktop.audit import Who
 from csp_desktop.commands.actions import Supporter, add_action, edit_action, post_update
 from csp_desktop.commands.cohorts import create_cohort
+from csp_desktop.commands.entries import add_entry
 from csp_desktop.commands.lookups import NewEdition, add_code, replace_weights
 from csp_desktop.commands.members import add_member
 from csp_desktop.commands.offences import add_offence
@@ -16,8 +18,13 @@ from csp_desktop.commands.published import add_entrants
 from csp_desktop.queries.details import action_facts, action_history
 from csp_desktop.queries.plans import list_plans
 from csp_desktop.queries.records import display_name_of, list_steps, step_changes
+from csp_desktop.recording import tables_by_name
+from csp_desktop.registers.forms import Register
+from csp_desktop.row_names import BELONGS, NAMED_BY, NAMELESS, points_at
 from models.vocabulary import Change, CohortDefinition, OffenceOutcome, Severity, SeverityClass
 from tests.factories import TODAY, Clock, new_store
+
+BOARD = "Communities Partnership Board"
 
 
 def test_what_a_step_changed_is_said_by_name_also_once_it_has_gone(tmp_path: Path) -> None:
@@ -104,4 +111,47 @@ def test_the_history_of_reoffending_names_people_by_id_and_never_by_name(tmp_pat
     assert step_changes(store, list_steps(store)[0].id)[0].fields == (("merged_into_id", None, "P1"),)
     shown = [step_changes(store, step.id) for step in list_steps(store)]
     assert "Smith" not in repr(shown)
+    store.close()
+
+
+def test_every_table_says_what_its_rows_are_called(tmp_path: Path) -> None:
+    store = new_store(tmp_path, Clock())
+    tables = {name: table for name, table in tables_by_name().items() if "id" in table.c}
+    ruled = [set(NAMED_BY), set(BELONGS), set(NAMELESS)]
+    assert set(tables) == set.union(*ruled)
+    assert sum(map(len, ruled)) == len(tables)
+    for name, columns in {**NAMED_BY, **BELONGS}.items():
+        assert set(columns) <= set(tables[name].c.keys()), name
+    assert all(points_at(name, column) for name, columns in BELONGS.items() for column in columns)
+    store.close()
+
+
+def test_the_history_of_the_registers_says_names_words_and_numbers(tmp_path: Path) -> None:
+    store = new_store(tmp_path, Clock())
+    operation = {"title": "Taxi checks", "starts": date(2026, 5, 2), "place": "Station", "status": "held"}
+    add_entry(store, Register.OPERATIONS, {**operation, "outputs": (("Arrests", 2),)})
+    meeting = add_entry(store, Register.MEETINGS, {"group": BOARD, "held_on": date(2026, 6, 1), "chair": "Amira Khan"})
+    add_entry(store, Register.LOG, {"meeting": meeting, "title": "Write it", "owner": "Amira Khan", "position": "Soon"})
+    measure = add_entry(store, Register.MEASURES, {"title": "Calls", "baseline": Decimal("12.5"), "unit": "percent"})
+    add_entry(store, Register.READINGS, {"measure": measure, "period": "Q1 2026/27", "value": Decimal("7.25")})
+    changes = [row for step in list_steps(store)[:5] for row in step_changes(store, step.id)]
+    assert {(row.table, row.name) for row in changes} == {
+        ("place", "Station"),
+        ("operation", "Taxi checks 2 May 2026"),
+        ("output", "Taxi checks 2 May 2026"),
+        ("person", "Amira Khan"),
+        ("meeting", f"{BOARD} 1 Jun 2026"),
+        ("log_entry", "LOG-0001 Write it"),
+        ("measure", "MEA-0001 Calls"),
+        ("reading", "MEA-0001 Calls"),
+    }
+    said = {(row.table, field): new for row in changes for field, _old, new in row.fields}
+    assert (said["operation", "place_id"], said["operation", "status"]) == ("Station", "Held")
+    assert said["log_entry", "meeting_id"] == f"{BOARD} 1 Jun 2026"
+    assert (said["log_entry", "owner_person_id"], said["log_entry", "position"]) == ("Amira Khan", "Soon")
+    assert (said["measure", "baseline_thousandths"], said["measure", "unit"]) == ("12.5", "%")
+    assert said["reading", "thousandths"] == "7.25"
+    for _ in range(5):
+        store.undo()
+    assert "Taxi checks 2 May 2026" in {row.name for row in step_changes(store, list_steps(store)[0].id)}
     store.close()
