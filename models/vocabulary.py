@@ -52,6 +52,12 @@ class OrganisationKind(Word):
     BUSINESS = "business"
     OTHER = "other"
 
+    @property
+    @override
+    def label(self) -> str:
+        """Return the kind as people read it."""
+        return "Co-operating body" if self is OrganisationKind.CO_OPERATING else super().label
+
 
 class GroupKind(Word):
     """A body that meets and owns plans."""

@@ -15,7 +15,8 @@ from ui.theme import px
 from ui.widgets import button, label, restyled
 
 NARROW_PX = 760
-ENTRY_PX, TIGHT_PX = 36, 28
+ENTRY_PX, TIGHT_PX = 36, 25
+MOST_KEYS = 9  # places that have a key of their own: Ctrl+1 to Ctrl+9
 LEAST_BUTTON_PX = 76
 MOST_BUTTON_PX = 260
 
@@ -37,7 +38,7 @@ class Rail(QFrame):
         for number, place in enumerate(places, start=1):
             made = self._entry(place.words, partial(self.chosen.emit, place.key))
             made.setCheckable(True)
-            made.setToolTip(f"{place.words} (Ctrl+{number})")
+            made.setToolTip(f"{place.words} (Ctrl+{number})" if number <= MOST_KEYS else place.words)
             self._buttons[place.key] = made
             self._group.addButton(made)
             column.addWidget(made)

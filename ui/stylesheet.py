@@ -128,7 +128,7 @@ QPushButton[place="true"] {{
   background: transparent; border: none; border-radius: {px(5)}px; text-align: left;
   padding: 0 {px(9)}px; min-height: {px(36)}px; color: {t.muted};
 }}
-QPushButton[place="true"][tight="true"] {{ min-height: {px(26)}px; }}
+QPushButton[place="true"][tight="true"] {{ min-height: {px(23)}px; }}
 QPushButton[place="true"]:hover {{ background: {t.hover}; color: {t.text}; }}
 QPushButton[place="true"]:checked {{ background: {t.selection}; color: {t.text}; }}
 QProgressBar {{ background: {t.line}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}

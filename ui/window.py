@@ -12,7 +12,7 @@ from typing_extensions import override
 from csp_desktop.drafts import Draft, keep_drafts
 from csp_desktop.errors import CspError
 from ui.actions import Command, install, key_words
-from ui.bars import MessageBar, Rail, StatusLine, WorkLine
+from ui.bars import MOST_KEYS, MessageBar, Rail, StatusLine, WorkLine
 from ui.desk import Desk
 from ui.drafts import DraftBar
 from ui.files import DropWatch
@@ -25,7 +25,6 @@ from ui.theme import px
 IMPORTS = "imports"  # the place that takes files dropped anywhere on the window
 IMPORT_LABEL = "Import "  # how the labels of imports begin
 SEARCHED = ("plan", "people")  # the places whose rows Ctrl+K finds before they were ever visited
-MOST_KEYS = 9  # places that have a key of their own: Ctrl+1 to Ctrl+9
 NARROW_PX = 900
 ROOMY_PX = 1500
 PANE_PX = 364
