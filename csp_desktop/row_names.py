@@ -63,6 +63,9 @@ NAMELESS = frozenset({
 """Rows of the program's own doing, and those of which there is one: the name of the table says what they are."""
 
 
+_LENGTH_OF_A_DAY = len("2026-11-23")
+
+
 def points_at(table: str, column: str) -> str | None:
     """Return the table whose rows a column holds the ids of, None for another column."""
     held = Base.metadata.tables.get(table)
@@ -89,6 +92,8 @@ def _part(part: Any) -> str:
     if isinstance(part, date):
         return shown_day(part)
     text = str(part)
+    if len(text) != _LENGTH_OF_A_DAY:
+        return text
     try:
         return shown_day(date.fromisoformat(text))
     except ValueError:  # not a day: the text itself
