@@ -1,6 +1,6 @@
 """The columns of a register's file: what each heading was taken for, and the list to say otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +14,7 @@ from ui.theme import px
 from ui.widgets import emptied, label
 
 NOT_READ = "not read"
+OF_ITS_OWN = {"outputs": "an output of its own", "value": "a figure of its own"}
 CHOICE_PX = 260
 
 
@@ -26,6 +27,7 @@ class RegisterColumns(QWidget):
         super().__init__()
         self.choices: dict[tuple[str, str], ChoiceBox] = {}
         self._shown: tuple[SheetRead, ...] = ()
+        self._wide: Mapping[str, tuple[str, tuple[str, ...]]] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(20), px(8), px(20), px(8))
         outer.addWidget(
@@ -42,7 +44,7 @@ class RegisterColumns(QWidget):
             return
         at = self.window().focusWidget()  # also while another window is the active one
         held = next((key for key, choice in self.choices.items() if choice is at), None)
-        self._shown = plan.sheets
+        self._shown, self._wide = plan.sheets, plan.wide
         self.choices = {}
         emptied(self._column)
         form = form_of(plan.request.register)
@@ -69,7 +71,9 @@ class RegisterColumns(QWidget):
         choice.setFixedWidth(px(CHOICE_PX))
         choice.setAccessibleName(f"What “{column.heading}” is")
         names = ["", *(field.name for field in form.fields)]
-        choice.addItems([NOT_READ, *(field.label for field in form.fields)])
+        field, headings = self._wide.get(sheet, ("", ()))
+        unread = OF_ITS_OWN.get(field, NOT_READ) if column.heading in headings else NOT_READ
+        choice.addItems([unread, *(field.label for field in form.fields)])
         choice.setCurrentIndex(names.index(column.field) if column.field in names else 0)
         choice.activated.connect(partial(self._on_meant, sheet, column.heading, names))
         self.choices[sheet, column.heading] = choice

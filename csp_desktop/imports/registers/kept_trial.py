@@ -4,6 +4,7 @@ So a dry run finds everything that bringing the file in would meet, each refusal
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,10 +19,13 @@ from csp_desktop.imports.registers.name_readers import listed
 from csp_desktop.recording import encode
 from csp_desktop.registers.forms import FieldKind, Form, Register, form_of
 from csp_desktop.registers.kept import kept_of
+from csp_desktop.registers.numbers import shown_decimal
 from csp_desktop.registers.reading import Entry as StoredEntry
 from csp_desktop.registers.reading import read_entries
 from csp_desktop.rules.validation import FieldError
+from models.measures import Measure
 from models.meetings import Meeting
+from models.terms import MeasureUnit
 from models.vocabulary import RowOutcome
 
 Step = Callable[[int], None]
@@ -74,6 +78,16 @@ class Trial:
             return
         known = {name: encode(value) for name, value in whole.items() if name in values or name in self._follows}
         match.key = self._rows.key_of(known)
+        self._doubt_share(match)
+
+    def _doubt_share(self, match: KeptMatch) -> None:
+        """Ask about 0.45 for a measure in per cent: it stays what it says, and may have been meant as 45."""
+        value, measure = match.entry.values.get("value"), match.entry.values.get("measure")
+        if measure is None or value is None or not 0 < Decimal(value) < 1:
+            return
+        if self._session.scalar(select(Measure.unit).where(Measure.id == measure)) is MeasureUnit.PERCENT:
+            meant = shown_decimal(Decimal(value) * 100)
+            match.warned = ("value", f"This was taken as {value} %. If it means {meant} %, write {meant}%.")
 
     @property
     def _follows(self) -> frozenset[str]:

@@ -193,13 +193,15 @@ def test_readings_are_what_people_read_and_belong_to_their_days(store: Store, tm
         ["MEA-0001", "2026/27 Q2", "", 9, 20],
         ["Feel safe", "whenever", 1, "", ""],
         ["Feel safe", "Q3 2026/27", "", 1, 0],
+        ["Feel safe", "Q4 2026/27", 0.45, "", ""],
     ]
     result = desk.bring(Register.READINGS, rows)
-    assert [cell for cell, _ in _said(result)] == ["B4", "E5"]
+    assert [cell for cell, _ in _said(result)] == ["B4", "E5", "C6"]
+    assert _said(result)[2][1] == "This was taken as 0.45 %. If it means 45 %, write 45%."
     assert sorted(
         (row.day("first_day"), row.values["value"], row.number("numerator"))
         for row in list_entries(store, Register.READINGS)
-    ) == [(date(2026, 4, 1), Decimal(45), None), (date(2026, 7, 1), None, 9)]
+    ) == [(date(2026, 4, 1), Decimal(45), None), (date(2026, 7, 1), None, 9), (date(2027, 1, 1), Decimal("0.45"), None)]
     assert desk.counts(Register.READINGS, [head, ["Feel safe", "2026/27 Q1", 45, "", ""]]) == {"unchanged": 1}
 
 
