@@ -89,7 +89,7 @@ def change_in(session: Session, register: Register, row_id: int, values: Values,
     given = dict(values)
     whole = {**now.values, **given}
     settle(session, register, whole, now)
-    given |= {name: value for name, value in whole.items() if value != now.values.get(name)}
+    given = {name: value for name, value in whole.items() if name in given or value != now.values.get(name)}
     _insist(register, whole)
     columns = Columns(session, register)
     if version is not None and version != row.version:
