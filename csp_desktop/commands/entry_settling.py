@@ -13,6 +13,7 @@ from csp_desktop.commands.meeting_settling import (
     settle_meeting,
     settle_minute,
 )
+from csp_desktop.commands.reading_settling import settle_reading
 from csp_desktop.registers.forms import FieldKind, Register, form_of
 from csp_desktop.registers.reading import Entry
 from csp_desktop.rules.periods import find_period
@@ -28,14 +29,17 @@ def settle(session: Session, register: Register, values: Values, before: Entry |
     """
     for field in form_of(register).fields:
         if field.kind is FieldKind.PERIOD:
-            _settle_period(field.name, values, before)
+            settle_period(field.name, values, before)
     of_register = _OF_REGISTER.get(register)
     if of_register is not None:
         of_register(session, values, before)
 
 
-def _settle_period(name: str, values: Values, before: Entry | None) -> None:
-    """Take the days of a period from its words, unless they are given; a new wording brings new days."""
+def settle_period(name: str, values: Values, before: Entry | None = None) -> None:
+    """Take the days of a period from its words, unless they are given; a new wording brings new days.
+
+    Raises FieldError for words that say no days.
+    """
     text = " ".join(str(values.get(name) or "").split())
     is_new = before is None or text != before.values.get(name)
     days = [values.get(each) for each in ("first_day", "last_day")]
@@ -59,4 +63,5 @@ _OF_REGISTER: dict[Register, Callable[[Session, Values, Entry | None], None]] = 
     Register.MINUTES: settle_minute,
     Register.DECISIONS: settle_decision,
     Register.LOG: settle_log_entry,
+    Register.READINGS: settle_reading,
 }

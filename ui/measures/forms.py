@@ -1,16 +1,24 @@
-"""The form that sets what is aimed at in the periods of a year."""
+"""The forms of measures: a reading, which may correct one that is there, and what is aimed at in a year."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from csp_desktop.commands.measures import set_target
+from csp_desktop.commands.measures import reading_held, record_read, set_target
 from csp_desktop.measures.spans import periods_of_year
+from csp_desktop.measures.values import shown
+from csp_desktop.queries.entries import find_entry
 from csp_desktop.queries.measures import measure_history
+from csp_desktop.registers.forms import Register
 from csp_desktop.registers.numbers import read_decimal
 from csp_desktop.rules.periods import FIRST_MONTH, MONTH_NAMES, Period, financial_year_label
 from csp_desktop.rules.validation import FieldError
 from csp_desktop.store import Store
 from models.terms import Frequency
+from ui.entries.fields import values_of
+from ui.entries.forms import NOTHING, adding_entry
 from ui.forms.fields import ChoiceField, Field, TextField, Values
 from ui.forms.form import FormSpec
 
@@ -18,6 +26,37 @@ SET_TARGETS = "set-targets"
 ALL = "all"
 YEARS_BACK, YEARS_AHEAD = 2, 4
 _MONTHS = 12
+
+
+def recording_reading(store: Store, today: date, given: Mapping[str, Any] = NOTHING) -> FormSpec:
+    """Return the form of a reading: of a period that was read already it offers to correct what was read of it."""
+    told: list[int] = []
+
+    def save(values: Values) -> None:
+        record_read(store, values_of(Register.READINGS, values), told[-1] if told else None)
+
+    def warn(values: Values) -> Mapping[str, str]:
+        try:
+            held = reading_held(store, values_of(Register.READINGS, values))
+        except FieldError:  # saving says so at its field
+            return {}
+        if held is None:
+            return {}
+        told.append(held)
+        return {"period": _was_read(store, held)}
+
+    return replace(adding_entry(store, Register.READINGS, today, given), save=save, warn=warn)
+
+
+def _was_read(store: Store, reading_id: int) -> str:
+    row = find_entry(store, Register.READINGS, reading_id)
+    measure, days = row.row_id("measure") or 0, (row.day("first_day"), row.day("last_day"))
+    history = measure_history(store, measure, date.max)
+    before = next(shown(each.value, history.row.measure.unit) for each in history.readings if each.days == days)
+    return (
+        f"{before} was read of {row.text('period')} already. Save even so to put this in its place; the history keeps "
+        "what was there."
+    )
 
 
 def setting_targets(store: Store, measure_id: int, today: date) -> FormSpec:

@@ -21,9 +21,9 @@ from csp_desktop.queries.measures import MeasureHistory, measure_history
 from csp_desktop.registers.forms import Register
 from csp_desktop.reports.kinds import ReportKind
 from ui.desk import Desk
-from ui.entries.forms import adding_entry, editing_entry
+from ui.entries.forms import editing_entry
 from ui.forms.form import FormSpec
-from ui.measures.forms import setting_targets
+from ui.measures.forms import recording_reading, setting_targets
 from ui.measures.headline import Headline, told
 from ui.measures.history_columns import reading_columns, target_columns
 from ui.measures.words import to_know, worked_out
@@ -154,7 +154,7 @@ class MeasureScreen(Screen):
         row, today = self.history.row, self.desk.today()
         period = period_to_read(row.latest.days if row.latest else None, row.measure.frequency, today)
         given = {"measure": self.measure_id, "period": period.label}
-        spec = adding_entry(self.desk.store, Register.READINGS, today, given)
+        spec = recording_reading(self.desk.store, today, given)
         self._ask(replace(spec, begins="value" if row.measure.unit.per == 1 else "numerator"))
 
     def set_targets(self) -> None:

@@ -8,11 +8,13 @@ from typing_extensions import override
 from csp_desktop.queries.entries import names_in
 from csp_desktop.registers.forms import Register
 from ui.desk import Desk
+from ui.entries.forms import ADD, form_name
 from ui.entries.page import RegistersPage
 from ui.entries.screen import RegisterScreen
 from ui.forms.form import FormSpec
-from ui.measures.forms import SET_TARGETS, setting_targets
+from ui.measures.forms import SET_TARGETS, recording_reading, setting_targets
 from ui.measures.measure_screen import MeasureScreen
+from ui.measures.readings_screen import ReadingsScreen
 from ui.measures.scorecard_screen import MEASURE, ScorecardScreen
 from ui.screens.page import Makers
 from ui.screens.screen import Where
@@ -23,11 +25,7 @@ SCORECARD = "scorecard"
 MAKERS: Makers = {
     SCORECARD: ScorecardScreen,
     MEASURE: MeasureScreen,
-    Register.READINGS.value: partial(
-        RegisterScreen,
-        register=Register.READINGS,
-        about="What was read, period by period. The history keeps what a correction takes the place of.",
-    ),
+    Register.READINGS.value: ReadingsScreen,
     Register.TARGETS.value: partial(
         RegisterScreen,
         register=Register.TARGETS,
@@ -57,6 +55,8 @@ class MeasuresPage(RegistersPage):
     def form_again(self, name: str, ids: tuple[int, ...]) -> tuple[Where, FormSpec] | None:
         if name == SET_TARGETS:
             return Where(MEASURE, ids[0]), setting_targets(self.desk.store, ids[0], self.desk.today())
+        if name == form_name(Register.READINGS, ADD):
+            return Where(Register.READINGS.value), recording_reading(self.desk.store, self.desk.today())
         return super().form_again(name, ids)
 
     @override

@@ -7,7 +7,7 @@ import pytest
 
 from csp_desktop.commands.cohorts import edit_cohort
 from csp_desktop.commands.entries import add_entry, edit_entry
-from csp_desktop.commands.measures import feed_measure, record_reading, set_target
+from csp_desktop.commands.measures import feed_measure, reading_held, record_read, record_reading, set_target
 from csp_desktop.errors import CspError
 from csp_desktop.measures.spans import periods_of_year
 from csp_desktop.queries.cohorts import list_cohorts
@@ -16,6 +16,7 @@ from csp_desktop.queries.plans import list_themes
 from csp_desktop.queries.records import list_steps
 from csp_desktop.registers.forms import Register
 from csp_desktop.rules.periods import Quarter, financial_year
+from csp_desktop.rules.validation import FieldError
 from csp_desktop.store import Store
 from models.terms import Frequency
 from tests.csp_desktop.reoffending.sample_cohorts import DATA_DATE, sample_cohort
@@ -63,8 +64,46 @@ def test_a_measure_stands_as_its_readings_and_targets_say(bare: Store) -> None:
 
 
 def test_a_rate_of_which_the_numerator_alone_is_given_is_not_known(bare: Store) -> None:
-    record_reading(bare, asb(bare, unit="percent"), LAST, {"numerator": 41})
+    measure = asb(bare)
+    record_reading(bare, measure, LAST, {"numerator": 41})
+    edit_entry(bare, Register.MEASURES, measure, 1, {"unit": "percent"})
     assert (only(bare).judged.word, only(bare).letter) == ("No denominator", None)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"numerator": 41}, "give the denominator as well"),
+        ({"numerator": 1, "denominator": 8, "value": Decimal("0.125")}, r"0.1% is not what .* make, which is 12.5%"),
+        ({"numerator": 50, "denominator": 100, "value": Decimal("12.5")}, "which is 50.0%: correct one of them"),
+    ],
+)
+def test_half_a_rate_or_a_value_that_its_numbers_deny_is_refused(
+    bare: Store, given: dict[str, object], sentence: str
+) -> None:
+    measure = asb(bare, unit="percent")
+    with pytest.raises(FieldError, match=sentence):
+        add_entry(bare, Register.READINGS, {"measure": measure, "period": LAST.label, **given})
+    assert only(bare).latest is None
+
+
+@pytest.mark.parametrize("value", ["33.333", "33.3", "33.4", "33"])
+def test_a_value_may_be_rounded_from_its_numbers(bare: Store, value: str) -> None:
+    record_reading(bare, asb(bare, unit="percent"), LAST, {"numerator": 1, "denominator": 3, "value": Decimal(value)})
+    assert only(bare).latest is not None
+
+
+def test_a_reading_given_by_its_fields_corrects_only_the_one_that_may_be_corrected(bare: Store) -> None:
+    measure = asb(bare)
+    values = {"measure": measure, "period": LAST.label, "value": Decimal(90), "note": "Counted by hand"}
+    first = record_read(bare, values)
+    assert reading_held(bare, {"measure": "ASB incidents", "period": LAST.label}) == first
+    assert reading_held(bare, {"measure": measure, "period": "Q1 2020/21"}) is None
+    with pytest.raises(FieldError, match="in the meantime"):
+        record_read(bare, {**values, "value": Decimal(91)})
+    assert record_read(bare, {**values, "value": Decimal(91), "note": ""}, first) == first
+    (reading,) = measure_history(bare, measure, TODAY).readings
+    assert (reading.value, reading.note) == (91, "Counted by hand")
 
 
 def test_as_at_a_period_nothing_later_is_looked_at(bare: Store) -> None:
@@ -172,3 +211,12 @@ def test_a_target_of_the_year_is_used_for_a_quarter_of_a_rate(bare: Store) -> No
     row = only(bare)
     assert row.target is not None
     assert (row.target.period, row.letter) == ("2026/27", "G")
+
+
+def test_the_days_of_a_period_may_be_left_to_its_words_again(bare: Store) -> None:
+    measure = asb(bare)
+    given = {"measure": measure, "period": LAST.label, "first_day": LAST.first_day, "last_day": LAST.last_day}
+    reading = add_entry(bare, Register.READINGS, {**given, "value": Decimal(9)})
+    edit_entry(bare, Register.READINGS, reading, 1, {"first_day": None, "last_day": None, "value": Decimal(8)})
+    (kept,) = measure_history(bare, measure, TODAY).readings
+    assert (kept.days, kept.value) == ((LAST.first_day, LAST.last_day), 8)

@@ -125,6 +125,33 @@ def test_a_reading_is_recorded_for_the_period_that_comes_next(
     assert (newest.period, newest.value) == ("Q3 2026/27", 131)
 
 
+@pytest.mark.parametrize("is_on_register", [False, True])
+def test_a_period_that_was_read_already_is_offered_for_correction(
+    measured: Measured, page: MeasuresPage, store: Store, *, is_on_register: bool
+) -> None:
+    if is_on_register:
+        page.go_to(Where(Register.READINGS.value))
+        screen = page.screen_shown()
+        assert isinstance(screen, RegisterScreen)
+        screen.add()
+    else:
+        opened(page, measured.shops).add_reading()
+    form = form_of(page)
+    form.editor("measure").set_value(measured.shops)
+    form.editor("value").set_value("119")
+    form.editor("period").set_value("not a period")
+    form.save()
+    assert "does not say its days" in form.refusal("period")
+    form.editor("period").set_value("Q2 2026/27")
+    form.save()
+    assert "125 was read of Q2 2026/27 already. Save even so to put this in its place" in said(form)
+    assert len(measure_history(store, measured.shops, TODAY).readings) == 6
+    form.save()
+    newest = measure_history(store, measured.shops, TODAY).readings[-1]
+    assert (newest.period, newest.value) == ("Q2 2026/27", 119)
+    assert page.form is None
+
+
 def test_a_reading_is_corrected_and_withdrawn_from_its_row(
     measured: Measured, page: MeasuresPage, store: Store
 ) -> None:
