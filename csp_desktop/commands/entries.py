@@ -16,10 +16,11 @@ from csp_desktop.recording import tables_by_name
 from csp_desktop.registers.forms import Register, form_of
 from csp_desktop.registers.kept import kept_of, register_of, through_of
 from csp_desktop.registers.reading import Entry, read_entries
+from csp_desktop.registers.remembering import RememberedNames
 from csp_desktop.rules.entry_refusals import OF_REGISTER, TYPED, entry_refusals
 from csp_desktop.rules.validation import FieldError, insist
 from csp_desktop.store import Store
-from models.base import Base
+from models.base import Base, Row
 from models.people import Person
 
 Values = Mapping[str, Any]
@@ -67,15 +68,16 @@ def add_in(session: Session, register: Register, values: Values) -> int:
     settle(session, register, whole)
     _insist(register, whole)
     own = columns.of(whole)
-    _require_new(session, register, whole, None)
     if kept.ref and not own.get("ref"):
         own |= columns.next_ref()
     row = kept.model(**{name: value for name, value in own.items() if value is not None})
+    _require_new(session, register, row)
     session.add(row)
     session.flush()
     for field in form_of(register).fields:
-        if field.kind.is_several:
-            columns.set_several(field, row.id, whole[field.name] or ())
+        several = whole[field.name] if field.kind.is_several else None
+        if several:
+            columns.set_several(field, row.id, several)
     session.flush()
     return row.id
 
@@ -85,7 +87,7 @@ def change_in(session: Session, register: Register, row_id: int, values: Values,
     row = get_row(session, kept_of(register).model, row_id)
     if isinstance(row, Person) and row.erased_certificate is not None:
         raise CspError("This person's data was erased and stays so; add a new person instead.")
-    (now,) = read_entries(session.connection(), register, [row_id])
+    now = _as_it_stands(session, register, row_id)
     given = dict(values)
     whole = {**now.values, **given}
     settle(session, register, whole, now)
@@ -94,9 +96,16 @@ def change_in(session: Session, register: Register, row_id: int, values: Values,
     columns = Columns(session, register)
     if version is not None and version != row.version:
         _require_same_several(register, now, given)
-    change_row(row, version, columns.of(given))
+    changed = columns.of(given)
+    if not changed.get("ref"):
+        changed.pop("ref", None)  # a ref is kept for good
+    key = _key_columns(register)
+    before = [getattr(row, name) for name in key]
+    change_row(row, version, changed)
+    # two that were there already stay as they are, so that what else they say can be put right
+    if "ref" in changed or before != [getattr(row, name) for name in key]:
+        _require_new(session, register, row)
     session.flush()
-    _require_new(session, register, whole, row_id)
     for field in form_of(register).fields:
         if field.kind.is_several and field.name in given:
             columns.set_several(field, row_id, given[field.name] or ())
@@ -110,7 +119,8 @@ def with_article(noun: str) -> str:
 
 def _insist(register: Register, values: Values) -> None:
     for field in form_of(register).fields:
-        if field.filled and values.get(field.name) in {None, ""}:
+        value = values.get(field.name)
+        if field.filled and (value is None or (isinstance(value, str) and not value.strip())):
             raise FieldError(field.name, f"{field.label} is needed for {with_article(register.noun)}.")
     insist(entry_refusals(values))
     of_register = OF_REGISTER.get(register.value)
@@ -121,8 +131,12 @@ def _insist(register: Register, values: Values) -> None:
 def _insist_typed(session: Session, register: Register, row_id: int) -> None:
     typed = TYPED.get(register.value)
     if typed is not None:
-        (row,) = read_entries(session.connection(), register, [row_id])
-        insist(typed(row.values))
+        insist(typed(_as_it_stands(session, register, row_id).values))
+
+
+def _as_it_stands(session: Session, register: Register, row_id: int) -> Entry:
+    (row,) = read_entries(session.connection(), register, [row_id], RememberedNames.of(session).read)
+    return row
 
 
 def _require_same_several(register: Register, now: Entry, given: Values) -> None:
@@ -137,16 +151,23 @@ def _require_same_several(register: Register, now: Entry, given: Values) -> None
         )
 
 
-def _require_new(session: Session, register: Register, values: Values, own_id: int | None) -> None:
-    """Refuse a second row of the same key: nobody could say which of the two holds."""
-    key = kept_of(register).key
-    wanted = Columns(session, register).of({name: values.get(name) for name in key})
-    table = kept_of(register).table
-    query = select(table.c.id).where(
-        *(table.c[name].is_(None) if value is None else table.c[name] == value for name, value in wanted.items())
-    )
-    if any(found != own_id for found in session.scalars(query)):
-        raise FieldError(key[0], f"There is such {with_article(register.noun)} already: edit that one instead.")
+def _key_columns(register: Register) -> list[str]:
+    """Return the columns that tell a register's rows apart, texts folded where the store holds them so."""
+    kept, fields = kept_of(register), form_of(register).by_name
+    columns = kept.table.c
+    names = [name for part in kept.key for name in fields[part].stored_in]
+    return [f"{name}_folded" if f"{name}_folded" in columns else name for name in names]
+
+
+def _require_new(session: Session, register: Register, row: Row) -> None:
+    """Refuse a second row of the same key: nobody could say which of the two holds. A ref is one row's alone."""
+    kept = kept_of(register)
+    keys = {kept.key[0]: _key_columns(register)} | ({"ref": ["ref"]} if kept.ref else {})
+    for field, key in keys.items():
+        wanted = {kept.table.c[name]: getattr(row, name) for name in key}
+        query = select(kept.table.c.id).where(*(column.is_not_distinct_from(wanted[column]) for column in wanted))
+        if any(found != row.id for found in session.scalars(query)):
+            raise FieldError(field, f"There is such {with_article(register.noun)} already: edit that one instead.")
 
 
 def _require_unnamed(session: Session, register: Register, row_id: int, own: set[str]) -> None:

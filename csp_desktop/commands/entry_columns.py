@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from csp_desktop.commands.refs import next_refs
 from csp_desktop.registers.forms import FieldKind, Register, RegisterField, form_of
 from csp_desktop.registers.kept import Through, kept_of, through_of
-from csp_desktop.registers.naming import read_names
 from csp_desktop.registers.reading import THOUSAND
+from csp_desktop.registers.remembering import RememberedNames
 from csp_desktop.rules.bodies import looks_like_organisation
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.validation import FieldError
@@ -32,6 +32,7 @@ class Columns:
         self._register = register
         self._form = form_of(register)
         self._kept = kept_of(register)
+        self._names = RememberedNames.of(session)
 
     def of(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the columns of these values by name.
@@ -50,8 +51,12 @@ class Columns:
         return found
 
     def next_ref(self) -> dict[str, str]:
-        """Return the next ref of the register, by its column."""
-        return {"ref": next_refs(self._session, 1, self._kept.ref)[0]}
+        """Return the next ref of the register that no row has, brought in with its own, by its column."""
+        column = self._kept.table.c.ref
+        while True:
+            (ref,) = next_refs(self._session, 1, self._kept.ref)
+            if self._session.scalar(select(column).where(column == ref)) is None:
+                return {"ref": ref}
 
     def set_several(self, field: RegisterField, row_id: int, values: Sequence[Any]) -> None:
         """Let a row have these several values and no others; those that stay keep their rows."""
@@ -108,18 +113,22 @@ class Columns:
         if not isinstance(value, int) or isinstance(value, bool):
             return
         low, high = field.least, field.most
-        if (low is not None and value < low) or (high is not None and value > high):
+        if (low is None or value >= low) and (high is None or value <= high):
+            return
+        if low is not None and high is not None:
             raise FieldError(field.name, f"{field.label} lies between {low} and {high}: {value} does not.")
+        bound = f"at most {high}" if low is None else f"{low} or more"
+        raise FieldError(field.name, f"{field.label} is {bound}: {value} is not.")
 
     def _party(self, field: RegisterField, value: Any) -> tuple[int | None, int | None]:
         if value in {None, ""}:
             return None, None
         if isinstance(value, tuple):
             table, row_id = value
+            self._require_there(field, table, row_id)
             return (row_id, None) if table == "person" else (None, row_id)
-        connection = self._session.connection()
         for at, table in enumerate(("person", "organisation")):
-            ids = read_names(connection, table).find(str(value))
+            ids = self._names.read(table).find(str(value))
             if len(ids) == 1:
                 return (ids[0], None) if at == 0 else (None, ids[0])
             if ids:
@@ -129,9 +138,12 @@ class Columns:
         return (row_id, None) if table == "person" else (None, row_id)
 
     def _row_id(self, field: RegisterField, value: Any) -> int | None:
-        if value in {None, ""} or isinstance(value, int):
-            return value or None
-        ids = read_names(self._session.connection(), field.of).find(str(value))
+        if value in {None, ""}:
+            return None
+        if isinstance(value, int):
+            self._require_there(field, field.of, value)
+            return value
+        ids = self._names.read(field.of).find(str(value))
         if len(ids) == 1:
             return ids[0]
         if ids:
@@ -144,9 +156,16 @@ class Columns:
     def _add(self, table: str, name: str) -> int:
         text = " ".join(name.split())
         row = _ADDED[table](name=text, name_folded=fold(text))
-        self._session.add(row)
-        self._session.flush()
+        self._names.add(row, text)
         return row.id
+
+    def _require_there(self, field: RegisterField, table: str, row_id: int) -> None:
+        """Refuse a row that was chosen and went meanwhile: withdrawn in another window, or taken out by an undo."""
+        if row_id not in self._names.read(table).labels:
+            raise FieldError(
+                field.name,
+                f"The {table.replace('_', ' ')} that was chosen is no longer in the store: choose another one.",
+            )
 
 
 def _several(name: str, table: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from csp_desktop.commands.meeting_settling import meeting_of, settle_minute_named
+from csp_desktop.commands.meeting_settling import meeting_of, row_named, settle_minute_named
 from csp_desktop.registers.reading import Entry
 from csp_desktop.rules.periods import shown_day
 from csp_desktop.rules.validation import FieldError
@@ -27,8 +27,13 @@ def settle_log_entry(session: Session, values: Values, before: Entry | None) -> 
         values["group"] = meeting.group_id
     settle_minute_named(session, values)
     closing = meeting_of(session, values, "closed_at")
-    if closing is not None and values.get("closed_on") is None:
-        values["closed_on"] = closing.held_on
+    if closing is not None:
+        if row_named(session, "group", values.get("group")) not in {closing.group_id, None}:
+            raise FieldError(
+                "closed_at", "That meeting is of another group: the group whose log it is closes the entry."
+            )
+        if values.get("closed_on") is None:
+            values["closed_on"] = closing.held_on
     _settle_status(values, before.values if before is not None else {})
     if meeting is None:
         return

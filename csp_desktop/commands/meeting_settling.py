@@ -6,11 +6,11 @@ until somebody opens them again. An import may add old minutes that were agreed 
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from csp_desktop.registers.naming import read_names
 from csp_desktop.registers.reading import Entry
+from csp_desktop.registers.remembering import RememberedNames
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.periods import financial_year_label, municipal_year, shown_day
 from csp_desktop.rules.validation import FieldError
@@ -25,11 +25,18 @@ _SAID_BY_MINUTES: tuple[type[Minute | Decision | Attendance], ...] = (Minute, De
 
 def meeting_of(session: Session, values: Values, name: str = "meeting") -> Meeting | None:
     """Return the meeting that a field names by its id or its name, None where it names none or several."""
-    named = values.get(name)
-    if named and not isinstance(named, int):
-        ids = read_names(session.connection(), "meeting").find(str(named))
-        named = ids[0] if len(ids) == 1 else None
-    return session.get(Meeting, named) if named else None
+    meeting_id = row_named(session, "meeting", values.get(name))
+    return session.get(Meeting, meeting_id) if meeting_id else None
+
+
+def row_named(session: Session, table: str, named: object) -> int | None:
+    """Return the row that a value of a form names by its id or its name, None where it names none or several."""
+    if not named:
+        return None
+    if isinstance(named, int):
+        return named
+    ids = RememberedNames.of(session).read(table).find(str(named))
+    return ids[0] if len(ids) == 1 else None
 
 
 def require_not_agreed(session: Session, meeting_id: int, field: str) -> None:
@@ -50,12 +57,20 @@ def require_row_not_agreed(session: Session, row: Row) -> None:
 
 
 def settle_meeting(session: Session, values: Values, before: Entry | None) -> None:
-    """Keep a meeting with numbered minutes in its municipal year: the numbers were given through that year."""
+    """Keep a meeting with numbered minutes in its group and its municipal year: they were numbered through these."""
     held_on = values.get("held_on")
     if before is None or held_on is None:
         return
     year = session.scalar(select(Minute.municipal_year).where(Minute.meeting_id == before.id).limit(1))
-    if year is not None and municipal_year(held_on) != year:
+    if year is None:
+        return
+    if row_named(session, "group", values.get("group")) not in {before.row_id("group"), None}:
+        raise FieldError(
+            "group",
+            f"This meeting's minutes are numbered among those of {before.text('group')}. Withdraw the minutes first, "
+            "or leave the group as it is.",
+        )
+    if municipal_year(held_on) != year:
         raise FieldError(
             "held_on",
             f"This meeting's minutes are numbered through the municipal year {financial_year_label(year)}, and "
@@ -93,27 +108,22 @@ def settle_minute(session: Session, values: Values, before: Entry | None) -> Non
     item = values.get("item")
     if item and not isinstance(item, int):
         values["item"] = _own_item(session, meeting.id, str(item)) or item
-    taken = {
-        number: (minute_id, meeting_id)
-        for minute_id, meeting_id, number in session.execute(
-            select(Minute.id, Minute.meeting_id, Minute.number)
-            .join(Meeting, Meeting.id == Minute.meeting_id)
-            .where(Meeting.group_id == meeting.group_id, Minute.municipal_year == year)
-        )
-    }
+    of_year = (Meeting.group_id == meeting.group_id, Minute.municipal_year == year)
     number = values.get("number")
     if number is None:
-        values["number"] = max(taken, default=0) + 1
-    elif number in taken and not _is_same(taken[number], before, meeting.id):
+        last = session.scalar(
+            select(func.max(Minute.number)).join(Meeting, Meeting.id == Minute.meeting_id).where(*of_year)
+        )
+        values["number"] = (last or 0) + 1
+        return
+    # a new row of the same meeting is that minute again, brought in anew
+    is_own = Minute.id == before.id if before is not None else Minute.meeting_id == meeting.id
+    query = select(Minute.id).join(Meeting, Meeting.id == Minute.meeting_id).where(*of_year, Minute.number == number)
+    if session.scalar(query.where(~is_own)) is not None:
         raise FieldError(
             "number",
             f"Minute {number} of {financial_year_label(year)} is there already: leave the number out to get the next.",
         )
-
-
-def _is_same(taken: tuple[int, int], before: Entry | None, meeting_id: int) -> bool:
-    """Say whether a number is a minute's own: a new row of the same meeting is that minute again, brought in anew."""
-    return taken[0] == before.id if before is not None else taken[1] == meeting_id
 
 
 def settle_decision(session: Session, values: Values, before: Entry | None) -> None:

@@ -1,7 +1,7 @@
 """Where the rows of a kept register are stored, what tells them apart, and where their several values lie."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from sqlalchemy import Table
 
@@ -87,6 +87,7 @@ def kept_of(register: Register) -> Kept:
     return _KEPT[register]
 
 
+@cache
 def through_of(register: Register, field: RegisterField) -> Through:
     """Return the table that several values of a field lie in; ``field.column`` says which column holds one value."""
     table, own = tables_by_name()[field.through], kept_of(register).table.name

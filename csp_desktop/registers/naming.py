@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, Table, select
+from sqlalchemy.sql.visitors import iterate
 
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.periods import shown_day
@@ -49,6 +51,10 @@ class Names:
         exact = tuple(row_id for row_id in ids if fold(self.labels[row_id]) == fold(name))
         return exact if len(exact) == 1 else ids
 
+    def with_new(self, row_id: int, name: str) -> "Names":
+        """Return the names with a new row's, which meant no row before."""
+        return Names({**self.labels, row_id: name}, {**self.written, fold(name): (row_id,)})
+
 
 def read_names(connection: Connection, table: str) -> Names:
     """Return what the rows of a table are called. KeyError for a table whose rows nothing names."""
@@ -61,6 +67,14 @@ def read_names(connection: Connection, table: str) -> Names:
             others.setdefault(owner, []).append(name)
         rows = [(row_id, (label, (*more, *others.get(row_id, ())))) for row_id, (label, more) in rows]
     return Names.of(rows)
+
+
+@cache
+def said_by(table: str) -> frozenset[str]:
+    """Return the tables that say what the rows of a table are called."""
+    queries = [_CALLED[table][0], *([_ALIASES[table]] if table in _ALIASES else ())]
+    parts = (part for query in queries for source in query.get_final_froms() for part in iterate(source))
+    return frozenset(part.name for part in parts if isinstance(part, Table))
 
 
 def _plain(row: RowMapping) -> Called:

@@ -1,9 +1,10 @@
 """The rows of a kept register as people know them: names in the place of ids, several values together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, UnaryExpression, select
@@ -15,6 +16,7 @@ from csp_desktop.registers.naming import Names, read_names
 THOUSAND = 1_000
 Held = TypeVar("Held")
 Count = tuple[str, int]
+NamesOf = Callable[[str], Names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +68,26 @@ class Entry:
         return found
 
 
-def read_entries(connection: Connection, register: Register, ids: Iterable[int] | None = None) -> list[Entry]:
-    """Return the rows of a kept register in their order; ``ids`` narrows to those."""
-    return _Reading(connection, register).entries(None if ids is None else list(ids))
+def read_entries(
+    connection: Connection, register: Register, ids: Iterable[int] | None = None, names: NamesOf | None = None
+) -> list[Entry]:
+    """Return the rows of a kept register in their order; ``ids`` narrows to those.
+
+    ``names`` gives what the rows of a table are called, for a caller that knows it already.
+    """
+    reading = _Reading(connection, register, names or cache(partial(read_names, connection)))
+    return reading.entries(None if ids is None else list(ids))
 
 
 class _Reading:
     """One reading under way; each table's names are read once."""
 
-    def __init__(self, connection: Connection, register: Register) -> None:
+    def __init__(self, connection: Connection, register: Register, names: NamesOf) -> None:
         self._connection = connection
         self._register = register
         self._kept = kept_of(register)
         self._fields = form_of(register).fields
-        self._names: dict[str, Names] = {}
+        self._names = names
 
     def entries(self, ids: list[int] | None) -> list[Entry]:
         table = self._kept.table
@@ -87,7 +95,7 @@ class _Reading:
         if ids is not None:
             query = query.where(table.c.id.in_(ids))
         rows = self._connection.execute(query).mappings().all()
-        several = {field.name: self._several(field) for field in self._fields if field.kind.is_several}
+        several = {field.name: self._several(field, ids) for field in self._fields if field.kind.is_several}
         return [self._entry(row, several) for row in rows]
 
     def _ordered(self, name: str) -> ColumnElement[Any] | UnaryExpression[Any]:
@@ -95,9 +103,7 @@ class _Reading:
         return column.desc() if name.startswith("-") else column.asc().nulls_last()
 
     def _label(self, table: str, row_id: int) -> str:
-        if table not in self._names:
-            self._names[table] = read_names(self._connection, table)
-        return self._names[table].labels[row_id]
+        return self._names(table).labels[row_id]
 
     def _entry(self, row: Mapping[Any, Any], several: Mapping[str, Mapping[int, list[tuple[Any, Any]]]]) -> Entry:
         values: dict[str, Any] = {}
@@ -124,11 +130,13 @@ class _Reading:
                 return self._label(table, row[column]), (table, row[column])
         return None, None
 
-    def _several(self, field: RegisterField) -> dict[int, list[tuple[Any, Any]]]:
+    def _several(self, field: RegisterField, ids: list[int] | None) -> dict[int, list[tuple[Any, Any]]]:
         """Return by row what a field holds of it: each value, and for a name the id of its row."""
         through = through_of(self._register, field)
         table = through.table
         query = select(table).where(table.c[through.item].is_not(None)).order_by(table.c.id)
+        if ids is not None:
+            query = query.where(table.c[through.owner].in_(ids))
         found: dict[int, list[tuple[Any, Any]]] = {}
         for row in self._connection.execute(query).mappings():
             item = row[through.item]
