@@ -1,7 +1,7 @@
 """Three commands for a machine that has Python 3.11 or newer and, on Linux, apt.
 
-    python3 dev.py run     set up, make a demo store, import the demo workbooks and registers, write the reports and
-                           an update workbook, open the window
+    python3 dev.py run     set up, make a demo store, import the demo workbooks and registers, enter a made-up year of
+                           the partnership, write the reports and an update workbook, open the window
     python3 dev.py test    set up in the same way and run every check
     python3 dev.py check-pdf FILE...    set up, and say whether reports are PDF/UA-1 and PDF/A-2a (asks veraPDF)
 
@@ -229,7 +229,7 @@ def demo_registers(folder: Path) -> list[tuple[str | Path, ...]]:
 
 
 def run_demo() -> int:
-    """Make or reuse the demo store, import the demo workbooks, write the report and open the window."""
+    """Make or reuse the demo store, bring in and enter the demo, write the reports and open the window."""
     screen = has_screen(sys.platform, os.environ)
     check_libraries(libraries_for(os.environ if screen else None))
     set_up()
@@ -242,8 +242,11 @@ def run_demo() -> int:
     commands: list[tuple[str | Path, ...]] = [
         (*program, "import", *workbooks),
         *((*program, "import", *words) for words in demo_registers(ROOT / "resources" / "demo" / "registers")),
+        (in_venv("python"), "-m", "tests.demo_partnership", store),
         (*program, "report", "board-progress", "--out", report),
         (*program, "report", "cohort", "--cohort", DEMO_COHORT, "--data-date", DEMO_DATA_DATE, "--out", cohort),
+        (*program, "report", "safer-dewsbury", "--out", DEMO / "safer-dewsbury.pdf"),
+        (*program, "report", "scorecard", "--out", DEMO / "scorecard.pdf"),
         (*program, "export", "update-workbook", "--out", update),
     ]
     if not store.exists():
@@ -254,7 +257,7 @@ def run_demo() -> int:
                 "The demo store could not be brought up; the reason is above. To start afresh, delete demo."
             )
     print(f"\nThe demo store:       {store}\nIts passphrase:       {DEMO_PASSPHRASE}\nThe progress report:  {report}")
-    print(f"The cohort report:    {cohort}")
+    print(f"The cohort report:    {cohort}\nMore reports:         {DEMO}")
     print(f"An update workbook:   {update} (fill it in and bring it back)")
     if not screen:
         print("There is no screen here, so the window was not opened.")

@@ -26,6 +26,7 @@ NEW_PLANS = 2
 TOO_LITTLE_MIB = 12
 HEADER_WITHIN = 30
 COHORT = "Demo cohort"
+OPERATIONS = "operations"
 PASSPHRASE = "only for the length of this check"  # noqa: S105 - its store is deleted at the end of the check
 
 
@@ -213,6 +214,19 @@ def _counts_a_cohort(folder: Path) -> str:
     return f"{found['reoffenders']} of {found['offenders']} reoffended"
 
 
+def _keeps_registers(folder: Path) -> str:
+    """Bring operations in, write them as a workbook, and bring that back: nothing has changed."""
+    (source,) = [str(file) for file in assets.paths("demo/registers", ".csv") if file.stem == OPERATIONS]
+    _command(folder, "import", "--as", OPERATIONS, source)
+    file = folder / f"{OPERATIONS}.xlsx"
+    _command(folder, "export", "register", OPERATIONS, "--out", str(file))
+    again = json.loads(_command(folder, "import", "--as", OPERATIONS, str(file), "--json"))
+    found = json.loads(_command(folder, "list", OPERATIONS, "--json"))
+    if not any(row["outputs"] for row in found) or again["counts"]["unchanged"] != len(found):
+        raise CheckFailedError("The operations that were written as a workbook did not come back as they were.")
+    return f"{len(found)} operations in, out and back"
+
+
 def _keeps_it_safe(folder: Path) -> str:
     _command(folder, "check")
     _command(folder, "audit", "verify")
@@ -232,5 +246,6 @@ CHECKS = (
     Check("writes a report as workbook", _writes_a_workbook),
     Check("merges an update workbook", _merges_a_return),
     Check("counts a reoffending cohort", _counts_a_cohort),
+    Check("keeps registers", _keeps_registers),
     Check("keeps the store safe", _keeps_it_safe),
 )

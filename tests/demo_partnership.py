@@ -10,8 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from csp_desktop.commands.actions import add_action
-from csp_desktop.commands.entries import add_in
+from csp_desktop.commands.entries import add_in, change_in
 from csp_desktop.queries.plans import find_plan, list_objectives, list_themes
+from csp_desktop.registers.forms import Register
+from csp_desktop.registers.naming import read_names
 from csp_desktop.rules.periods import add_months
 from csp_desktop.secret import find_passphrase
 from csp_desktop.store import Store
@@ -33,8 +35,13 @@ def fill(store: Store, day: date) -> None:
         *demo_board.delivery(day),
     ]
     with store.write("Enter the demo of the partnership") as session:
+        places = read_names(session.connection(), "place")
         for register, row in rows:
-            add_in(session, register, row)
+            there = places.find(str(row["name"])) if register is Register.PLACES else ()
+            if there:  # an import of operations names places too
+                change_in(session, register, there[0], row)
+            else:
+                add_in(session, register, row)
         session.add_all(demo_evidence.area_figures(day))
     _add_actions(store, day)
 

@@ -10,6 +10,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from tests.workbooks import demo_lists
+
 Row = Sequence[object]
 PEOPLE = 260
 FIRST, DAYS = date(2024, 4, 1), 456
@@ -222,4 +224,5 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
     "needs.csv": build_needs,
     "benchmarks.csv": lambda path: _csv(path, BENCHMARKS),
     "first-time-entrants.csv": lambda path: _csv(path, ENTRANTS),
+    **demo_lists.BUILDERS,
 }
