@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from typing_extensions import override
 
 from csp_desktop.commands.calendar import finish_key_date
+from csp_desktop.errors import CspError
 from csp_desktop.queries.calendar import CalendarDate, DateKind, list_dates
 from csp_desktop.queries.entries import find_entry
 from csp_desktop.registers.forms import Register
@@ -31,6 +33,7 @@ LOOK = Look(
     empty="There is no date ahead. Add a key date, a reporting period or a meeting.",
 )
 OVERDUE = "Overdue"
+DateKey = tuple[str, int, date, str]
 EDITED_HERE = {"reporting_period": Register.REPORTING_PERIODS, "key_date": Register.KEY_DATES}
 SHORT = {
     "reporting": (DateKind.REPORTING,),
@@ -52,8 +55,12 @@ CHIPS = {
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A date in the list. ``group`` is the month that it stands under; ``leads`` says that it is the first of it."""
+    """A date in the list. ``group`` is the month that it stands under; ``leads`` says that it is the first of it.
 
+    ``id`` stays the date's own while others come and go; ``at`` is its place in the list.
+    """
+
+    id: int
     at: int
     of: CalendarDate
     group: str
@@ -68,13 +75,17 @@ def days_words(days: int) -> str:
     return f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
 
 
-def date_lines(dates: Iterable[CalendarDate]) -> list[DateLine]:
-    """Return dates as they stand in the list: overdue ones first, then by month; each group says its name once."""
+def date_lines(dates: Iterable[CalendarDate], known: dict[DateKey, int]) -> list[DateLine]:
+    """Return dates as they stand in the list: overdue ones first, then by month; each group says its name once.
+
+    ``known`` holds the ids that dates have had, and takes in those of new ones.
+    """
     in_order = sorted(dates, key=lambda each: not each.is_overdue)
     lines: list[DateLine] = []
     for at, each in enumerate(in_order, start=1):
         group = OVERDUE if each.is_overdue else f"{MONTH_NAMES[each.day.month - 1]} {each.day.year}"
-        lines.append(DateLine(at, each, group, not lines or lines[-1].group != group))
+        row_id = known.setdefault((each.table, each.row_id, each.day, each.what), len(known) + 1)
+        lines.append(DateLine(row_id, at, each, group, not lines or lines[-1].group != group))
     return lines
 
 
@@ -137,14 +148,15 @@ class CalendarScreen(TableScreen[DateLine]):
             "Filter by what or kind",
         )
         self._words: list[str] = []
+        self._ids: dict[DateKey, int] = {}
 
     @override
     def rows(self) -> list[DateLine]:
-        return date_lines(list_dates(self.desk.store, self.desk.today()))
+        return date_lines(list_dates(self.desk.store, self.desk.today()), self._ids)
 
     @override
     def row_id(self, row: DateLine) -> int:
-        return row.at
+        return row.id
 
     @override
     def on_filter(self, text: str) -> None:
@@ -157,7 +169,7 @@ class CalendarScreen(TableScreen[DateLine]):
         held = [line for line in rows if all(word in fold(_said(line.of)) for word in self._words)]
         before = [None, *(line.group for line in held)]
         return [
-            DateLine(line.at, line.of, line.group, line.group != group)
+            DateLine(line.id, line.at, line.of, line.group, line.group != group)
             for line, group in zip(held, before, strict=False)
         ]
 
@@ -174,7 +186,7 @@ class CalendarScreen(TableScreen[DateLine]):
             ("Kind", one.kind.label),
             ("Note", one.note),
         ]
-        deeds: list[Deed] = [(self._open_words(one), partial(self.open_row, row.at))]
+        deeds: list[Deed] = [(self._open_words(one), partial(self.open_row, row.id))]
         if one.table == "key_date":
             deeds.insert(0, ("Done", partial(self.finish, row)))
         said = f"{counted(-one.days_left, 'day')} overdue." if one.is_overdue else ""
@@ -220,7 +232,10 @@ class CalendarScreen(TableScreen[DateLine]):
         self.told.emit(f"{line.of.what} is done.{back} Ctrl+Z takes that back.")
 
     def _line(self, row_id: int) -> DateLine:
-        return next(line for line in self.all_rows if line.at == row_id)
+        line = next((line for line in self.all_rows if line.id == row_id), None)
+        if line is None:
+            raise CspError("This date is no longer in the calendar: it was done, moved or taken out.")
+        return line
 
 
 def _every(_line: DateLine) -> bool:

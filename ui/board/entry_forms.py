@@ -23,6 +23,9 @@ OWNERS: Mapping[Register, str] = {
     Register.DECISIONS: "meeting",
 }
 """By register whose rows belong to one of another: the field that names it."""
+_BELONGS: Mapping[Register, str] = {**OWNERS, Register.LOG: "meeting"}
+_BESIDE = ("item", "minute", "person", "organisation")
+"""What else a new row begins with by its id, in the order in which the ids are kept with its form; 0 for none."""
 _ANSWERED: Mapping[Register, frozenset[str]] = {
     Register.AGENDA: frozenset({"position"}),
     Register.MINUTES: frozenset({"municipal_year", "item"}),
@@ -48,17 +51,24 @@ def ask_to_add(screen: Screen, register: Register, given: Mapping[str, Any], beg
 
     What it belongs to is kept with the form, so that it is found again after a lock.
     """
-    ids = tuple(each for name in (OWNERS.get(register, ""), "item") if isinstance(each := given.get(name), int))
+    names = (_BELONGS.get(register, ""), *_BESIDE)
+    ids = tuple(each if isinstance(each := given.get(name), int) else 0 for name in names)
     spec = _adding(screen.desk.store, register, given, screen.desk.today())
     screen.keep_focus()
-    screen.form_asked.emit(replace(spec, begins=begins, ids=ids))
+    screen.form_asked.emit(replace(spec, begins=begins, ids=ids if any(ids) else ()))
 
 
 def added_again(store: Store, register: Register, ids: tuple[int, ...], today: date) -> FormSpec:
-    """Return the form of a new row that belongs to what its ids name, and for a minute to that item of the agenda."""
-    given: dict[str, Any] = {OWNERS[register]: ids[0]} if ids else {}
-    if register is Register.MINUTES and len(ids) > 1:
-        given |= {"item": ids[1], "title": find_entry(store, Register.AGENDA, ids[1]).text("title")}
+    """Return the form of a new row that belongs to what its ids name, and begins with what else they name.
+
+    Raises CspError where that is gone.
+    """
+    named = zip((_BELONGS.get(register, ""), *_BESIDE), ids, strict=False)
+    given: dict[str, Any] = {name: each for name, each in named if each}
+    if register is Register.MINUTES and "item" in given:
+        given["title"] = find_entry(store, Register.AGENDA, given["item"]).text("title")
+    if register is Register.LOG and "meeting" in given:
+        given["group"] = find_entry(store, Register.MEETINGS, given["meeting"]).row_id("group")
     return replace(_adding(store, register, given, today), ids=ids)
 
 

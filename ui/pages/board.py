@@ -94,6 +94,8 @@ class BoardPage(RegistersPage):
     ) -> tuple[Where, FormSpec]:
         """Return a register's form on the screen of what its row belongs to."""
         owner = OWNERS.get(register)
+        if register is Register.LOG and name.startswith(ADD) and ids:
+            return Where(Kind.MEETING, ids[0]), added_again(self.desk.store, register, ids, self.desk.today())
         if owner is None:
             kept_with_calendar = register in {Register.REPORTING_PERIODS, Register.KEY_DATES}
             return Where(Kind.CALENDAR if kept_with_calendar else self.screen_of(register.value)), spec

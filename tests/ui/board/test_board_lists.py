@@ -10,6 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.commands.entries import add_entry
+from csp_desktop.errors import CspError
 from csp_desktop.queries.action_log import list_log
 from csp_desktop.queries.entries import find_entry, list_entries
 from csp_desktop.registers.forms import Register
@@ -20,6 +21,7 @@ from ui.board.calendar_screen import OVERDUE, CalendarScreen
 from ui.board.groups_screen import GroupScreen
 from ui.board.kinds import Kind, place_of
 from ui.board.log_screen import LogScreen
+from ui.board.meeting_screen import MeetingScreen
 from ui.board.risks_screen import RisksScreen
 from ui.board.table_screen import TableScreen
 from ui.desk import Desk
@@ -126,14 +128,31 @@ def test_a_key_date_that_is_done_moves_on(calendar: CalendarScreen, desk: Desk) 
     assert not any(line.of.is_overdue for line in calendar.all_rows)
 
 
+def test_a_date_that_is_done_leaves_its_place_to_no_other(calendar: CalendarScreen, desk: Desk) -> None:
+    values = {"title": "Return to the Home Office", "due": TODAY - timedelta(days=20)}
+    add_entry(desk.store, Register.KEY_DATES, values)
+    QApplication.processEvents()
+    calendar.narrow("overdue")
+    first, second = calendar.shown
+    calendar.table.choose(second.id)
+    _press(calendar, "Done")
+    assert [line.id for line in calendar.shown] == [first.id]
+    assert (calendar.table.chosen_row(), calendar.pane) == (None, None)
+    with pytest.raises(CspError, match="no longer in the calendar"):
+        calendar.open_row(second.id)
+    desk.store.undo()
+    QApplication.processEvents()
+    assert [line.id for line in calendar.shown] == [first.id, second.id]
+
+
 def test_a_date_leads_to_what_says_it(page: BoardPage, calendar: CalendarScreen, met: Met, qtbot: QtBot) -> None:
     meets = next(line for line in calendar.shown if line.of.table == "meeting" and line.of.row_id == met.today)
-    calendar.table.choose(meets.at)
+    calendar.table.choose(meets.id)
     qtbot.keyClick(calendar.table, Qt.Key.Key_Return)
     assert page.trail[-1] == Where(Kind.MEETING, met.today)
     page.step_back()
     quarter = next(line for line in calendar.shown if not line.of.table)
-    calendar.table.choose(quarter.at)
+    calendar.table.choose(quarter.id)
     qtbot.keyClick(calendar.table, Qt.Key.Key_Return)
     assert page.form is not None
     assert page.form.editor("label").value() == quarter.of.what.removesuffix(" ends")
@@ -184,6 +203,7 @@ def test_forms_are_found_again_after_a_lock(page: BoardPage, desk: Desk, met: Me
     item = add_entry(desk.store, Register.AGENDA, {"meeting": met.today, "title": "Retail crime"})
     for name, ids, kind, title in (
         ("add-entry:minutes", (met.today, item), Kind.MEETING, "Add a minute"),
+        ("add-entry:log", (met.held, 0, 0, 0, 0), Kind.MEETING, "Add a log entry"),
         ("edit-entry:agenda", (item,), Kind.MEETING, "Edit an agenda item"),
         ("add-entry:group-members", (), Kind.MEETINGS, "Add a group member"),
         ("edit-entry:log", (met.late,), Kind.LOG, "Edit a log entry"),
@@ -201,6 +221,22 @@ def test_forms_are_found_again_after_a_lock(page: BoardPage, desk: Desk, met: Me
     page.form.save()
     (minute,) = list_entries(desk.store, Register.MINUTES)
     assert (minute.text("title"), minute.row_id("item"), minute.row_id("meeting")) == ("Retail crime", item, met.today)
+
+
+def test_what_a_meeting_gave_a_new_entry_is_still_there_after_a_lock(page: BoardPage, desk: Desk, met: Met) -> None:
+    page.go_to(Where(Kind.MEETING, met.held))
+    shown = page.screen_shown()
+    assert isinstance(shown, MeetingScreen)
+    shown.raised.add(Register.LOG, "title", group=shown.meeting.group_id if shown.meeting else None)
+    assert page.form is not None
+    page.form.editor("title").set_value("Write to the landlord")
+    draft = page.draft("board")
+    assert draft is not None
+    page.form.editor("title").set_value("")
+    assert page.resume(draft)
+    page.form.save()
+    entry = next(each for each in list_entries(desk.store, Register.LOG) if each.text("title").endswith("landlord"))
+    assert (entry.row_id("meeting"), entry.text("group")) == (met.held, GROUP)
 
 
 def test_search_finds_meetings_entries_and_risks(page: BoardPage, desk: Desk, met: Met) -> None:
