@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
+from csp_desktop.errors import CspError
 from ui.flow import Flow
 from ui.reoffending.table_card import TableCard
 from ui.tables.columns import Column
@@ -38,9 +39,14 @@ class DeedCard(TableCard[Row]):
         self._deeds.addWidget(made)
         return made
 
-    def add_row_deed(self, words: str, do: Callable[[Row], None], key: str = "") -> QPushButton:
-        """Add a button and a key for what is done with the chosen row; it is not offered while there is no row."""
-        made = self.add_deed(words, partial(self.do, do), key)
+    def add_row_deed(
+        self, words: str, do: Callable[[Row], None], key: str = "", *, chosen_only: bool = False
+    ) -> QPushButton:
+        """Add a button and a key for what is done with the chosen row; it is not offered while there is no row.
+
+        Where no row is chosen it does it with the first; one of ``chosen_only`` asks to choose first.
+        """
+        made = self.add_deed(words, partial(self.do_with_chosen if chosen_only else self.do, do), key)
         self._of_rows.append(made)
         return made
 
@@ -49,6 +55,13 @@ class DeedCard(TableCard[Row]):
         super().show_rows(rows, row_id)
         for each in self._of_rows:
             each.setVisible(bool(rows))
+
+    def do_with_chosen(self, do: Callable[[Row], None]) -> None:
+        """Do something with the row that a person chose. Raises CspError where none is chosen."""
+        row = self.table.chosen_row()
+        if row is None:
+            raise CspError("Choose a row in the table first.")
+        do(row)
 
     def do(self, do: Callable[[Row], None]) -> None:
         """Do something with the chosen row, or with the first where none is chosen."""

@@ -51,7 +51,9 @@ def log_columns(today: date, *, with_group: bool = True) -> Sequence[Column[LogL
             text=lambda line: line.title,
             note=lambda line: line.action_ref or "",
         ),
-        Column(key="owner", heading="Owner", width=18, text=lambda line: line.owner.name if line.owner else ""),
+        Column(
+            key="owner", heading="Owner", width=18, spare=1, text=lambda line: line.owner.name if line.owner else ""
+        ),
         Column(
             key="due",
             heading="Due",
@@ -66,11 +68,12 @@ def log_columns(today: date, *, with_group: bool = True) -> Sequence[Column[LogL
             key="status",
             heading="Status",
             width=20,
+            spare=1,
             text=lambda line: STATUS_WORDS[line.status],
             note=status_note,
             note_tone=lambda line: "warning" if line.status is LogStatus.COMPLETED else "",
         ),
-        Column(key="raised", heading="Raised", width=18, spare=1, text=raised_words),
+        Column(key="raised", heading="Raised", width=18, spare=2, text=raised_words),
     )
-    group: Column[LogLine] = Column(key="group", heading="Group", width=24, spare=2, text=lambda line: line.group)
+    group: Column[LogLine] = Column(key="group", heading="Group", width=24, spare=3, text=lambda line: line.group)
     return (*columns, group) if with_group else columns

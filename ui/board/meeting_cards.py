@@ -184,7 +184,7 @@ class MattersCard(MeetingCard[LogLine]):
         empty = "Nothing is carried forward to this meeting."
         super().__init__(host, "Matters arising", log_columns(today, with_group=False), empty)
         self.complete_button = self.add_row_deed("Complete \N{HORIZONTAL ELLIPSIS}", self._complete, "C")
-        self.close_button = self.add_row_deed("Close at this meeting", self.close_here, "L")
+        self.close_button = self.add_row_deed("Close at this meeting", self.close_here, "L", chosen_only=True)
         self.opened.connect(lambda row_id: ask_to_edit(host, Register.LOG, row_id))
 
     @override
@@ -241,7 +241,7 @@ class DocumentsCard(MeetingCard[DocumentLine]):
         super().__init__(host, "Documents", DOCUMENTS, "No document is attached, such as signed minutes or papers.")
         self.attach_button = self.add_deed("Attach a document", self._attach)
         self.add_row_deed("Save a copy", self._save)
-        self.add_row_deed("Withdraw", self._withdraw, "Del")
+        self.add_row_deed("Withdraw", self._withdraw, "Del", chosen_only=True)
         self.opened.connect(lambda _id: self.do(self._save))
         self.choose = choose_save
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from csp_desktop.commands.log import complete_entry
 from csp_desktop.errors import CspError
 from csp_desktop.queries.action_log import list_log
-from csp_desktop.queries.meeting_papers import agenda_of, minutes_of, roll_of
+from csp_desktop.queries.meeting_papers import agenda_of, documents_of, minutes_of, roll_of
 from csp_desktop.queries.meetings import get_meeting
 from models.terms import AttendanceKind, LogStatus, MeetingStatus
 from tests.factories import TODAY
@@ -135,7 +135,9 @@ def test_it_is_held_its_minutes_are_agreed_and_its_papers_are_asked_for(
     assert {what.meeting for _place, what in asked if isinstance(what, OfKind)} == {f"{GROUP}, 23 Nov 2026"}
 
 
-def test_a_document_is_attached_and_a_copy_saved(page: BoardPage, screen: MeetingScreen, tmp_path: Path) -> None:
+def test_a_document_is_attached_a_copy_saved_and_it_is_withdrawn_once_chosen(
+    page: BoardPage, screen: MeetingScreen, desk: Desk, met: Met, qtbot: QtBot, tmp_path: Path
+) -> None:
     paper, copy = tmp_path / "signed.txt", tmp_path / "copy.txt"
     paper.write_text("Signed.", encoding="utf-8")
     screen.documents.attach_button.click()
@@ -151,6 +153,17 @@ def test_a_document_is_attached_and_a_copy_saved(page: BoardPage, screen: Meetin
     screen.documents.choose = choose
     screen.documents.opened.emit(screen.documents.model.id_at(0))
     assert copy.read_text(encoding="utf-8") == "Signed."
+    table = screen.documents.table
+    table.setFocus()
+    table.choose_first()
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    QApplication.processEvents()
+    assert not documents_of(desk.store, met.today)
+    desk.store.undo()
+    QApplication.processEvents()
+    table.choose(None)
+    with pytest.raises(CspError, match="Choose a row"):  # and does not withdraw the first
+        screen.documents.do_with_chosen(lambda _line: pytest.fail("nothing was chosen"))
 
 
 def test_every_table_of_a_meeting_keeps_the_rules_of_a_model(screen: MeetingScreen, qtmodeltester: ModelTester) -> None:
