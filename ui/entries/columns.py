@@ -27,11 +27,19 @@ KINDS = {FieldKind.DATE: Kind.DATE, FieldKind.WHOLE: Kind.NUMBER, FieldKind.DECI
 GAP = 2
 
 
-def columns_of(register: Register) -> tuple[Column[Entry], ...]:
-    """Return the columns that a register's table shows; the first text takes the room that is left."""
+def columns_of(register: Register, widest_name: str = "") -> tuple[Column[Entry], ...]:
+    """Return the columns that a register's table shows.
+
+    The one that is named takes the room that is left, or the first text that is always filled.
+    """
     shown = [field for field in form_of(register).fields if field.spare is not None]
-    widest = next((field for field in shown if field.kind is FieldKind.TEXT and field.filled), shown[0])
+    named = [field for field in shown if field.name == widest_name]
+    widest = next((field for field in (*named, *shown) if field in named or _may_be_widest(field)), shown[0])
     return tuple(_column(field, takes_rest=field is widest) for field in shown)
+
+
+def _may_be_widest(field: RegisterField) -> bool:
+    return field.kind is FieldKind.TEXT and field.filled
 
 
 def _column(field: RegisterField, *, takes_rest: bool) -> Column[Entry]:

@@ -1,6 +1,6 @@
 """What is on in the town centre: what waits for somebody, each line leading to it, and outputs beside last year's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -72,9 +72,9 @@ class NowScreen(Screen):
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, px(4), px(8), px(4))
         self._grid.setSpacing(px(12))
-        scroll = scrolling(inside, "What is on in the town centre", sideways=False)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.column.addWidget(scroll, 1)
+        self._scroll = scrolling(inside, "What is on in the town centre", sideways=False)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.column.addWidget(self._scroll, 1)
 
     def add(self) -> None:
         """Open the form of a new operation."""
@@ -82,6 +82,18 @@ class NowScreen(Screen):
 
     @override
     def reread(self) -> None:
+        focused: QWidget | None = self.window().focusWidget()
+        if focused is None or not self._scroll.isAncestorOf(focused):
+            self._read()
+            return
+        name, at = focused.accessibleName(), self._scroll.verticalScrollBar().value()
+        self.setFocus()  # or what is taken away passes the keyboard on, down the page, which scrolls after it
+        self._read()
+        again = (each for each in self._buttons() if each.accessibleName() == name)
+        (next(again, None) or self._first()).setFocus()
+        self._scroll.verticalScrollBar().setValue(at)
+
+    def _read(self) -> None:
         emptied(self._grid)
         centre = read_town_centre(self.desk.store, self.desk.today())
         self.absent = PlanAbsent(self) if town_centre_plan(self.desk.store) is None else None
@@ -207,8 +219,13 @@ class NowScreen(Screen):
 
     @override
     def take_focus(self) -> None:
-        first = next((found for card in self.cards for found in card.findChildren(QPushButton)), None)
-        (first or self.add_button).setFocus()
+        self._first().setFocus()
+
+    def _buttons(self) -> Iterator[QPushButton]:
+        return (found for card in self.cards for found in card.findChildren(QPushButton))
+
+    def _first(self) -> QPushButton:
+        return next(self._buttons(), self.add_button)
 
 
 def _row(line: Line) -> QHBoxLayout:
@@ -223,6 +240,6 @@ def _row(line: Line) -> QHBoxLayout:
 
 def _years(year: YearSoFar) -> Grid:
     table = years_table(year)
-    grid = Grid(tuple(column.title for column in table.columns))
+    grid = Grid(tuple(column.title.replace(" to ", "\nto ") for column in table.columns))
     grid.show_rows([[cell_text(cell) for cell in row] for row in table.rows])
     return grid

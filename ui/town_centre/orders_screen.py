@@ -26,6 +26,8 @@ _ASKED = "Choose a clause in the table first."
 class OrdersScreen(LedToScreen):
     """The clauses. A clause that expired or comes up for renewal says so in colour and in words."""
 
+    widest = "clause"
+
     def __init__(self, desk: Desk) -> None:
         self._clauses: dict[int, ClauseRow] = {}
         super().__init__(desk, Register.ORDER_CLAUSES, ABOUT)

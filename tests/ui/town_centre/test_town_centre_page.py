@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -75,7 +75,9 @@ def test_what_waits_for_somebody_is_said_and_leads_on(page: TownCentrePage, town
     assert shown_now.pane is not None
     page.go_back()
     leads(screen(page, NowScreen).cards[2])["Dewsbury PSPO: 2 Begging"].click()
-    assert screen(page, OrdersScreen).table.chosen() == town.warned
+    orders_screen = screen(page, OrdersScreen)
+    assert orders_screen.table.chosen() == town.warned
+    assert [column.key for column in orders_screen.columns() if not column.width] == ["clause"]
 
 
 def test_a_follow_up_is_done_from_what_is_on(page: TownCentrePage, town: Town, store: Store) -> None:
@@ -85,6 +87,24 @@ def test_a_follow_up_is_done_from_what_is_on(page: TownCentrePage, town: Town, s
     assert [row.id for row in read_town_centre(store, TODAY).open_follow_ups] == [town.due]
     page.reread()
     assert "Write to the landlord" not in leads(screen(page, NowScreen).cards[1])
+
+
+def test_what_is_on_stays_where_it_was_when_it_is_read_again(page: TownCentrePage, qtbot: QtBot) -> None:
+    page.resize(900, 300)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    now = screen(page, NowScreen)
+    now.take_focus()
+    held = page.focusWidget()
+    assert isinstance(held, QPushButton)
+    page.reread()
+    QApplication.processEvents()
+    focused = page.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert (focused is not held, focused.accessibleName()) == (True, held.accessibleName())
+    bar = now.findChildren(QScrollArea)[0].verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.value() == 0
 
 
 def test_an_operation_is_held_with_its_outputs_and_leaves_something_to_do(
