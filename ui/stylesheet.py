@@ -83,7 +83,7 @@ QComboBox QAbstractItemView {{
   selection-background-color: {t.selection}; selection-color: {t.text};
 }}
 QSpinBox {{ padding: 0; }}
-QSpinBox QLineEdit {{ min-height: 0; border: none; padding: 0; background: transparent; }}
+QSpinBox QLineEdit, QComboBox QLineEdit {{ min-height: 0; border: none; padding: 0; background: transparent; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QTableView QLineEdit {{ min-height: 0; border-radius: 0; padding: 0 2px; }}
 """

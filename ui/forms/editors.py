@@ -24,6 +24,7 @@ from ui.forms.words import read_date, read_percent, shown_date
 from ui.theme import px
 
 LONG_TEXT_LINES = 4
+MOST_UNSEARCHED = 20
 MARKS_ACROSS = 3  # what a pane of the least width holds
 
 
@@ -227,7 +228,7 @@ class LongTextEditor(Editor):
 
 
 class ChoiceEditor(Editor):
-    """One of a few values, each with its words."""
+    """One of some values, each with its words; among many, typing any part of the words finds it."""
 
     def __init__(self, choices: Sequence[tuple[object, str]], parent: QWidget | None = None) -> None:
         self.box = ChoiceBox()
@@ -235,10 +236,25 @@ class ChoiceEditor(Editor):
         self._values = [value for value, _words in choices]
         self.box.addItems([words for _value, words in choices])
         self.box.activated.connect(lambda _at: self.changed.emit())
+        if len(choices) > MOST_UNSEARCHED:
+            self.box.be_searched()
+            self.box.editTextChanged.connect(self._on_typed)
+
+    def _on_typed(self, text: str) -> None:
+        if text != self.box.itemText(self.box.currentIndex()):
+            self.changed.emit()
 
     @override
     def value(self) -> object:
-        return self._values[self.box.currentIndex()] if self._values else None
+        at = self.box.currentIndex()
+        text = self.box.currentText()
+        if text != self.box.itemText(at):  # typed, and not picked
+            at = self.box.findText(text.strip(), Qt.MatchFlag.MatchFixedString)
+            if not text.strip() and None in self._values:
+                at = self._values.index(None)
+            if at < 0:
+                raise ValueError("Pick one of the list: type a part of its words, then choose it below.")
+        return self._values[at] if self._values else None
 
     @override
     def set_value(self, value: object) -> None:
@@ -250,7 +266,11 @@ class ChoiceEditor(Editor):
 
     @override
     def type_again(self, typed: str) -> None:
-        self.box.setCurrentIndex(max(0, self.box.findText(typed)))
+        at = self.box.findText(typed)
+        if at < 0 and self.box.isEditable():
+            self.box.setEditText(typed)
+        else:
+            self.box.setCurrentIndex(max(0, at))
 
 
 class RagEditor(Editor):

@@ -235,11 +235,41 @@ def test_several_names_are_completed_one_after_the_other(qtbot: QtBot) -> None:
     assert many.value() == ("Amira Khan", "Tomasz Nowak")
 
 
+def test_among_many_choices_any_part_of_the_words_finds_one(qtbot: QtBot) -> None:
+    actions = tuple((at, f"ACT-{at:04} {'Light the arcade' if at == 37 else 'Patrol'}") for at in range(1, 61))
+    editor = ChoiceEditor(((None, "None"), *actions))
+    editor.control.setAccessibleName("Action")
+    qtbot.addWidget(editor)
+    with qtbot.waitExposed(editor):
+        editor.show()
+    line = editor.box.lineEdit()
+    assert line is not None
+    assert line.accessibleName() == "Action"
+    line.selectAll()
+    with qtbot.waitSignal(editor.changed):
+        qtbot.keyClicks(line, "arcade")
+    with pytest.raises(ValueError, match="Pick one of the list"):
+        editor.value()
+    completer = editor.box.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    assert popup.model().rowCount() == 1
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert (editor.value(), editor.typed()) == (37, "ACT-0037 Light the arcade")
+    line.clear()
+    assert editor.value() is None
+    editor.type_again("arc")
+    assert editor.typed() == "arc"
+
+
 def test_setting_a_value_is_not_a_change_by_the_person(qtbot: QtBot) -> None:
     for editor, value in (
         (LongTextEditor(), "text"),
         (DateEditor(TODAY), TODAY),
         (ChoiceEditor(((1, "one"), (2, "two"))), 2),
+        (ChoiceEditor(tuple((at, str(at)) for at in range(100))), 99),
         (RagEditor(BRAG), "R"),
     ):
         qtbot.addWidget(editor)
