@@ -35,7 +35,7 @@ def add_entry(store: Store, register: Register, values: Values) -> int:
     with store.write(f"Add {with_article(register.noun)}") as session:
         row_id = add_in(session, register, values)
         require_row_not_agreed(session, get_row(session, kept_of(register).model, row_id))
-        _insist_typed(session, register, row_id)
+        _insist_typed(session, register, row_id, values)
         return row_id
 
 
@@ -43,7 +43,7 @@ def edit_entry(store: Store, register: Register, row_id: int, version: int, valu
     """Change the given fields of a row. Raises FieldError for a refused value, RowChangedError after a change."""
     with store.write(f"Edit {with_article(register.noun)}") as session:
         change_in(session, register, row_id, values, version)
-        _insist_typed(session, register, row_id)
+        _insist_typed(session, register, row_id, values)
 
 
 def withdraw_entry(store: Store, register: Register, row_id: int, version: int) -> None:
@@ -128,10 +128,10 @@ def _insist(register: Register, values: Values) -> None:
         insist(of_register(values))
 
 
-def _insist_typed(session: Session, register: Register, row_id: int) -> None:
-    typed = TYPED.get(register.value)
-    if typed is not None:
-        insist(typed(_as_it_stands(session, register, row_id).values))
+def _insist_typed(session: Session, register: Register, row_id: int, typed: Values) -> None:
+    refusals = TYPED.get(register.value)
+    if refusals is not None:
+        insist(refusals(_as_it_stands(session, register, row_id).values, typed))
 
 
 def _as_it_stands(session: Session, register: Register, row_id: int) -> Entry:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from csp_desktop.commands.log_settling import settle_log_entry
 from csp_desktop.commands.meeting_settling import (
+    row_named,
     settle_agenda_item,
     settle_attendance,
     settle_decision,
@@ -56,6 +57,12 @@ def settle_period(name: str, values: Values, before: Entry | None = None) -> Non
             )
 
 
+def _settle_deputy(session: Session, values: Values, _before: Entry | None) -> None:
+    """Let both be known by who they are, so that nobody deputises for themselves under another name."""
+    for name in ("person", "deputy"):
+        values[name] = row_named(session, "person", values.get(name)) or values.get(name)
+
+
 _OF_REGISTER: dict[Register, Callable[[Session, Values, Entry | None], None]] = {
     Register.MEETINGS: settle_meeting,
     Register.AGENDA: settle_agenda_item,
@@ -64,4 +71,5 @@ _OF_REGISTER: dict[Register, Callable[[Session, Values, Entry | None], None]] = 
     Register.DECISIONS: settle_decision,
     Register.LOG: settle_log_entry,
     Register.READINGS: settle_reading,
+    Register.DEPUTIES: _settle_deputy,
 }

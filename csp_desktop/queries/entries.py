@@ -6,6 +6,7 @@ from csp_desktop.errors import CspError
 from csp_desktop.registers.forms import Register
 from csp_desktop.registers.naming import Names, read_names
 from csp_desktop.registers.reading import Entry, read_entries
+from csp_desktop.registers.shown import shown_value
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
 
@@ -36,5 +37,5 @@ def names_in(store: Store, table: str) -> Names:
 
 
 def _holds(row: Entry, words: Iterable[str]) -> bool:
-    said = fold(" ".join(str(value) for value in row.values.values() if value is not None))
+    said = fold(" ".join(f"{shown_value(value)} {value}" for value in row.values.values() if value is not None))
     return all(word in said for word in words)

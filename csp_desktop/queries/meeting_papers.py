@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from csp_desktop.errors import CspError
 from csp_desktop.queries.meetings import MeetingRow
 from csp_desktop.queries.parties import Parties, Party
 from csp_desktop.store import Store
@@ -123,8 +124,10 @@ def roll_of(store: Store, meeting_id: int) -> list[RollLine]:
 
 
 def roll_in(connection: Connection, meeting_id: int) -> list[RollLine]:
-    """Return the roll of a meeting, on an open connection."""
-    meeting = connection.execute(select(Meeting.group_id, Meeting.held_on).where(Meeting.id == meeting_id)).one()
+    """Return the roll of a meeting, on an open connection. Raises CspError where the meeting is gone."""
+    meeting = connection.execute(select(Meeting.group_id, Meeting.held_on).where(Meeting.id == meeting_id)).first()
+    if meeting is None:
+        raise CspError("This meeting is no longer in the store: it was withdrawn, or taken out by an undo.")
     parties = Parties(connection)
     columns = (
         Attendance.id, Attendance.version, Attendance.person_id, Attendance.organisation_id, Attendance.kind,

@@ -55,11 +55,13 @@ def _log_entry(values: Values) -> Iterator[Refusal]:
         yield Refusal("status", "It has a day on which it was closed and is not closed: correct one of the two.")
 
 
-def _typed_log_entry(values: Values) -> Iterator[Refusal]:
+def _typed_log_entry(values: Values, typed: Values) -> Iterator[Refusal]:
     status, closed = values.get("status"), values.get("closed_on")
     if status == LogStatus.COMPLETED and values.get("completed_on") is None:
         yield Refusal("completed_on", "Its owner completed it: say on which day.")
-    if status == LogStatus.CLOSED and closed is None:
+    # the day on which its owner completed it is not the day on which the group closed it
+    is_closing = typed.get("status") == LogStatus.CLOSED and not typed.get("closed_on") and not typed.get("closed_at")
+    if status == LogStatus.CLOSED and (closed is None or (is_closing and closed == values.get("completed_on"))):
         yield Refusal("closed_on", "The group closed it: say on which day, or at which meeting.")
     if status == LogStatus.WITHDRAWN and closed is None:
         yield Refusal("closed_on", "It was withdrawn: say on which day, as “Closed on”.")
@@ -81,5 +83,8 @@ OF_REGISTER: Mapping[str, Callable[[Values], Iterator[Refusal]]] = {
 }
 """By register: what its rows alone are refused for."""
 
-TYPED: Mapping[str, Callable[[Values], Iterator[Refusal]]] = {"log": _typed_log_entry}
-"""By register: what a row is refused for where a person typed it, who can say it. Old spreadsheets often cannot."""
+TYPED: Mapping[str, Callable[[Values, Values], Iterator[Refusal]]] = {"log": _typed_log_entry}
+"""By register: what a row is refused for where a person typed it, who can say it. Old spreadsheets often cannot.
+
+Given the row as it would stand, and what was typed of it.
+"""

@@ -6,7 +6,9 @@ import pytest
 
 from csp_desktop.commands.entries import add_entry, edit_entry, withdraw_entry
 from csp_desktop.commands.people import add_person
+from csp_desktop.errors import CspError
 from csp_desktop.queries.entries import find_entry, list_entries, names_in
+from csp_desktop.queries.meeting_papers import roll_of
 from csp_desktop.registers.forms import FieldKind, Register, form_of
 from csp_desktop.registers.naming import read_names
 from csp_desktop.registers.remembering import RememberedNames
@@ -91,6 +93,40 @@ def test_a_meeting_with_minutes_stays_in_its_group_and_no_other_group_closes_an_
     entry = add_entry(store, Register.LOG, {"meeting": ours, "title": "Write to the Chamber"})
     with pytest.raises(FieldError, match="of another group"):
         edit_entry(store, Register.LOG, entry, 1, {"status": LogStatus.CLOSED, "closed_at": theirs})
+
+
+def test_the_day_on_which_the_group_closed_an_entry_is_said_and_not_guessed(store: Store) -> None:
+    values = {"group": BOARD, "title": "Write to the Chamber", "completed_on": date(2026, 9, 1)}
+    entry = add_entry(store, Register.LOG, values)
+    with pytest.raises(FieldError, match="say on which day, or at which meeting"):
+        edit_entry(store, Register.LOG, entry, 1, {"status": LogStatus.CLOSED})
+    edit_entry(store, Register.LOG, entry, 1, {"status": LogStatus.CLOSED, "closed_on": date(2026, 9, 15)})
+    edit_entry(store, Register.LOG, entry, 2, {"position": "All were written to."})
+    assert find_entry(store, Register.LOG, entry).day("closed_on") == date(2026, 9, 15)
+
+
+def test_nobody_deputises_for_themselves_under_another_name(store: Store) -> None:
+    add_entry(store, Register.PEOPLE, {"name": PERSON, "aliases": ("Shah, A",)})
+    with pytest.raises(FieldError, match="Nobody deputises for themselves"):
+        add_entry(store, Register.DEPUTIES, {"person": PERSON, "deputy": "Shah, A"})
+    row_id = add_entry(store, Register.DEPUTIES, {"person": "Shah, A", "deputy": "Jo Ward"})
+    row = find_entry(store, Register.DEPUTIES, row_id)
+    assert (row.text("person"), row.text("deputy")) == (PERSON, "Jo Ward")
+    with pytest.raises(FieldError, match="Nobody deputises for themselves"):
+        edit_entry(store, Register.DEPUTIES, row_id, row.version, {"person": "Jo Ward"})
+
+
+def test_a_row_is_found_by_what_is_shown_of_it(store: Store) -> None:
+    row_id = add_entry(
+        store, Register.KEY_DATES, {"title": "Refresh", "due": date(2027, 5, 4), "kind": "annual_refresh"}
+    )
+    for text in ("4 may 2027", "2027-05-04", "annual refresh", "refresh 2027"):
+        assert [row.id for row in list_entries(store, Register.KEY_DATES, text)] == [row_id]
+
+
+def test_the_roll_of_a_meeting_that_went_meanwhile_says_so(store: Store) -> None:
+    with pytest.raises(CspError, match="no longer in the store"):
+        roll_of(store, GONE)
 
 
 def test_names_within_a_transaction_are_those_that_it_holds(store: Store) -> None:
