@@ -21,6 +21,7 @@ from ui.board.kinds import Kind
 from ui.board.meeting_columns import GROUP_MEETINGS, MeetingLine, meeting_lines
 from ui.board.table_screen import Look, TableScreen
 from ui.desk import Desk
+from ui.entries.saving import Saving
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import counted
 from ui.reoffending.table_card import TableCard
@@ -131,6 +132,7 @@ class GroupsScreen(TableScreen[GroupLine]):
         super().__init__(desk, LOOK, GROUPS)
         self.add_tool("Add group", self.add, "primary")
         self.add_tool("Bring in a spreadsheet", self.register_asked.emit)
+        self.saving = Saving(self, Register.GROUPS)
         self.narrowed_by({}, "Filter groups")
 
     @override

@@ -15,6 +15,7 @@ from ui.board.log_columns import STATUS_WORDS, log_columns, raised_words, status
 from ui.board.log_forms import closing, completing, dropping, promoting
 from ui.board.table_screen import Look, TableScreen
 from ui.desk import Desk
+from ui.entries.saving import Saving
 from ui.forms.form import FormSpec
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import counted
@@ -38,6 +39,7 @@ class LogScreen(TableScreen[LogLine]):
         super().__init__(desk, LOOK, log_columns(desk.today()))
         self.add_tool("Add log entry", partial(ask_to_add, self, Register.LOG, {}, "title"), "primary")
         self.add_tool("Bring in a spreadsheet", self.register_asked.emit)
+        self.saving = Saving(self, Register.LOG)
         self.narrowed_by(
             {
                 "open": ("Open", lambda line: line.status is LogStatus.OPEN),

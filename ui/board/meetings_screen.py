@@ -12,6 +12,7 @@ from ui.board.kinds import Kind
 from ui.board.meeting_columns import MEETINGS, MeetingLine, meeting_lines
 from ui.board.table_screen import Look, TableScreen
 from ui.desk import Desk
+from ui.entries.saving import Saving
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import counted
 from ui.screens.screen import Where
@@ -32,6 +33,7 @@ class MeetingsScreen(TableScreen[MeetingLine]):
         super().__init__(desk, LOOK, MEETINGS)
         self.add_tool("Add meeting", partial(ask_to_add, self, Register.MEETINGS, {}), "primary")
         self.add_tool("Bring in a spreadsheet", self.register_asked.emit)
+        self.saving = Saving(self, Register.MEETINGS)
         self.narrowed_by(
             {
                 "all": ("All", lambda _line: True),

@@ -16,6 +16,7 @@ from ui.board.kinds import place_of
 from ui.board.table_screen import Look, TableScreen
 from ui.charts.widget import ChartWidget
 from ui.desk import Desk
+from ui.entries.saving import Saving
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import counted
 from ui.tables.columns import Column, Kind
@@ -87,6 +88,7 @@ class RisksScreen(TableScreen[RiskRow]):
         super().__init__(desk, LOOK, RISKS)
         self.add_button = self.add_tool("Add risk", self.add, "primary")
         self.add_tool("Bring in a spreadsheet", self.register_asked.emit)
+        self.saving = Saving(self, Register.RISKS)
         self.narrowed_by(
             {
                 "open": ("Open", lambda row: row.is_open),
