@@ -2,21 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from csp_desktop.commands.entries import withdraw_entry
-from csp_desktop.exports.register_workbook import write_register
 from csp_desktop.queries.entries import find_entry, list_entries
 from csp_desktop.registers.forms import Register
 from csp_desktop.registers.reading import Entry
 from ui.desk import Desk
 from ui.entries.columns import columns_of
 from ui.entries.forms import adding_entry, editing_entry
-from ui.files import choose_save
+from ui.entries.saving import Saving
 from ui.forms.form import FormSpec
 from ui.forms.registers import Wanted, bringing_in_one
 from ui.reoffending.figure_words import counted
@@ -27,12 +24,17 @@ from ui.tables.view import TableView
 from ui.theme import px
 from ui.widgets import label
 
+EMPTY = "Nothing is recorded here yet. Add the first by hand, or bring in the spreadsheet that you keep."
+
 
 class RegisterScreen(Screen):
     """Enter or F2 opens a row's form. ``about`` is the sentence above the table: what this is, and what it is for.
 
-    A screen that says more of a row overrides ``columns``, ``rows`` or ``editing``.
+    A screen that says more of a row overrides ``columns``, ``rows`` or ``editing``; ``widest`` names the field whose
+    column takes the room that is left, "" for the first text.
     """
+
+    widest = ""
 
     def __init__(self, desk: Desk, register: Register, about: str = "", *, lines: int = 2) -> None:
         super().__init__(desk, register.label)
@@ -40,8 +42,7 @@ class RegisterScreen(Screen):
         self.shown: list[Entry] = []
         self.add_button = self.add_tool(f"Add {register.noun}", self.add, "primary")
         self.add_tool("Bring in a spreadsheet", self.register_asked.emit)
-        self.add_tool("Save as a spreadsheet", self.save)
-        self.choose: Callable[[QWidget, str, str, str], Path | None] = choose_save
+        self.saving = Saving(self, register)
         self.about = label(about, "muted", wrap=True)
         self.about.setVisible(bool(about))
         self.column.addWidget(self.about)
@@ -51,13 +52,13 @@ class RegisterScreen(Screen):
         self.table.row_opened.connect(self.edit)
         self.table.edit_asked.connect(self.edit)
         self.column.addWidget(self.table, 1)
-        self.empty = label("", "muted", wrap=True)
+        self.empty = label(EMPTY, "muted", wrap=True)
         self.empty.setContentsMargins(px(4), px(8), px(4), px(8))
         self.column.addWidget(self.empty)
 
     def columns(self) -> Sequence[Column[Entry]]:
         """Return the columns of the table."""
-        return columns_of(self.register)
+        return columns_of(self.register, self.widest)
 
     def rows(self) -> list[Entry]:
         """Read the rows to show."""
@@ -74,8 +75,6 @@ class RegisterScreen(Screen):
     def reread(self) -> None:
         self.shown = self.rows()
         self.model.set_source(RowsInHand(self.model.columns, self.shown, lambda row: row.id))
-        what = self.register.label.lower()
-        self.empty.setText(f"There are no {what} yet. Add one, or bring in the spreadsheet that you keep them in.")
         self.empty.setVisible(not self.shown)
         self.say_counts(counted(len(self.shown), "row") if self.shown else "")
 
@@ -94,13 +93,6 @@ class RegisterScreen(Screen):
         spec = editing_entry(store, self.register, row_id, self.desk.today())
         deed = partial(withdraw_entry, store, self.register, row_id, row.version)
         return self.with_withdrawal(spec, f"The {self.register.noun}", deed)
-
-    def save(self) -> None:
-        """Let a person say where, and write the register there as a workbook."""
-        path = self.choose(self, "Save as a spreadsheet", f"{self.register.label}.xlsx", "Excel workbook (*.xlsx)")
-        if path is not None:
-            rows = write_register(self.desk.store, self.register, path.with_suffix(".xlsx"))
-            self.told.emit(f"{counted(rows, 'row')} saved. Change them there and bring the spreadsheet back in.")
 
     @override
     def bringing_in(self, start: Callable[[Wanted], None]) -> FormSpec | None:

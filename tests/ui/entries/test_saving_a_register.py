@@ -25,7 +25,7 @@ def test_a_register_is_saved_where_a_person_says(desk: Desk, qtbot: QtBot, tmp_p
         asked.append((title, suggested))
         return None if chosen is None else tmp_path / chosen
 
-    screen.choose = choose
+    screen.saving.choose = choose
     next(each for each in screen.tools.findChildren(QPushButton) if each.text() == "Save as a spreadsheet").click()
     assert asked == [("Save as a spreadsheet", "Partners.xlsx")]
     if chosen is None:
@@ -33,4 +33,4 @@ def test_a_register_is_saved_where_a_person_says(desk: Desk, qtbot: QtBot, tmp_p
         return
     sheet = openpyxl.load_workbook(tmp_path / "partners.xlsx").worksheets[0]
     assert sheet.max_row == len(screen.shown) + 1
-    assert told == [f"{len(screen.shown)} rows saved. Change them there and bring the spreadsheet back in."]
+    assert told == [f"{len(screen.shown)} rows saved. Change them there, then bring the spreadsheet in."]
