@@ -115,9 +115,10 @@ def once_each(matches: Iterable[KeptMatch]) -> list[KeptMatch]:
 
 
 def repeat(match: KeptMatch, first: KeptMatch) -> None:
-    """Settle a row that stood in the file before."""
+    """Settle a row that stood in the file before; in other letters it is still the same."""
     held, given = first.entry.values, match.entry.values
-    if any(held.get(name, value) != value for name, value in given.items()):
+    same = {name for name, _ in match.key}
+    if any(held.get(name, value) != value for name, value in given.items() if name not in same):
         match.outcome, match.against = RowOutcome.CONFLICT, first.entry.row
         return
     match.outcome, match.is_folded = RowOutcome.IGNORED, True

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from csp_desktop.commands.entries import add_entry
+from csp_desktop.errors import CspError
 from csp_desktop.imports.registers.applying import apply_register
-from csp_desktop.imports.registers.planning import plan_register, said_rows
+from csp_desktop.imports.registers.planning import drop_register, plan_register, said_rows
 from csp_desktop.imports.registers.register_plan import RegisterPlan, RegisterRequest
 from csp_desktop.queries.entries import list_entries, names_in
 from csp_desktop.registers.choices import choices_of
@@ -308,3 +310,33 @@ def test_a_table_with_a_column_for_each_figure_is_read_figure_by_figure(store: S
     (problem,) = desk.bring(Register.AREA_FIGURES, [["Ward", "Burglary"], ["Batley East", 5]])["problems"]
     assert (problem["cell"], problem["level"]) == ("B1", "error")
     assert problem["message"].startswith("Nothing says when the figures under “Burglary” are of")
+
+
+def test_of_rows_that_are_one_the_first_holds_and_blanks_are_filled(store: Store, tmp_path: Path) -> None:
+    desk = Desk(store, tmp_path)
+    rows = [
+        ["Place", "Note"],
+        ["Market Place", ""],
+        ["market place", ""],
+        ["Market Place", "Busy on Wednesdays."],
+        ["Market Place", "Quiet."],
+    ]
+    result = desk.bring(Register.PLACES, rows)
+    counts = {name: count for name, count in result["counts"].items() if count}
+    assert counts == {"new": 1, "ignored": 2, "folded": 2, "conflicts": 1}
+    assert [cell for cell, _ in _said(result)] == ["A5"]
+    (place,) = list_entries(store, Register.PLACES)
+    assert (place.text("name"), place.text("note")) == ("Market Place", "Busy on Wednesdays.")
+
+
+def test_what_was_compared_is_what_is_brought_in_or_nothing_is(store: Store, tmp_path: Path) -> None:
+    desk = Desk(store, tmp_path)
+    path = desk.csv([["Operation", "Date", "Location"], ["Op Calm", "01/10/2026", "Market Place"]])
+    plan = _plan(store, Register.OPERATIONS, path)
+    assert _counts(plan) == {"new": 1}
+    add_entry(store, Register.PLACES, {"name": "Market Place"})
+    with pytest.raises(CspError, match="was compared with was changed since"):
+        apply_register(store, plan)
+    assert list_entries(store, Register.OPERATIONS) == []
+    drop_register(store, plan)
+    assert desk.is_clean()
