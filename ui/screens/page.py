@@ -169,6 +169,8 @@ class ScreensPage(Page):
     @override
     def reread(self) -> None:
         self.screen_shown().reread()
+        if self.form is not None and not self.form.isVisible():  # another page took the pane meanwhile
+            self.show_form()
 
     @override
     def go_to(self, row_id: object) -> None:

@@ -239,6 +239,18 @@ def test_what_a_meeting_gave_a_new_entry_is_still_there_after_a_lock(page: Board
     assert (entry.row_id("meeting"), entry.text("group")) == (met.held, GROUP)
 
 
+def test_a_form_is_seen_again_on_coming_back_from_another_page(page: BoardPage, log: LogScreen, window: Window) -> None:
+    log.table.choose_first()
+    log.edit(log.shown[0].id)
+    assert page.form is not None
+    page.form.editor("title").set_value("Half typed")
+    window.go("plan")
+    assert not page.form.isVisible()
+    window.go("board")
+    assert page.form.isVisible()
+    assert page.form.editor("title").value() == "Half typed"
+
+
 def test_search_finds_meetings_entries_and_risks(page: BoardPage, desk: Desk, met: Met) -> None:
     risk = add_entry(desk.store, Register.RISKS, {"title": "Money", "likelihood": 2, "impact": 2})
     found = {each.words: each for each in page.offered()}
