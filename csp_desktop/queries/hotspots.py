@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from sqlalchemy import Connection
+
 from csp_desktop.queries.area_figures import Areas, FigureRow, KnownArea, extracted, figures_of, name_key, newest_day
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.periods import MONTHS_IN_YEAR, Period, add_months
@@ -107,13 +109,23 @@ def hotspots(
     Areas of equal figures share a rank.
     """
     with store.read() as connection:
-        last = period.last_day if period else newest_day(connection, indicator, area_kind)
-        first = period.first_day if period else last
-        within = Span(add_months(first, -2 * MONTHS_IN_YEAR), last) if first and last else None
+        within = _within(connection, indicator, area_kind, period)
         figures = figures_of(connection, indicator, area_kind, within)
         gathered = _gather(figures, Areas(connection), extracted(connection))
     chosen = gathered.newest_set() if ward_set is None else ward_set
     return _Ranking(indicator, area_kind, gathered, chosen).ranked(period)
+
+
+def _within(connection: Connection, indicator: str, kind: AreaKind, period: Period | None) -> Span | None:
+    """Return the days that a ranking needs figures of, None for all.
+
+    The last twelve months of an older set of wards may lie long before those of the newest: all are read of wards.
+    """
+    if period is None and kind is AreaKind.WARD:
+        return None
+    last = period.last_day if period else newest_day(connection, indicator, kind)
+    first = period.first_day if period else last
+    return Span(add_months(first, -2 * MONTHS_IN_YEAR), last) if first and last else None
 
 
 def trend(store: Store, indicator: str, area: AreaRef) -> Trend:

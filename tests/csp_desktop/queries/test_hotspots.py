@@ -141,6 +141,17 @@ def test_two_sets_of_wards_are_never_compared(bare: Store) -> None:
     assert [(row.value, row.before) for row in old.rows] == [(60, None)]
 
 
+def test_an_older_set_of_wards_is_ranked_by_its_own_last_year_against_the_year_before(bare: Store) -> None:
+    for name, first, last in (("Old", date(2004, 6, 10), date(2026, 4, 30)), ("New", date(2026, 5, 1), None)):
+        add_entry(bare, Register.WARD_SETS, {"name": name, "first_day": first, "last_day": last})
+    put(bare, ASB, {"Dewsbury East": monthly(0, [5] * 12 + [6] * 16)})
+    put(bare, ASB, {"Dewsbury East": monthly(28, [3] * 24)})
+    assert hotspots(bare, ASB, None, AreaKind.WARD).ward_sets == ("Old", "New")
+    old = hotspots(bare, ASB, None, AreaKind.WARD, "Old")
+    assert old.period == Span(date(2025, 5, 1), date(2026, 4, 30))
+    assert [(row.value, row.before) for row in old.rows] == [(72, 5 * 8 + 6 * 4)]
+
+
 def test_a_rate_is_not_added_up_and_has_no_shares(store: Store) -> None:
     put(store, "Feels safe after dark (%)", {"Batley": {month(0): 61.5, month(1): 58.25}}, area_kind=AreaKind.TOWN)
     put(store, "Households in need", {"Batley": {month(0): None}}, area_kind=AreaKind.TOWN, numerator=1, denominator=8)
