@@ -28,6 +28,7 @@ _TOP, _TALL = 10.0, 200.0
 _NAME_SHARE = 0.24
 _SIGNAL = 5.4
 _DASH = (6.0, 3.0)
+_AIM_DASH, _AIM_WIDE = (1.6, 2.4), 2.0
 _BREAK = 1.8  # half of what lies between the two strokes of a break
 _HEADING_GAP = 6.0
 _HEADING_ROOM = 12.0
@@ -41,10 +42,14 @@ _TIGHT = 0.5  # from a lowest value of this share of the highest the scale begin
 
 @dataclass(frozen=True, slots=True)
 class ControlStretch:
-    """The chart of a stretch of periods counted by one definition, given in words. Stretches never share a line."""
+    """The chart of a stretch of periods counted by one definition, given in words. Stretches never share a line.
+
+    ``targets`` are what is aimed at in each period, None where nothing is; empty where nothing ever was.
+    """
 
     definition: str
     chart: ControlChart
+    targets: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class _Run:
     points: tuple[ControlPoint, ...]
     centre: float | None
     is_tentative: bool
+    targets: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,8 @@ def _run_of(stretch: ControlStretch, scale: float) -> _Run:
         )
         for point in stretch.chart.points
     )
-    return _Run(stretch.definition, points, scaled(stretch.chart.centre), stretch.chart.is_tentative)
+    targets = tuple(scaled(each) for each in stretch.targets) or (None,) * len(points)
+    return _Run(stretch.definition, points, scaled(stretch.chart.centre), stretch.chart.is_tentative, targets)
 
 
 def _page(runs: tuple[_Run, ...], counted: str, measure: Measure, width: float) -> _Page:
@@ -144,7 +151,11 @@ def _page(runs: tuple[_Run, ...], counted: str, measure: Measure, width: float) 
 
 def _values(run: _Run) -> list[float]:
     """Return all that is drawn of a run, as values."""
-    found = [run.centre, *(each for point in run.points for each in (point.value, _lower(point), _upper(point)))]
+    found = [
+        run.centre,
+        *run.targets,
+        *(each for point in run.points for each in (point.value, _lower(point), _upper(point))),
+    ]
     return [value for value in found if value is not None]
 
 
@@ -164,11 +175,15 @@ def _run(page: _Page, run: _Run, edges: tuple[float, float]) -> list[Primitive]:
     drawn: list[Primitive] = []
     if run.centre is not None:
         drawn.append(Line((inner[0], page.y(run.centre)), (inner[1], page.y(run.centre)), INK, 1.2))
-    for limits in (list(map(_lower, run.points)), list(map(_upper, run.points))):
-        for first, values in _stretches(limits):
+    for levels, colour, dash in (
+        (list(map(_lower, run.points)), INK, _DASH),
+        (list(map(_upper, run.points)), INK, _DASH),
+        (list(run.targets), SERIES[2], _AIM_DASH),
+    ):
+        for first, values in _stretches(levels):
             xs = [min(max(left + (first + at) * step, inner[0]), inner[1]) for at in range(len(values) + 1)]
             stairs = [(xs[at + side], page.y(value)) for at, value in enumerate(values) for side in (0, 1)]
-            drawn.append(Polyline(tuple(stairs), INK, 1.0, _DASH))
+            drawn.append(Polyline(tuple(stairs), colour, 1.0 if colour == INK else _AIM_WIDE, dash))
     places = [left + (at + 0.5) * step for at in range(len(run.points))]
     for first, values in _stretches([point.value for point in run.points]):
         points = tuple((places[first + at], page.y(value)) for at, value in enumerate(values))
@@ -235,13 +250,14 @@ def _is_noted(page: _Page) -> bool:
 
 
 def _names(page: _Page, width: float) -> list[EndName]:
-    """Return what stands at the right ends of the last run's centre and limits."""
+    """Return what stands at the right ends of the last run's centre, limits and targets."""
     if not page.runs:
         return []
     run, x = page.runs[-1], page.plot.right
     last = run.points[-1]
     named = []
-    for words, value in (("Average", run.centre), ("Upper limit", _upper(last)), ("Lower limit", _lower(last))):
+    levels = (("Average", run.centre), ("Upper limit", _upper(last)), ("Lower limit", _lower(last)))
+    for words, value in (*levels, ("Target", run.targets[-1])):
         if value is not None:
             lines = wrap(f"{words} {page.fine.shown(value)}", width * _NAME_SHARE, page.measure, bold=True)
             named.append(EndName((x, page.y(value)), tuple(lines), bold=words == "Average"))
@@ -333,16 +349,23 @@ def _told(page: _Page, run: _Run) -> str:
         limits = f", limits {page.fine.plain(last.limits.lower)} to {page.fine.plain(last.limits.upper)}"
         limits += " as a first guess" if run.is_tentative else ""
     latest = page.unit.spoken(known[-1].value)
-    return f"{run.definition}: average {page.fine.spoken(run.centre)}{limits}, latest {latest} in {last.period}."
+    aim = next((target for point, target in zip(run.points, run.targets, strict=True) if point is last), None)
+    target = "" if aim is None else f", target {page.fine.spoken(aim)}"
+    return (
+        f"{run.definition}: average {page.fine.spoken(run.centre)}{limits}, latest {latest} in {last.period}{target}."
+    )
 
 
 def _data(page: _Page) -> ChartData:
     rows: list[tuple[Value, ...]] = []
+    is_aimed = any(target is not None for run in page.runs for target in run.targets)
     for run in page.runs:
-        for point in run.points:
+        for point, target in zip(run.points, run.targets, strict=True):
             value = "not known" if point.value is None else page.unit.plain(point.value)
             rest = (run.centre, _lower(point), _upper(point))
-            said = (value, *("not known" if figure is None else page.fine.plain(figure) for figure in rest))
+            said = [value, *("not known" if figure is None else page.fine.plain(figure) for figure in rest)]
+            if is_aimed:
+                said.append("none" if target is None else page.fine.plain(target))
             rows.append((point.period, *said, _why(point, run) or "none", run.definition))
-    headings = (f"Value{page.unit.heading}", "Average", "Lower limit", "Upper limit", "Signal", "Definition")
-    return ChartData(("Period", *headings), tuple(rows))
+    limits = ("Average", "Lower limit", "Upper limit", *(("Target",) if is_aimed else ()))
+    return ChartData(("Period", f"Value{page.unit.heading}", *limits, "Signal", "Definition"), tuple(rows))

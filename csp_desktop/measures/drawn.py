@@ -7,7 +7,8 @@ from csp_desktop.charts.control_chart import ControlStretch, control_chart
 from csp_desktop.charts.measure import text_width
 from csp_desktop.charts.scene import INK, Area, Point, Scene
 from csp_desktop.charts.sparkline import sparkline
-from csp_desktop.measures.signals import chart_of
+from csp_desktop.measures.signals import chart_of, charted
+from csp_desktop.measures.standing import PeriodTarget, target_of
 from csp_desktop.measures.trends import Moved
 from csp_desktop.measures.values import PeriodReading
 from models.terms import MeasureUnit
@@ -19,13 +20,30 @@ _SHAFT, _HEAD = 1.1, 3.6
 
 
 def measure_chart(
-    title: str, readings: Sequence[PeriodReading], unit: MeasureUnit, width: float = 495.0
+    title: str,
+    readings: Sequence[PeriodReading],
+    unit: MeasureUnit,
+    targets: Sequence[PeriodTarget] = (),
+    width: float = 495.0,
 ) -> Chart | None:
-    """Return the control chart of readings of one length, ``width`` points wide; None where there is none to draw."""
+    """Return the control chart of readings of one length, ``width`` points wide; None where there is none to draw.
+
+    Each period's own target is drawn, or what stands in for it by ``target_of``.
+    """
     chart = chart_of(readings, unit)
     if chart is None:
         return None
-    return control_chart((ControlStretch(title, chart),), counted_by(unit), text_width, width)
+    scale = unit.per if unit is MeasureUnit.PERCENT else 1  # charts take shares as fractions
+    found = [target_of((each.first_day, each.last_day), targets, unit) for each in charted(readings)]
+    aims = tuple(float(each.value / scale) if each and each.value >= 0 else None for each in found)
+    return control_chart((ControlStretch(title, chart, aims),), counted_by(unit), text_width, width)
+
+
+def no_chart_words(readings: Sequence[PeriodReading]) -> str:
+    """Return why there is no control chart of readings."""
+    if any(each.value is not None and each.value < 0 for each in readings):
+        return "No chart is drawn of values below 0: its limits hold for counts and rates alone."
+    return "A chart is drawn once there are three readings."
 
 
 def run_of(readings: Sequence[PeriodReading], unit: MeasureUnit, size: tuple[float, float] = (96.0, 20.0)) -> Chart:

@@ -29,7 +29,7 @@ def chart_of(readings: Sequence[PeriodReading], unit: MeasureUnit) -> ControlCha
     if len(known) < FEWEST or any(each.value is not None and each.value < 0 for each in known):
         return None
     by_days = {each.days: each for each in known}
-    series = [(period.label, by_days.get((period.first_day, period.last_day))) for period in unbroken(_spans(known))]
+    series = [(period.label, by_days.get((period.first_day, period.last_day))) for period in charted(readings)]
     counts = _counts(known, unit)
     if counts is not None:
         return p_chart([NamedCounts(label, *(counts[each.days] if each else (0, 0))) for label, each in series])
@@ -50,8 +50,9 @@ def latest_signal(chart: ControlChart | None) -> str:
     return f"{why}, as a first guess" if chart.is_tentative else why
 
 
-def _spans(readings: Sequence[PeriodReading]) -> list[Period]:
-    return [each.span for each in readings]
+def charted(readings: Sequence[PeriodReading]) -> tuple[Period, ...]:
+    """Return the periods that a chart of readings has a place for, in order of time: gaps are among them."""
+    return unbroken(each.span for each in readings if each.value is not None)
 
 
 def _scaled(reading: PeriodReading | None, scale: int) -> float | None:

@@ -42,13 +42,19 @@ class Judged:
 
 
 def target_for(reading: PeriodReading, targets: Iterable[PeriodTarget], unit: MeasureUnit) -> PeriodTarget | None:
-    """Return the target of a reading's own period; of a rate else that of the shortest longer period around it.
+    """Return the target that a reading is held against."""
+    return target_of(reading.days, targets, unit)
+
+
+def target_of(days: tuple[date, date], targets: Iterable[PeriodTarget], unit: MeasureUnit) -> PeriodTarget | None:
+    """Return the target of a period; of a rate else that of the shortest longer period around it.
 
     A count of a quarter is never held against what is aimed at in a year.
     """
-    around = [each for each in targets if each.first_day <= reading.first_day and reading.last_day <= each.last_day]
+    first, last = days
+    around = [each for each in targets if each.first_day <= first and last <= each.last_day]
     if adds_up(unit):
-        around = [each for each in around if (each.first_day, each.last_day) == reading.days]
+        around = [each for each in around if (each.first_day, each.last_day) == days]
     return min(around, key=lambda each: (each.last_day - each.first_day, each.first_day), default=None)
 
 
@@ -81,7 +87,8 @@ def bounds_words(target: Decimal, terms: Terms) -> str:
     if terms.polarity is Polarity.NEITHER:
         return f"Green from {low} to {high}, red outside."
     if not room:
-        return f"Green {_side(terms)} {aim}, red otherwise: there is no tolerance."
+        why = "of 0 there is no part" if terms.tolerance_percent else "there is no tolerance"
+        return f"Green {_side(terms)} {aim}, red otherwise: {why}."
     if terms.polarity is Polarity.HIGHER:
         return f"Green from {aim}, amber from {low}, red below."
     return f"Green up to {aim}, amber up to {high}, red above."

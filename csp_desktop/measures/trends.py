@@ -65,13 +65,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Rolling:
-    """The year that ends with a reading: ``value`` in the unit, None with the ``reason`` it is not known."""
+    """The year that ends with a reading: ``value`` in the unit, None with the ``reason`` it is not known.
+
+    ``is_sum``: its periods were added up, else all numerators stand over all denominators.
+    """
 
     value: Decimal | None
     reason: str = ""
     first_period: str = ""
     last_period: str = ""
     is_provisional: bool = False
+    is_sum: bool = False
 
 
 def of_frequency(readings: Sequence[PeriodReading], frequency: Frequency) -> list[PeriodReading]:
@@ -140,16 +144,22 @@ def rolling_year(reading: PeriodReading, known: Mapping[Days, PeriodReading], un
     return _year(tuple(each for each in found if each is not None), unit)
 
 
+def is_summed(readings: Sequence[PeriodReading], unit: MeasureUnit) -> bool:
+    """Say whether a year of these readings is their sum: money for each of so many is a rate like any other."""
+    return unit is MeasureUnit.COUNT or (adds_up(unit) and not any(each.is_ratio for each in readings))
+
+
 def _year(readings: Sequence[PeriodReading], unit: MeasureUnit) -> Rolling:
     """Return the figure of readings that make up a year."""
     first, last = readings[0].period, readings[-1].period
     provisional = any(each.is_provisional for each in readings)
-    if unit is MeasureUnit.COUNT or (adds_up(unit) and not all(each.is_ratio for each in readings)):
+    if is_summed(readings, unit):
         values = [each.value for each in readings]
         unknown = next((each.period for each in readings if each.value is None), "")
         if unknown:
             return Rolling(None, f"no value for {unknown}")
-        return Rolling(sum((value for value in values if value is not None), Decimal(0)), "", first, last, provisional)
+        total = sum((value for value in values if value is not None), Decimal(0))
+        return Rolling(total, "", first, last, provisional, is_sum=True)
     if len(readings) == 1:
         value = readings[0].value
         return Rolling(value, "" if value is not None else f"no value for {first}", first, last, provisional)

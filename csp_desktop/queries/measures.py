@@ -67,8 +67,9 @@ class MeasureRow:
 class ScorecardRow:
     """A measure as it stands. ``latest`` is its newest reading, None before the first one.
 
-    ``run`` are the readings of its frequency in order of time up to that. ``change`` is against the period before,
-    ``year_change`` against the same period a year ago; both and ``rolling`` are None without a reading.
+    ``run`` are the readings of its frequency in order of time up to that, ``aims`` all its targets. ``change`` is
+    against the period before, ``year_change`` against the same period a year ago; both and ``rolling`` are None
+    without a reading.
     ``signal`` says why the newest value stands out on its control chart, "" where it does not.
     ``is_stale``: a full period and a half have passed without a reading; never where a cohort feeds it, whose figures
     come years late and whose ``feed`` says whether they are old. That is None where no cohort does.
@@ -82,6 +83,7 @@ class ScorecardRow:
     year_change: Change | None
     rolling: Rolling | None
     run: tuple[PeriodReading, ...]
+    aims: tuple[PeriodTarget, ...]
     signal: str
     is_stale: bool
     feed: Feed | None
@@ -170,6 +172,7 @@ def _row(
         year_change=change_on_year(latest, known, measure.terms),
         rolling=rolling_year(latest, known, measure.unit),
         run=tuple(run),
+        aims=tuple(targets),
         signal=latest_signal(chart_of(run, measure.unit)),
         is_stale=is_stale(latest.last_day, latest.months or measure.frequency.months, today),
         feed=None,
@@ -192,6 +195,7 @@ def _unread(measure: MeasureRow) -> ScorecardRow:
         year_change=None,
         rolling=None,
         run=(),
+        aims=(),
         signal="",
         is_stale=False,
         feed=None,

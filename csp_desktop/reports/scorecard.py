@@ -7,7 +7,7 @@ from itertools import groupby
 
 from csp_desktop.charts.rag import AMBER, GREEN, RED
 from csp_desktop.errors import CspError
-from csp_desktop.measures.drawn import measure_chart
+from csp_desktop.measures.drawn import measure_chart, no_chart_words
 from csp_desktop.measures.values import shown
 from csp_desktop.queries.measures import NO_THEME, ScorecardRow, list_scorecard
 from csp_desktop.queries.publication import publication
@@ -192,15 +192,15 @@ def _exceptions(position: _Position) -> list[Block]:
 
 def _chart(row: ScorecardRow) -> Sequence[Block]:
     measure, aim = row.measure, row.target.value if row.target else None
-    chart = measure_chart(measure.title, row.run, measure.unit)
+    chart = measure_chart(measure.title, row.run, measure.unit, row.aims)
     if chart is None:
-        return [Paragraph("There are too few readings yet for a chart.", Role.MUTED)]
+        return [Paragraph(no_chart_words(row.run), Role.MUTED)]
     first, last = row.run[0].period, row.run[-1].period
     return [
         Figure(
             scene=chart.scene,
             title=f"{shown(row.run[-1].value, measure.unit)} in {last}, against a target of {shown(aim, measure.unit)}",
-            subtitle=f"{measure.title} ({measure.unit.label}), {first} to {last}, with control limits.",
+            subtitle=f"{measure.title} ({measure.unit.label}), {first} to {last}, with control limits and targets.",
             source=f"Source: {measure.source or 'the register of measures'}.",
             alt=chart.alt,
             data=_data(row, chart.data.headings, chart.data.rows),

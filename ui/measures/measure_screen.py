@@ -12,7 +12,7 @@ from csp_desktop.charts.chart import Caption
 from csp_desktop.commands.entries import withdraw_entry
 from csp_desktop.commands.measures import feed_measure
 from csp_desktop.errors import CspError
-from csp_desktop.measures.drawn import measure_chart
+from csp_desktop.measures.drawn import measure_chart, no_chart_words
 from csp_desktop.measures.spans import period_to_read
 from csp_desktop.measures.standing import PeriodTarget
 from csp_desktop.measures.values import PeriodReading
@@ -89,7 +89,9 @@ class MeasureScreen(Screen):
 
     def _make_cards(self) -> None:
         self.chart = ChartCard("Period by period")
-        self.no_chart = Card("Period by period", "A chart is drawn once there are three readings.")
+        self.no_chart = Card("Period by period")
+        self.why_no_chart = label("", "muted", wrap=True)
+        self.no_chart.column.addWidget(self.why_no_chart)
         self.how = Card("How is this worked out")
         self._facts = QVBoxLayout()
         self._facts.setSpacing(px(6))
@@ -139,9 +141,10 @@ class MeasureScreen(Screen):
 
     def _show_chart(self, history: MeasureHistory) -> None:
         row, measure = history.row, history.row.measure
-        drawn = measure_chart(measure.title, row.run, measure.unit, CHART_PT)
+        drawn = measure_chart(measure.title, row.run, measure.unit, row.aims, CHART_PT)
         self.chart.show_chart(drawn)
         self.no_chart.setVisible(drawn is None)
+        self.why_no_chart.setText(no_chart_words(row.run))
         if self.chart.chart is not None and drawn is not None:
             self.chart.chart.setMaximumWidth(px(WIDEST_CHART_PX))
             span = f"{row.run[0].period} to {row.run[-1].period}"

@@ -1,7 +1,7 @@
 """What the screens of measures say of one: what to know of its figure, and how everything about it is worked out."""
 
 from csp_desktop.measures.standing import bounds_words
-from csp_desktop.measures.values import PeriodReading, adds_up, shown
+from csp_desktop.measures.values import PeriodReading, shown
 from csp_desktop.queries.measures import MeasureHistory, ScorecardRow
 from models.terms import MeasureUnit
 
@@ -84,6 +84,6 @@ def _rolling(row: ScorecardRow) -> str:
     if rolling is None or rolling.value is None:
         reason = rolling.reason if rolling else "nothing is read yet"
         return f"Not known: {reason}."
-    how = "added up" if adds_up(row.measure.unit) else "all numerators over all denominators, never a mean of rates"
+    how = "added up" if rolling.is_sum else "all numerators over all denominators, never a mean of rates"
     span = f"{rolling.first_period} to {rolling.last_period}"
     return f"{shown(rolling.value, row.measure.unit)}, {span}: {how}."

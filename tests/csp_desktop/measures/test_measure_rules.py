@@ -265,3 +265,15 @@ def test_a_measure_is_stale_after_a_period_and_a_half(period: str, fresh: date, 
 )
 def test_where_the_colours_begin_is_said(terms: Terms, words: str) -> None:
     assert bounds_words(Decimal(80), terms) == words
+
+
+def test_a_year_of_money_for_each_of_so_many_is_never_a_sum_of_averages() -> None:
+    pounds = MeasureUnit.POUNDS
+    quarters = [read(f"Q{at} 2025/26", "1000/10" if at < 4 else "3000/20", pounds) for at in range(1, 5)]
+    rolling = rolling_year(quarters[-1], known(*quarters), pounds)
+    assert (rolling.value, rolling.is_sum) == (120, False)
+    mixed = [read("Q1 2025/26", "100", pounds), *quarters[1:]]
+    assert "without its numerator" in rolling_year(mixed[-1], known(*mixed), pounds).reason
+    plain = [read(f"Q{at} 2025/26", "100", pounds) for at in range(1, 5)]
+    summed = rolling_year(plain[-1], known(*plain), pounds)
+    assert (summed.value, summed.is_sum) == (400, True)

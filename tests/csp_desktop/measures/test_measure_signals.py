@@ -1,9 +1,12 @@
 """Which readings stand out, and what is drawn of them."""
 
+from decimal import Decimal
+
 from csp_desktop.charts.scene import Area
-from csp_desktop.measures.drawn import arrow, measure_chart, run_of
+from csp_desktop.measures.drawn import arrow, measure_chart, no_chart_words, run_of
 from csp_desktop.measures.signals import chart_of, latest_signal
 from csp_desktop.measures.spans import periods_of_year
+from csp_desktop.measures.standing import PeriodTarget
 from csp_desktop.measures.trends import Moved
 from csp_desktop.measures.values import PeriodReading
 from models.terms import Frequency
@@ -60,6 +63,8 @@ def test_too_few_values_and_values_below_nought_have_no_chart() -> None:
     assert chart_of(months("1", "2"), COUNT) is None
     assert chart_of(months("1", "-2", "3"), COUNT) is None
     assert measure_chart("Few", months("1", "2"), COUNT) is None
+    assert "values below 0" in no_chart_words(months("1", "-2", "3"))
+    assert "three readings" in no_chart_words(months("1", "2"))
 
 
 def test_a_measure_is_drawn_with_its_figures_in_words() -> None:
@@ -74,3 +79,20 @@ def test_each_way_has_an_arrow_of_its_own() -> None:
     shapes = [arrow(moved).primitives[0] for moved in Moved]
     tips = [shape.points[0] for shape in shapes if isinstance(shape, Area)]
     assert tips == [(6.0, 1.0), (6.0, 11.0), (11.0, 6.0)]
+
+
+def test_the_chart_shows_what_is_aimed_at_in_each_period_that_has_a_target() -> None:
+    readings = months("10/100", "30/100", "20/100", unit=PERCENT)
+    year = readings[0].first_day, readings[-1].last_day
+    targets = [
+        PeriodTarget(1, 1, "the year", *year, Decimal("12.5")),
+        PeriodTarget(2, 1, readings[1].period, *readings[1].days, Decimal(25)),
+    ]
+    chart = measure_chart("Shares", readings, PERCENT, targets)
+    assert chart is not None
+    at = chart.data.headings.index("Target")
+    assert [row[at] for row in chart.data.rows] == ["12.5", "25.0", "12.5"]
+    assert "target 12.5%" in chart.alt
+    counts = measure_chart("Counts", months("10", "30", "20"), COUNT, targets[:1])
+    assert counts is not None
+    assert "Target" not in counts.data.headings
