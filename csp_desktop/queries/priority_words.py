@@ -39,6 +39,16 @@ def summary_words(priorities: Priorities) -> str:
     return f"{said} Since {priorities.before.title}: {', '.join(moved) or 'nothing rated in both'}{gone}."
 
 
+def gap_counts(priorities: Priorities) -> str:
+    """Return how many gaps there are in as few words as will do: "Gaps: 3 findings, 8 objectives"."""
+    unanswered, bare = len(priorities.unanswered), len(priorities.without_evidence)
+    parts = (
+        _counted(unanswered, "finding") if unanswered else "",
+        _counted(bare, "objective") if bare else "",
+    )
+    return f"Gaps: {', '.join(part for part in parts if part)}" if any(parts) else "No gaps"
+
+
 def gap_words(priorities: Priorities) -> str:
     """Return in a line how many gaps there are between evidence and plan."""
     unanswered, bare = len(priorities.unanswered), len(priorities.without_evidence)

@@ -9,7 +9,7 @@ from typing_extensions import override
 from csp_desktop.commands.entries import withdraw_entry
 from csp_desktop.queries.entries import find_entry
 from csp_desktop.queries.evidence import EditionRow, Finding, Priorities, list_editions, list_priorities
-from csp_desktop.queries.priority_words import gap_words, summary_words
+from csp_desktop.queries.priority_words import gap_counts, gap_words, summary_words
 from csp_desktop.registers.forms import Register
 from ui.desk import Desk
 from ui.entries.forms import adding_entry, editing_entry
@@ -101,7 +101,9 @@ class PrioritiesScreen(Screen):
         self.say_counts(counted(len(rows), "finding") if rows else "")
         if self.priorities is not None:
             self.summary.setText(summary_words(self.priorities))
-            self.gaps_button.setText(gap_words(self.priorities))
+            self.gaps_button.setText(gap_counts(self.priorities))
+            self.gaps_button.setToolTip(gap_words(self.priorities))
+            self.gaps_button.setAccessibleName(gap_words(self.priorities))
         if self.pane is not None and self.table.chosen() is not None:
             self._show_finding()
 

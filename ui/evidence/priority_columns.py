@@ -37,6 +37,7 @@ PRIORITIES: tuple[Column[Finding], ...] = (
         key="topic",
         heading="Topic",
         width=18,
+        spare=4,
         text=lambda row: row.topic.label,
         sort_key=lambda row: _TOPICS.index(row.topic),
     ),
