@@ -4,22 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from csp_desktop.errors import CspError
 from csp_desktop.measures.spans import label_of
 from csp_desktop.queries.cohort_figures import cohort_figures
 from csp_desktop.queries.cohorts import find_cohort
+from csp_desktop.registers.forms import Register
 from csp_desktop.registers.naming import read_names
 from csp_desktop.reoffending.outcomes import Outcomes
 from csp_desktop.rules.periods import Period, add_months, shown_day
 from csp_desktop.store import Store
 from models.measures import Measure, Reading
 from models.records import AuditChange
+from models.reoffending import CohortMember, Load
 from models.terms import CohortFigure, MeasureUnit
+from models.vocabulary import Change
 
-COUNTED_FROM = ("cohort", "cohort_member", "offence", "offence_code", "offender", "load")
-"""The tables that a cohort is counted from; what is loaded in bulk leaves its trace as a load."""
+_OF_ALL = ("offence", "offence_code", "offender")
+"""The tables that every cohort is counted from."""
+_LOADS = (Register.OFFENCES.value, Register.OFFENCE_CODES.value)
+"""The registers that every cohort is counted from, which leave their trace as a load where they come in bulk."""
 UNITS = {
     CohortFigure.RATE: MeasureUnit.PERCENT,
     CohortFigure.REOFFENCES_PER_REOFFENDER: MeasureUnit.AVERAGE,
@@ -68,7 +73,7 @@ def feeds_in(connection: Connection) -> Mapping[int, Feed]:
     ).all()
     if not fed:
         return {}
-    last_change = _last_change(connection)
+    last_changes = {cohort_id: _last_change(connection, cohort_id) for cohort_id in {row.cohort_id for row in fed}}
     names = read_names(connection, "cohort").labels
     found = {}
     for measure_id, cohort_id in fed:
@@ -80,7 +85,7 @@ def feeds_in(connection: Connection) -> Mapping[int, Feed]:
         ).one_or_none()
         taken = _changed_at(connection, newest.id) if newest else 0
         found[measure_id] = Feed(
-            names[cohort_id or 0], newest.period if newest else "", bool(newest) and taken < last_change
+            names[cohort_id or 0], newest.period if newest else "", bool(newest) and taken < last_changes[cohort_id]
         )
     return found
 
@@ -140,10 +145,28 @@ def _figure(outcomes: Outcomes, figure: CohortFigure) -> tuple[int, int | None]:
     }[figure]
 
 
-def _last_change(connection: Connection) -> int:
-    """Return the newest Step that touched what cohorts are counted from, 0 for none."""
-    query = select(func.max(AuditChange.entry_id)).where(AuditChange.table_name.in_(COUNTED_FROM))
-    return connection.scalar(query) or 0
+def _last_change(connection: Connection, cohort_id: int) -> int:
+    """Return the newest Step that touched what a cohort is counted from, 0 for none.
+
+    A row that is gone no longer says whose it was, so it counts. A new offender is counted once something names them.
+    """
+    own_members = select(CohortMember.id).where(CohortMember.cohort_id == cohort_id)
+    own_loads = select(CohortMember.load_id).where(
+        CohortMember.cohort_id == cohort_id, CohortMember.load_id.is_not(None)
+    )
+    row_id, table = AuditChange.row_id, AuditChange.table_name
+    touches = or_(
+        table.in_(_OF_ALL) & ~((table == "offender") & (AuditChange.change == Change.ADDED)),
+        (table == "cohort") & (row_id == cohort_id),
+        (table == "cohort_member") & (row_id.in_(own_members) | row_id.not_in(select(CohortMember.id))),
+        (table == "load")
+        & (
+            row_id.in_(own_loads)
+            | row_id.in_(select(Load.id).where(Load.register.in_(_LOADS)))
+            | row_id.not_in(select(Load.id))
+        ),
+    )
+    return connection.scalar(select(func.max(AuditChange.entry_id)).where(touches)) or 0
 
 
 def _changed_at(connection: Connection, reading_id: int) -> int:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from csp_desktop.commands.cohorts import edit_cohort
 from csp_desktop.commands.entries import add_entry, edit_entry
@@ -18,7 +19,9 @@ from csp_desktop.registers.forms import Register
 from csp_desktop.rules.periods import Quarter, financial_year
 from csp_desktop.rules.validation import FieldError
 from csp_desktop.store import Store
+from models.reoffending import Cohort, CohortMember, Load
 from models.terms import Frequency
+from models.vocabulary import CohortDefinition, IndexRule
 from tests.csp_desktop.reoffending.sample_cohorts import DATA_DATE, sample_cohort
 from tests.factories import TODAY
 
@@ -185,6 +188,32 @@ class TestACohortFeeds:
         assert "has changed since" in self.feed(bare)
         feed_measure(bare, measure, date(2026, 8, 31))
         assert self.feed(bare) == "Fed by the cohort Kirklees 2024."
+
+    def test_what_touches_other_cohorts_or_other_registers_leaves_it_fresh(self, bare: Store) -> None:
+        cohort = sample_cohort(bare, 60)
+        feed_measure(bare, asb(bare, cohort=cohort, cohort_figure="reoffenders", frequency="yearly"), DATA_DATE)
+        with bare.write("Bring in another cohort, and crimes") as session:
+            other = Cohort(
+                name="Kirklees 2025",
+                definition=CohortDefinition.LOCAL,
+                follow_up_months=12,
+                waiting_months=6,
+                index_rule=IndexRule.FIRST_IN_PERIOD,
+                breach_codes=[],
+                proofs=[],
+            )
+            session.add_all([other, Load(register="street-crime", rows=1), Load(register="cohort-members", rows=1)])
+        assert self.feed(bare) == "Fed by the cohort Kirklees 2024."
+        with bare.write("Bring in offences") as session:
+            session.add(Load(register="offences", rows=1))
+        assert "has changed since" in self.feed(bare)
+
+    def test_a_member_taken_out_makes_it_stale(self, bare: Store) -> None:
+        cohort = sample_cohort(bare, 60)
+        feed_measure(bare, asb(bare, cohort=cohort, cohort_figure="reoffenders", frequency="yearly"), DATA_DATE)
+        with bare.write("Take a member out") as session:
+            session.delete(session.scalars(select(CohortMember).limit(1)).one())
+        assert "has changed since" in self.feed(bare)
 
     def test_what_cannot_be_taken_says_why(self, bare: Store) -> None:
         cohort = sample_cohort(bare, 30)
