@@ -54,7 +54,9 @@ class MeetingCard(DeedCard[Row]):
         return self.meeting.id if self.meeting else 0
 
     def show_meeting(self, meeting: MeetingRow) -> None:
-        """Show a meeting's part."""
+        """Show a meeting's part; nothing is chosen in it for having been chosen at another meeting."""
+        if self.meeting_id != meeting.id:
+            self.table.choose(None)
         self.meeting = meeting
         self.show_part()
 

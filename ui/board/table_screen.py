@@ -91,6 +91,7 @@ class TableScreen(Screen, Generic[Row]):
     def on_filter(self, text: str) -> None:
         """Show the rows that hold what was typed."""
         self.model.filter(text)
+        self._say_empty()
 
     @abstractmethod
     def rows(self) -> list[Row]:
@@ -144,7 +145,7 @@ class TableScreen(Screen, Generic[Row]):
         if row not in self.shown:
             through = (key for key, (_words, lets) in self._narrowing.items() if lets(row))
             self.narrow(next(through, next(iter(self._narrowing), "")))
-        self.table.choose(wanted)
+        self.choose_wanted(self.table, wanted)
 
     def show_rows(self) -> None:
         """Show what is left of the rows under the chip that is on; each chip says how many it lets through."""
@@ -155,8 +156,11 @@ class TableScreen(Screen, Generic[Row]):
         lets_through = self._narrowing[chosen][1] if chosen else (lambda _row: True)
         self.shown = self.kept([row for row in self.all_rows if lets_through(row)])
         self.model.set_source(RowsInHand(self.model.columns, self.shown, self.row_id))
-        self.empty.setText(self.look.empty if not self.all_rows else "There is none of these.")
-        self.empty.setVisible(not self.shown)
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        self.empty.setText("There is none of these." if self.all_rows else self.look.empty)
+        self.empty.setVisible(not self.model.rowCount())
 
     def kept(self, rows: list[Row]) -> list[Row]:
         """Return what is shown of the rows that a chip lets through."""

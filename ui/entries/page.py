@@ -30,4 +30,4 @@ class RegistersPage(ScreensPage):
         super().go_to(row_id)
         screen = self.screen_shown()
         if isinstance(row_id, Where) and row_id.id and isinstance(screen, RegisterScreen):
-            screen.table.choose(row_id.id)
+            screen.choose_wanted(screen.table, row_id.id)

@@ -25,6 +25,7 @@ from ui.theme import px
 from ui.widgets import label
 
 EMPTY = "Nothing is recorded here yet. Add the first by hand, or bring in the spreadsheet that you keep."
+NO_MATCH = "No row holds what the filter asks for. Esc clears the filter."
 
 
 class RegisterScreen(Screen):
@@ -70,12 +71,17 @@ class RegisterScreen(Screen):
 
     def _on_filter(self, text: str) -> None:
         self.model.filter(text)
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        self.empty.setText(NO_MATCH if self.shown else EMPTY)
+        self.empty.setVisible(not self.model.rowCount())
 
     @override
     def reread(self) -> None:
         self.shown = self.rows()
         self.model.set_source(RowsInHand(self.model.columns, self.shown, lambda row: row.id))
-        self.empty.setVisible(not self.shown)
+        self._say_empty()
         self.say_counts(counted(len(self.shown), "row") if self.shown else "")
 
     def add(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -90,6 +91,13 @@ class Screen(QWidget):
         line.textChanged.connect(typed)
         self.filter_line = line
         return line
+
+    def choose_wanted(self, table: TableView[Any], row_id: int) -> None:
+        """Choose the row that another screen led to, under no filter where the filter hides it."""
+        table.choose(row_id)
+        if table.chosen() != row_id and self.filter_line is not None and self.filter_line.text():
+            self.filter_line.clear()
+            table.choose(row_id)
 
     def _on_filter_left(self) -> None:
         self.take_focus()

@@ -34,7 +34,7 @@ class LedToScreen(RegisterScreen):
         super().reread()
         wanted, self._wanted = self._wanted, 0
         if wanted:
-            self.table.choose(wanted)
+            self.choose_wanted(self.table, wanted)
 
 
 class FollowUpsScreen(LedToScreen):

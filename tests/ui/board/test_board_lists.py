@@ -239,6 +239,19 @@ def test_what_a_meeting_gave_a_new_entry_is_still_there_after_a_lock(page: Board
     assert (entry.row_id("meeting"), entry.text("group")) == (met.held, GROUP)
 
 
+def test_a_row_that_is_led_to_is_shown_although_the_filter_hides_it(page: BoardPage, log: LogScreen, met: Met) -> None:
+    assert log.filter_line is not None
+    log.filter_line.setText("no such words")
+    assert not log.model.rowCount()
+    assert log.empty.isVisible()
+    page.go_to(Where(Kind.LOG, met.late))
+    assert (log.filter_line.text(), log.table.chosen()) == ("", met.late)
+    page.go_to(Where(Kind.MEETINGS))
+    log.filter_line.setText("no such words")
+    page.go_to(Where(Kind.LOG, met.late))
+    assert log.table.chosen_row() is not None
+
+
 def test_a_form_is_seen_again_on_coming_back_from_another_page(page: BoardPage, log: LogScreen, window: Window) -> None:
     log.table.choose_first()
     log.edit(log.shown[0].id)

@@ -98,6 +98,9 @@ def test_the_roll_is_taken_by_one_key_each(screen: MeetingScreen, desk: Desk, me
     table.choose(who.index("Tom Briggs") + 1)
     qtbot.keyClick(table, Qt.Key.Key_Delete)
     assert next(line for line in roll_of(desk.store, met.today) if line.party.name == "Tom Briggs").kind is None
+    screen.show_where(Where(Kind.MEETING, met.held))
+    screen.reread()
+    assert table.chosen() is None  # a line of the roll is known by its place alone
 
 
 def test_the_group_closes_what_was_completed_and_nothing_else(screen: MeetingScreen, desk: Desk, met: Met) -> None:
