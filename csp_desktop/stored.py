@@ -5,7 +5,7 @@ own type translates.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any, cast
 
@@ -67,16 +67,22 @@ class StoredTable:
         found = self._connection.exec_driver_sql(sql, tuple(given))
         yield from map(tuple, found)
 
-    def require_room(self, rows: Sequence[Values]) -> None:
-        """Raise CspError where a row that is to come back can be there but once, and has come in anew meanwhile."""
+    def require_room(self, rows: Sequence[Values], moved: Collection[str] | None = None) -> None:
+        """Raise CspError where a row that is to come back can be there but once, and has come in anew meanwhile.
+
+        ``rows`` are whole; ``moved`` are the columns of rows that stay in which they change.
+        """
         for columns in self._unique:
-            wanted = json.dumps([[row.get(column) for column in columns] for row in rows])
+            if moved is not None and not set(columns) & set(moved):
+                continue
+            wanted = json.dumps([[*(row.get(column) for column in columns), row.get("id")] for row in rows])
             same = " AND ".join(
                 f"{self._name}.{self._quoted[column]} = json_extract(wanted.value, '$[{position}]')"
                 for position, column in enumerate(columns)
             )
             found = self._connection.exec_driver_sql(
-                f"SELECT 1 FROM json_each(?) AS wanted JOIN {self._name} ON {same} LIMIT 1",  # noqa: S608 - own names
+                f"SELECT 1 FROM json_each(?) AS wanted JOIN {self._name} ON {same} "  # noqa: S608 - own names
+                f"WHERE {self._name}.id <> json_extract(wanted.value, '$[{len(columns)}]') LIMIT 1",
                 (wanted,),
             )
             if found.first() is not None:

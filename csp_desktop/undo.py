@@ -213,9 +213,10 @@ class TakingBack:
             before = {name: now[name] for name in values}
             rewritten.append(RowChange(each.table, each.row_id, Change.CHANGED, before, values))
         # rows next to each other that change the same columns go together, so the order stays as it was
-        for (table, _columns), those in groupby(
-            rewritten, key=lambda change: (change.table, tuple(change.after or ()))
-        ):
+        for (table, columns), group in groupby(rewritten, key=lambda change: (change.table, tuple(change.after or ()))):
+            those = list(group)
+            whole = [{**(self._current[each.table, each.row_id] or {}), **(each.after or {})} for each in those]
+            self._stored[table].require_room(whole, columns)
             self._stored[table].update([(change.row_id, change.after or {}) for change in those])
         return rewritten
 

@@ -16,7 +16,7 @@ from csp_desktop.rules.periods import financial_year_label, municipal_year, show
 from csp_desktop.rules.validation import FieldError
 from models.base import Row
 from models.meetings import AgendaItem, Attendance, Decision, Meeting, Minute
-from models.terms import AgendaKind
+from models.terms import AgendaKind, MeetingStatus
 
 Values = dict[str, Any]
 _LAST_ITEMS = frozenset({AgendaKind.ANY_OTHER_BUSINESS, AgendaKind.NEXT_MEETING})
@@ -58,6 +58,8 @@ def require_row_not_agreed(session: Session, row: Row) -> None:
 
 def settle_meeting(session: Session, values: Values, before: Entry | None) -> None:
     """Keep a meeting with numbered minutes in its group and its municipal year: they were numbered through these."""
+    if values.get("minutes_agreed") is not None:
+        _settle_held(values, before)
     held_on = values.get("held_on")
     if before is None or held_on is None:
         return
@@ -75,6 +77,19 @@ def settle_meeting(session: Session, values: Values, before: Entry | None) -> No
             "held_on",
             f"This meeting's minutes are numbered through the municipal year {financial_year_label(year)}, and "
             f"{shown_day(held_on)} lies in another. Withdraw the minutes first, or correct the date.",
+        )
+
+
+def _settle_held(values: Values, before: Entry | None) -> None:
+    """Let a new meeting with agreed minutes be one that was held, and keep another from being called off."""
+    status = MeetingStatus(values.get("status") or MeetingStatus.PLANNED)
+    if status is MeetingStatus.PLANNED and before is None:
+        values["status"] = MeetingStatus.HELD
+    elif status is not MeetingStatus.HELD:
+        raise FieldError(
+            "status",
+            "Minutes of this meeting were agreed, so it was held: mark it as held, or take out the day on which they "
+            "were agreed.",
         )
 
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from csp_desktop.commands.entries import add_entry, edit_entry, withdraw_entry
-from csp_desktop.commands.people import add_person
+from csp_desktop.commands.meetings import cancel_meeting, reopen_minutes
+from csp_desktop.commands.people import add_person, merge_organisations
 from csp_desktop.errors import CspError
 from csp_desktop.queries.entries import find_entry, list_entries, names_in
 from csp_desktop.queries.meeting_papers import roll_of
@@ -16,7 +17,7 @@ from csp_desktop.rules.validation import FieldError
 from csp_desktop.store import Store
 from models.meetings import Meeting
 from models.people import Group, Organisation, Person, PersonAlias
-from models.terms import LogStatus
+from models.terms import LogStatus, MeetingStatus
 from tests.sample_entries import KEPT, PARTNER, PERSON, add_sample, sample_values
 
 GONE = 987_654
@@ -103,6 +104,32 @@ def test_the_day_on_which_the_group_closed_an_entry_is_said_and_not_guessed(stor
     edit_entry(store, Register.LOG, entry, 1, {"status": LogStatus.CLOSED, "closed_on": date(2026, 9, 15)})
     edit_entry(store, Register.LOG, entry, 2, {"position": "All were written to."})
     assert find_entry(store, Register.LOG, entry).day("closed_on") == date(2026, 9, 15)
+
+
+def test_a_meeting_with_agreed_minutes_was_held(store: Store) -> None:
+    agreed = {"group": BOARD, "held_on": date(2025, 6, 3), "minutes_agreed": date(2025, 9, 2)}
+    old = add_entry(store, Register.MEETINGS, agreed)
+    assert find_entry(store, Register.MEETINGS, old).values["status"] is MeetingStatus.HELD
+    with pytest.raises(FieldError, match="so it was held"):
+        cancel_meeting(store, old, 1)
+    planned = add_entry(store, Register.MEETINGS, {"group": BOARD, "held_on": date(2031, 6, 3)})
+    with pytest.raises(FieldError, match="so it was held"):
+        edit_entry(store, Register.MEETINGS, planned, 1, {"minutes_agreed": date(2031, 9, 2)})
+    reopen_minutes(store, old, 1)
+    cancel_meeting(store, old, 2)
+
+
+def test_a_merge_is_not_done_again_over_what_was_added_since(store: Store) -> None:
+    kept, merged = (add_entry(store, Register.ORGANISATIONS, {"name": name}) for name in ("Night Patrol", "Patrol"))
+    values = {"title": "Market", "starts": date(2026, 5, 2), "partners": (merged,)}
+    operation = add_entry(store, Register.OPERATIONS, values)
+    merge_organisations(store, kept, merged)
+    undone = store.undo().step_id
+    version = find_entry(store, Register.OPERATIONS, operation).version
+    edit_entry(store, Register.OPERATIONS, operation, version, {"partners": (kept, merged)})
+    with pytest.raises(CspError, match="has come in again since"):
+        store.undo_step(undone)
+    assert find_entry(store, Register.OPERATIONS, operation).names("partners") == ("Patrol", "Night Patrol")
 
 
 def test_nobody_deputises_for_themselves_under_another_name(store: Store) -> None:
