@@ -54,10 +54,14 @@ class FigureRow:
 
     @property
     def shown(self) -> Decimal | None:
-        """The figure: as given, else worked out of numerator and denominator in per cent, else the numerator."""
-        if self.value is not None or self.numerator is None:
+        """The figure: as given, else worked out of numerator and denominator in per cent, else the numerator.
+
+        None where it cannot be: of nobody there is no share.
+        """
+        if self.value is not None or self.numerator is None or self.denominator == 0:
             return self.value
-        return Decimal(self.numerator) * _PERCENT / self.denominator if self.denominator else Decimal(self.numerator)
+        whole = self.denominator
+        return Decimal(self.numerator) if whole is None else Decimal(self.numerator) * _PERCENT / whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,8 @@ def list_priorities(store: Store, assessment_id: int) -> Priorities:
     answering = frozenset(row.id for row in objectives if row.plan_id in open_ids)
     earlier = {} if before is None else _by_key(_of(entries, before.id))
     own = _of(entries, assessment_id)
-    findings = [_finding(row, earlier.get(_key(row)), answering) for row in own]
+    same = {} if before is None else {_written(row): row for row in _of(entries, before.id)}
+    findings = [_finding(row, same.get(_written(row)) or earlier.get(_key(row)), answering) for row in own]
     if before is not None:
         findings = [each if each.earlier else replace(each, moved=Movement.NEW) for each in findings]
     kept = {_key(row) for row in own}
@@ -190,6 +191,11 @@ def _of(entries: Iterable[Entry], assessment_id: int) -> list[Entry]:
 def _key(row: Entry) -> tuple[Topic, str]:
     """Return what a finding is known by from one edition to the next."""
     return row.values["topic"], fold(row.text("title"))
+
+
+def _written(row: Entry) -> tuple[Topic, str]:
+    """Return a finding's topic and name to the letter: two of an edition may differ in that alone."""
+    return row.values["topic"], row.text("title")
 
 
 def _by_key(rows: Iterable[Entry]) -> Mapping[tuple[Topic, str], Entry]:

@@ -50,7 +50,7 @@ def change_words(row: HotspotRow) -> str:
         return "no change"
     sign = "+" if row.change > 0 else MINUS
     said = f"{sign}{figure_words(abs(row.change))}"
-    if not row.before or row.share is None:
+    if row.before <= 0 or row.share is None:  # a share of nothing, or of less, says nothing
         return said
     percent = (abs(row.change) * _PERCENT / row.before).quantize(Decimal(1), ROUND_HALF_UP)
     return f"{said} ({sign}{percent:,}%)" if percent else f"{said} (under 1%)"

@@ -331,11 +331,14 @@ class _Ranking:
 
     def _left_out(self) -> Iterable[str]:
         if self._gathered.without_days:
-            yield f"{self._gathered.without_days:,} figures of no whole months are left out."
+            many = self._gathered.without_days
+            yield f"{'1 figure' if many == 1 else f'{many:,} figures'} of no whole months left out."
         if self._gathered.nowhere and self._gathered.is_counted:
             yield f"{self._gathered.nowhere:,.0f} at no known place, in all periods, are not ranked."
         if self._gathered.twice:
-            yield f"{self._gathered.twice:,} figures were there twice for an area and a period; the later one counts."
+            many = self._gathered.twice
+            figures = "1 figure was" if many == 1 else f"{many:,} figures were"
+            yield f"{figures} there twice for an area and a period; the later one counts."
 
     def _why_not(self, before: Sequence[Span]) -> str:
         others = (places for name, places in self._gathered.sets.items() if name != self._set)

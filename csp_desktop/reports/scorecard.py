@@ -180,10 +180,13 @@ def _age(row: ScorecardRow) -> list[str]:
 
 def _exceptions(position: _Position) -> list[Block]:
     """Return each measure that misses its target by more than the tolerance, with its chart."""
-    red = [row for row in position.rows if row.letter == RED.letter and row.id not in position.hidden]
+    every = [row for row in position.rows if row.letter == RED.letter]
+    red = [row for row in every if row.id not in position.hidden]
     blocks: list[Block] = [Heading(2, "Measures that miss their targets")]
     if not red:
-        return [*blocks, Paragraph("No measure misses its target by more than its tolerance.")]
+        told = "Those that miss theirs by more than the tolerance are about very few people: their figures stay inside."
+        none = "No measure misses its target by more than its tolerance."
+        return [*blocks, Paragraph(told if every else none)]
     for row in red:
         blocks += [Heading(3, f"{row.measure.ref} {row.measure.title}"), Paragraph(f"{targets_missed(row)}.")]
         blocks += _chart(row)

@@ -103,9 +103,12 @@ class HotspotsScreen(Screen):
 
     def _show(self) -> None:
         found = self.found
-        rows = found.rows if found else ()
+        rows, chosen = found.rows if found else (), self.table.chosen_row()
         self.ward_set.setVisible(bool(found and len(found.ward_sets) > 1))
         self.model.set_source(RowsInHand(HOTSPOTS, rows, lambda row: row.id))
+        if chosen is not None:  # a row is known by its place in the ranking, an area by its name
+            same = (row.id for row in rows if (row.name, row.code) == (chosen.name, chosen.code))
+            self.table.choose(next(same, None))
         self.say_counts(counted(len(rows), "area") if rows else "")
         if found is None:
             return

@@ -93,6 +93,15 @@ def test_what_moved_is_worked_out_and_stands_beside_what_was_entered(store: Stor
     assert found.of_topic(Topic.ASB_NUISANCE) == (by_title["Off-road bikes"],)
 
 
+def test_two_findings_that_differ_in_their_letters_alone_are_each_followed(store: Store) -> None:
+    first = first_edition(store)
+    add_entry(
+        store, Register.EVIDENCE, {"assessment": first, "topic": "crime", "title": "BURGLARY", "priority": "green"}
+    )
+    found = list_priorities(store, begin_edition(store, NEXT))
+    assert {each.moved for each in found.findings if each.rating} == {Movement.UNCHANGED}
+
+
 def test_pressing_findings_without_an_objective_and_objectives_without_a_finding_are_gaps(store: Store) -> None:
     found = list_priorities(store, first_edition(store))
     objectives = list_objectives(store, find_plan(store).id)

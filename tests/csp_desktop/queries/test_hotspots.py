@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from csp_desktop.commands.entries import add_entry
 from csp_desktop.queries.area_figures import list_indicators, name_key
+from csp_desktop.queries.hotspot_words import change_words
 from csp_desktop.queries.hotspots import AreaRef, hotspots, trend
 from csp_desktop.registers.forms import Register
 from csp_desktop.rules.periods import financial_year, month_period
@@ -160,6 +161,16 @@ def test_a_rate_is_not_added_up_and_has_no_shares(store: Store) -> None:
     assert found.total is None
     worked_out = hotspots(store, "Households in need", None, AreaKind.TOWN)
     assert [row.value for row in worked_out.rows] == [Decimal("12.5")]
+
+
+def test_of_nobody_there_is_no_share_and_of_less_than_nothing_no_percentage(store: Store) -> None:
+    town = {"area_kind": AreaKind.TOWN}
+    put(store, "Households in need", {"Batley": {month(0): None}}, numerator=5, denominator=0, **town)
+    assert hotspots(store, "Households in need", None, AreaKind.TOWN).rows == ()
+    for name, before, now in (("Batley", -3, 9), ("Mirfield", 4, 6)):
+        put(store, "Net moves", {name: {month(at): value for at, value in ((0, before), (12, now))}}, **town)
+    found = hotspots(store, "Net moves", financial_year(2024), AreaKind.TOWN)
+    assert [change_words(row) for row in found.rows] == ["+12", "+2 (+50%)"]
 
 
 def test_a_month_without_a_row_is_a_gap_unless_an_extract_of_crimes_was_read_for_it(store: Store) -> None:
