@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from csp_desktop.commands.entries import add_entry
 from csp_desktop.queries.entries import find_entry
 from csp_desktop.queries.evidence import list_editions, list_priorities
 from csp_desktop.registers.forms import Register
+from csp_desktop.rules.periods import financial_year
 from csp_desktop.store import Store
 from models.terms import AreaKind
 from tests.csp_desktop.queries.evidence_sample import BURGLARY, SAFE, fill_evidence
@@ -149,6 +152,22 @@ def test_areas_are_ranked_and_one_is_shown_over_time(edition: int, page: Evidenc
     assert screen.kind.values() == (AreaKind.SMALL_AREA,)
     assert screen.pane is None
     assert "small area (LSOA)" in screen.told_words.text()
+
+
+def test_the_chosen_area_stays_chosen_where_another_period_ranks_it_elsewhere(page: EvidencePage, store: Store) -> None:
+    for area, period, value in (("A", "2024/25", 9), ("B", "2024/25", 1), ("A", "2025/26", 1), ("B", "2025/26", 9)):
+        values = {"indicator": "Fires", "area_name": area, "period": period, "value": Decimal(value)}
+        add_entry(store, Register.AREA_FIGURES, values)
+    screen = hotspots_of(page)
+    screen.table.choose_first()
+    assert screen.pane is not None
+    assert "B\n" in words(screen.pane)
+    screen.period.choose(financial_year(2024))
+    screen.period.activated.emit(screen.period.currentIndex())
+    row = screen.table.chosen_row()
+    assert row is not None
+    assert (row.name, row.rank) == ("B", 2)
+    assert "Rank\n2 of 2" in words(screen.pane)
 
 
 def test_figures_are_of_one_indicator_at_a_time_and_can_be_entered_by_hand(
