@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.imports.registers.headings import ColumnRead, SheetRead
 from csp_desktop.imports.registers.register_plan import RegisterPlan
@@ -26,7 +26,8 @@ class RegisterColumns(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.choices: dict[tuple[str, str], ChoiceBox] = {}
-        self._shown: tuple[SheetRead, ...] = ()
+        self._sure: dict[tuple[str, str], QLabel] = {}
+        self._headings: list[tuple[object, ...]] = []
         self._wide: Mapping[str, tuple[str, tuple[str, ...]]] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(20), px(8), px(20), px(8))
@@ -39,20 +40,30 @@ class RegisterColumns(QWidget):
         outer.addStretch(1)
 
     def show_plan(self, plan: RegisterPlan) -> None:
-        """Show how the file's columns are read now."""
-        if plan.sheets == self._shown:
-            return
-        at = self.window().focusWidget()  # also while another window is the active one
-        held = next((key for key, choice in self.choices.items() if choice is at), None)
-        self._shown, self._wide = plan.sheets, plan.wide
-        self.choices = {}
-        emptied(self._column)
-        form = form_of(plan.request.register)
+        """Show how the file's columns are read now; lists that stand already stay, and the keyboard with them."""
+        self._wide = plan.wide
+        headings = [(sheet.name, sheet.header_row, *(each.heading for each in sheet.columns)) for sheet in plan.sheets]
+        if headings != self._headings:
+            self._headings = headings
+            self._lay_out(form_of(plan.request.register), plan.sheets)
         for sheet in plan.sheets:
+            for column in sheet.columns:
+                self._settle(sheet.name, column)
+
+    def _lay_out(self, form: Form, sheets: Sequence[SheetRead]) -> None:
+        self.choices, self._sure = {}, {}
+        emptied(self._column)
+        for sheet in sheets:
             self._column.addWidget(label(f"{sheet.name}, headings in row {sheet.header_row}", "section"))
             self._column.addLayout(self._grid(form, sheet))
-        if held in self.choices:
-            self.choices[held].setFocus()
+
+    def _settle(self, sheet: str, column: ColumnRead) -> None:
+        """Show what one column was taken for."""
+        choice = self.choices[sheet, column.heading]
+        field, headings = self._wide.get(sheet, ("", ()))
+        choice.setItemText(0, OF_ITS_OWN.get(field, NOT_READ) if column.heading in headings else NOT_READ)
+        choice.setCurrentIndex(max(choice.findData(column.field), 0))
+        self._sure[sheet, column.heading].setText("" if column.is_sure else "a guess: please check")
 
     def _grid(self, form: Form, sheet: SheetRead) -> QGridLayout:
         grid = QGridLayout()
@@ -70,18 +81,16 @@ class RegisterColumns(QWidget):
         choice = ChoiceBox()
         choice.setFixedWidth(px(CHOICE_PX))
         choice.setAccessibleName(f"What “{column.heading}” is")
-        names = ["", *(field.name for field in form.fields)]
-        field, headings = self._wide.get(sheet, ("", ()))
-        unread = OF_ITS_OWN.get(field, NOT_READ) if column.heading in headings else NOT_READ
-        choice.addItems([unread, *(field.label for field in form.fields)])
-        choice.setCurrentIndex(names.index(column.field) if column.field in names else 0)
-        choice.activated.connect(partial(self._on_meant, sheet, column.heading, names))
+        choice.addItem(NOT_READ, "")
+        for field in form.fields:
+            choice.addItem(field.label, field.name)
+        choice.activated.connect(partial(self._on_meant, sheet, column.heading))
         self.choices[sheet, column.heading] = choice
-        sure = "" if column.is_sure else "a guess: please check"
+        self._sure[sheet, column.heading] = label("", "warning")
         grid.addWidget(label(column.letters, "muted"), at, 0)
         grid.addWidget(label(column.heading, wrap=True), at, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(choice, at, 2)
-        grid.addWidget(label(sure, "warning"), at, 3)
+        grid.addWidget(self._sure[sheet, column.heading], at, 3)
 
-    def _on_meant(self, sheet: str, heading: str, names: Sequence[str], at: int) -> None:
-        self.meant.emit(sheet, heading, names[at])
+    def _on_meant(self, sheet: str, heading: str, at: int) -> None:
+        self.meant.emit(sheet, heading, self.choices[sheet, heading].itemData(at))
