@@ -61,6 +61,7 @@ class ScorecardScreen(Screen):
         self.column.addWidget(self.table, 1)
         self.empty = label(EMPTY, "muted", wrap=True)
         self.column.addWidget(self.empty)
+        self.column.addStretch()
 
     def _on_filter(self, text: str) -> None:
         self.model.filter(text)
