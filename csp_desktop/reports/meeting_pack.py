@@ -66,24 +66,25 @@ def meeting_pack(store: Store, scope: MeetingScope) -> Report:
         )
     wording = wording_of(store, public=scope.public)
     frame = Frame(TITLE, f"Meeting pack: {meeting.name}", scope.today, meeting.name, public=scope.public)
+    on = min(meeting.held_on, scope.today)  # what is late is told as the action log of the same day tells it
     return framed(
         store,
         frame,
         [
-            *_opening(store, meeting, wording),
+            *_opening(store, meeting, wording, on),
             *_last_minutes(store, meeting, wording),
-            *_matters_arising(store, meeting, wording),
+            *_matters_arising(store, meeting, wording, on),
             *_coming_up(store, meeting, scope),
         ],
     )
 
 
-def _opening(store: Store, meeting: MeetingRow, wording: Wording) -> list[Block]:
+def _opening(store: Store, meeting: MeetingRow, wording: Wording, on: date) -> list[Block]:
     items = agenda_of(store, meeting.id)
     asking = sum(bool(item.decision_asked.strip()) for item in items)
     carried = carried_forward(store, meeting.id)
     told = f"The agenda has {listed(len(items), 'item')}, and asks for {listed(asking, 'decision')}. " if items else ""
-    late = sum(line.days_late(meeting.held_on) > 0 for line in carried)
+    late = sum(line.days_late(on) > 0 for line in carried)
     forward = "Nothing is carried forward from the action log."
     if carried:
         forward = f"Carried forward from the action log: {len(carried):,}, of which {late:,} overdue."
@@ -141,10 +142,10 @@ def _last_minutes(store: Store, meeting: MeetingRow, wording: Wording) -> list[B
     return [PageBreak(), heading, told, *minutes_blocks(store, last, wording, 3)]
 
 
-def _matters_arising(store: Store, meeting: MeetingRow, wording: Wording) -> list[Block]:
+def _matters_arising(store: Store, meeting: MeetingRow, wording: Wording, on: date) -> list[Block]:
     lines = carried_forward(store, meeting.id)
-    caption = f"Carried forward to {meeting.dated}, {summary(lines, meeting.held_on)}"
-    table = log_table(lines, meeting.held_on, wording, caption, "Nothing is carried forward to this meeting.")
+    caption = f"Carried forward to {meeting.dated}, {summary(lines, on)}"
+    table = log_table(lines, on, wording, caption, "Nothing is carried forward to this meeting.")
     start: list[Block] = [PageBreak(landscape=True)] if lines else []
     return [*start, Heading(2, "Matters arising and action log"), table]
 

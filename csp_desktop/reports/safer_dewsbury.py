@@ -140,11 +140,11 @@ def _what_came_of_it(told: _Told) -> list[Block]:
 
 
 def _over_time(told: _Told) -> list[Block]:
-    blocks: list[Block] = [Heading(2, "Outputs over time")]
+    heading = Heading(2, "Outputs over time")
     outputs = outputs_figure(told.centre, told.as_at)
     if outputs is None:
-        blocks.append(Paragraph("No operation of this financial year or the last yielded a counted output."))
-        return blocks
+        return [heading, Paragraph("No operation of this financial year or the last yielded a counted output.")]
+    blocks: list[Block] = [PageBreak(landscape=True), heading]  # a column for each quarter of two years
     year = year_so_far(told.centre, told.as_at)
     places = places_figure(told.centre, year.held, f"in {year.told}")
     blocks += [outputs, years_table(year)]

@@ -108,7 +108,7 @@ def test_a_pack_has_the_agenda_the_last_minutes_and_what_is_carried_forward(met:
     carried = tables["Matters arising and action log"]
     assert carried.caption == "Carried forward to 8 Dec 2026, 3 entries: 1 overdue, 1 completed and to be closed"
     assert carried.rows == (
-        ("LOG-0001", "Bring the figures", "Amina Shah", date(2026, 11, 13), 25, "Half are there.", "Open"),
+        ("LOG-0001", "Bring the figures", "Amina Shah", date(2026, 11, 13), 10, "Half are there.", "Open"),
         ("LOG-0003", "Visit the market", "no owner", "before Christmas", 0, "nothing said", "Open"),
         ("LOG-0002", "Book the hall", "West Yorkshire Police", "no date", 0, "nothing said", "Completed 2 Oct 2026"),
     )
