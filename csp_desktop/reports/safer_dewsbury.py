@@ -1,6 +1,6 @@
 """The town centre report: what is on, what came of each operation, outputs over time, orders, actions, feedback."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from csp_desktop.errors import CspError
@@ -144,11 +144,13 @@ def _over_time(told: _Told) -> list[Block]:
     outputs = outputs_figure(told.centre, told.as_at)
     if outputs is None:
         return [heading, Paragraph("No operation of this financial year or the last yielded a counted output.")]
-    blocks: list[Block] = [PageBreak(landscape=True), heading]  # a column for each quarter of two years
     year = year_so_far(told.centre, told.as_at)
+    blocks: list[Block] = [heading, replace(outputs, data=None)]
+    if outputs.data is not None:
+        blocks += [PageBreak(landscape=True), outputs.data]  # a column for each quarter of two years
+    blocks.append(years_table(year))
     places = places_figure(told.centre, year.held, f"in {year.told}")
-    blocks += [outputs, years_table(year)]
-    return [*blocks, Heading(2, "Where"), places] if places is not None else blocks
+    return [*blocks, PageBreak(), Heading(2, "Where"), places] if places is not None else blocks
 
 
 def _orders(told: _Told) -> list[Block]:
