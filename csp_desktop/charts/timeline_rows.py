@@ -37,6 +37,7 @@ _ROW_GAP = 6.0
 _LEAST = 2.0
 _PAD = 4.0
 _COUNTED = (True, False, None)
+_AROUND = 1.0  # the ground about words beside their bar
 _FILLS = {SpanKind.CUSTODY: BAR, SpanKind.IOM: BANDS[2], SpanKind.OTHER: GROUND}
 
 
@@ -193,7 +194,7 @@ def _words(rows: Rows, words: str, place: tuple[float, Anchor], y: float) -> lis
         return [text]
     wide = rows.measure(words, SIZE, False)
     left = x if anchor is Anchor.START else x - wide
-    return [Rectangle((left - 1, y + 1), (wide + 2, _BAR - 2), GROUND), text]
+    return [Rectangle((left - _AROUND, y + 1), (wide + 2 * _AROUND, _BAR - 2), GROUND), text]
 
 
 def _laid(
@@ -206,7 +207,7 @@ def _laid(
     wide = rows.measure(span.label, SIZE, False)
     if wide + 2 * _PAD <= right - left:
         return (left, right), (left, tip), ((left + right) / 2, Anchor.MIDDLE)
-    if tip + _PAD + wide <= rows.ends:
+    if tip + _PAD + wide + _AROUND <= rows.ends:
         return (left, right), (left, tip + _PAD + wide), (tip + _PAD, Anchor.START)
     if left - _PAD - wide >= rows.axis.left:
         return (left, right), (left - _PAD - wide, tip), (left - _PAD, Anchor.END)
