@@ -132,6 +132,10 @@ def test_f1_opens_the_help_at_the_page_that_fits_and_links_lead_on(window: Windo
     assert titles == {
         "home": "Getting started",
         "plan": "Updating actions",
+        "town-centre": "Town centre",
+        "board": "The Board",
+        "evidence": "Evidence",
+        "measures": "Measures",
         "reoffending": "Reoffending",
         "people": "People and partners",
         "reports": "Printing the progress report",
