@@ -6,12 +6,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.commands.plans import add_plan
 from csp_desktop.imports.dates import DateOrder
 from csp_desktop.imports.fields import ActionField
 from csp_desktop.queries.actions import View, list_actions
 from csp_desktop.queries.plans import list_themes
-from models.vocabulary import PlanKind
 from tests.factories import TODAY
 from tests.ui.dialogs.test_import_review import cells, settle, shown
 from tests.ui.review_files import HEADINGS, first_rows, review, write
@@ -156,19 +154,19 @@ def test_the_heading_row_can_be_said_and_the_newest_of_several_changes_counts(
 
 
 def test_the_plan_they_go_into_is_chosen_among_the_open_ones(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
-    add_plan(desk.store, "Safer Dewsbury", PlanKind.TOWN_CENTRE)
+    town = "Safer Dewsbury Town Centre action plan"
     dialog = shown(review(desk, write(tmp_path / "safer.xlsx", first_rows())), qtbot)
     assert dialog.plan.count() == 2
-    at = dialog.plan.findText("Safer Dewsbury")
+    at = dialog.plan.findText(town)
 
     def choose() -> None:
         dialog.plan.setCurrentIndex(at)
         dialog.plan.activated.emit(at)
 
     settle(dialog, qtbot, choose)
-    assert dialog.foot.words.text().endswith("into Safer Dewsbury; nothing is deleted.")
+    assert dialog.foot.words.text().endswith(f"into {town}; nothing is deleted.")
     accepted(dialog, qtbot)
-    assert {row.plan for row in list_actions(desk.store, View(TODAY))} == {"Safer Dewsbury"}
+    assert {row.plan for row in list_actions(desk.store, View(TODAY))} == {town}
 
 
 def test_the_clipboard_forgets_unless_something_else_is_on_it(qapp: QApplication, qtbot: QtBot) -> None:
