@@ -87,7 +87,8 @@ class WorkbooksPage(Page):
     @override
     def reread(self) -> None:
         store, today = self.desk.store, self.desk.today()
-        self._plans = [plan for plan in list_plans(store) if plan.is_open]
+        plans = [plan for plan in list_plans(store) if plan.is_open]
+        self._plans = [plan for plan in plans if plan.actions] or plans[:1]  # without an action there is nobody to ask
         plan = next((each for each in self._plans if each.id == self._plan_id), next(iter(self._plans), None))
         self._wanted += 1
         if plan is None or plan.actions < MANY:

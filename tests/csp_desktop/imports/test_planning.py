@@ -285,7 +285,7 @@ def test_an_approved_baseline_stays(owner: Owner) -> None:
 
 
 def test_where_the_rows_go(owner: Owner) -> None:
-    add_plan(owner.store, "Safer Dewsbury", PlanKind.TOWN_CENTRE)
+    add_plan(owner.store, "Safer Batley", PlanKind.TOWN_CENTRE)
     owner.send()
     other = add_plan(owner.store, "Another plan", PlanKind.PARTNERSHIP)
     owner.rows[0][6] = "Panel met again."

@@ -135,7 +135,7 @@ def test_sheets_themes_and_plans_are_chosen_one_at_a_time() -> None:
 
 
 def test_the_first_look_takes_the_newest_open_plan_where_nothing_says_which(store: Store, source: SourceFile) -> None:
-    newest = add_plan(store, "Safer Dewsbury", PlanKind.PARTNERSHIP)
+    newest = add_plan(store, "Safer streets", PlanKind.PARTNERSHIP)
     look = first_look(store, source, TODAY)
     assert look.plan.id == newest
     assert settled(look).plan == look.plan.key
@@ -173,7 +173,8 @@ def test_hidden_rows_are_read_until_somebody_says_no() -> None:
     assert with_hidden_rows(without, "One", wanted=True) == Decisions()
 
 
-def test_without_an_open_plan_a_sentence_says_so(store: Store, source: SourceFile) -> None:
+def test_without_an_open_plan_a_sentence_says_so(empty_plan_store: Store, source: SourceFile) -> None:
+    store = empty_plan_store
     (only,) = list_plans(store)
     after = add_plan(store, "After", PlanKind.PARTNERSHIP)
     supersede_plan(store, only.id, after, TODAY)

@@ -474,12 +474,12 @@ def test_enter_leads_into_the_pane_and_the_widths_are_remembered(page: Workbooks
 def test_of_several_plans_one_is_shown_at_a_time_and_all_sent_names_each(page: WorkbooksPage, chased: Chased) -> None:
     tick(page, "Tom Briggs")
     assert not page.choice.isVisible()
-    other = add_plan(chased.store, "Safer Dewsbury", PlanKind.TOWN_CENTRE)
+    other = add_plan(chased.store, "Safer Batley", PlanKind.TOWN_CENTRE)
     add_action(chased.store, other, title="Walk the square", lead_person_id=chased.people["Wei Chen"])
     page.reread()
     assert page.choice.isVisible()
     assert len(page.views.owners.lines) == 6
-    at = page.choice.findText("Safer Dewsbury")
+    at = page.choice.findText("Safer Batley")
     page.choice.setCurrentIndex(at)
     page.choice.activated.emit(at)
     assert [(line.name, line.look.words) for line in page.views.owners.lines] == [("Wei Chen", "Not sent")]
