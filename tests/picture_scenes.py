@@ -34,15 +34,19 @@ from csp_desktop.imports.running import ImportRequest, import_files
 from csp_desktop.queries.actions import View, list_actions
 from csp_desktop.queries.cohorts import list_cohorts
 from csp_desktop.queries.following import follow_cohort
+from csp_desktop.queries.meetings import list_meetings
 from csp_desktop.registers.forms import Register
 from csp_desktop.reports.kinds import ReportKind
 from csp_desktop.reports.making import ReportRequest, build_report
 from csp_desktop.reports.pdf.writer import pdf_bytes
 from csp_desktop.store import Store
+from models.terms import MeetingStatus
 from tests.answers import answer
+from tests.demo_partnership import fill as fill_partnership
 from tests.factories import TODAY, Clock, bare_store
 from tests.vault import OFFICER, PASSPHRASE
 from ui.app import Program, dressed
+from ui.board.kinds import Kind as BoardKind
 from ui.dialogs.first_run import CreatePage
 from ui.dialogs.import_review import SHEET
 from ui.dialogs.unlock import UnlockPage
@@ -65,7 +69,7 @@ REVIEW = QSize(1320, 720)  # what it takes of that screen
 CORRECTED_ROW = 9
 SHOWN_ACTION = "Train front-line staff to recognise domestic abuse and coercive control"
 PATIENCE_S = 60.0
-ReportKind.COHORT, KNOWN = "Kirklees 2024/25", date(2026, 10, 31)
+COHORT, KNOWN = "Kirklees 2024/25", date(2026, 10, 31)
 SHOWN_REOFFENCES = 4
 SENT_TO = ("Nadia Hussain", "Priya Chauhan", "Kieran Booth")
 
@@ -88,10 +92,11 @@ class Scene:
         import_files(store, demo, ImportRequest(), TODAY)
         for register in (Register.OFFENCE_CODES, Register.COHORT_MEMBERS, Register.OFFENCES, Register.SPELLS):
             file = next(file for file in assets.path("demo/registers").iterdir() if file.stem == register.value)
-            name = ReportKind.COHORT if register is Register.COHORT_MEMBERS else None
+            name = COHORT if register is Register.COHORT_MEMBERS else None
             import_registers(store, [file], RegisterRequest(register, cohort=name), TODAY)
         cohort = list_cohorts(store)[0]
         edit_cohort(store, cohort.id, cohort.version, data_date=KNOWN)
+        fill_partnership(store, TODAY)
         store.close()
         return store.path
 
@@ -288,6 +293,22 @@ def reoffending(scene: Scene, window: Window) -> None:
         grab("person", window)
 
 
+def around_the_plan(scene: Scene, window: Window) -> None:
+    """The town centre, a meeting that was held, the scorecard, and what the evidence holds to be pressing."""
+    store = window.desk.store
+    met = next(row for row in list_meetings(store) if row.status is MeetingStatus.HELD and row.chair)
+    shown = (
+        ("town-centre", "town-centre", Where("now")),
+        ("meeting", "board", Where(BoardKind.MEETING, met.id)),
+        ("scorecard", "measures", Where("scorecard")),
+        ("priorities", "evidence", Where("priorities")),
+    )
+    for name, place, where in shown:
+        window.go(place, where)
+        scene.settle(lambda: not window.desk.tasks.busy)
+        grab(name, window)
+
+
 def at_rest(session: Session) -> bool:
     """Whether nothing is under way in a review."""
     return not session.desk.tasks.busy
@@ -326,8 +347,11 @@ def main() -> int:
             import_review(scene, window)
             workbooks(scene, window)
             reoffending(scene, window)
+            around_the_plan(scene, window)
             store = window.desk.store
             report(store, "report", ReportRequest(ReportKind.BOARD_PROGRESS, Path("report.pdf"), None, None, TODAY))
             report(store, "cohort-report", ReportRequest(ReportKind.COHORT, Path("cohort.pdf"), None, None, TODAY))
+            town = ReportRequest(ReportKind.SAFER_DEWSBURY, Path("town.pdf"), None, None, TODAY)
+            report(store, "town-centre-report", town)
             program.close()
     return 0

@@ -1,5 +1,6 @@
 """From the values of a register's form to the columns of its table: names become ids, and unknown ones are added."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -16,12 +17,12 @@ from csp_desktop.rules.bodies import looks_like_organisation
 from csp_desktop.rules.folding import fold
 from csp_desktop.rules.validation import FieldError
 from models.base import Base, Row
-from models.people import Organisation, Person
+from models.evidence import Assessment
+from models.people import Group, Organisation, Person
 from models.town_centre import Place
+from models.vocabulary import GroupKind
 
-_ADDED: Mapping[str, type[Organisation | Person | Place]] = {
-    "organisation": Organisation, "person": Person, "place": Place,
-}  # fmt: skip
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class Columns:
@@ -134,7 +135,7 @@ class Columns:
             if ids:
                 raise FieldError(field.name, _several(str(value), table))
         table = "organisation" if looks_like_organisation(str(value)) else "person"
-        row_id = self._add(table, str(value))
+        row_id = self._add(field, table, str(value))
         return (row_id, None) if table == "person" else (None, row_id)
 
     def _row_id(self, field: RegisterField, value: Any) -> int | None:
@@ -151,11 +152,11 @@ class Columns:
         if not field.adds:
             what = field.of.replace("_", " ")
             raise FieldError(field.name, f"“{value}” is no {what} in the store: choose one that is, or add it first.")
-        return self._add(field.of, str(value))
+        return self._add(field, field.of, str(value))
 
-    def _add(self, table: str, name: str) -> int:
+    def _add(self, field: RegisterField, table: str, name: str) -> int:
         text = " ".join(name.split())
-        row = _ADDED[table](name=text, name_folded=fold(text))
+        row = _new(field, table, text)
         self._names.add(row, text)
         return row.id
 
@@ -166,6 +167,23 @@ class Columns:
                 field.name,
                 f"The {table.replace('_', ' ')} that was chosen is no longer in the store: choose another one.",
             )
+
+
+def _new(field: RegisterField, table: str, name: str) -> Row:
+    """Return a row of which nothing but its name is known. Raises FieldError for an assessment without its year."""
+    if table == "group":
+        return Group(name=name, kind=GroupKind.THEME_GROUP)
+    if table == "assessment":
+        year = _YEAR.search(name)
+        if year is None:
+            raise FieldError(
+                field.name,
+                f"“{name}” is no assessment in the store: write it with its year, such as “Assessment 2026”.",
+            )
+        return Assessment(title=name, year=int(year[0]))
+    if table == "organisation":
+        return Organisation(name=name, name_folded=fold(name))
+    return (Person if table == "person" else Place)(name=name, name_folded=fold(name))
 
 
 def _several(name: str, table: str) -> str:

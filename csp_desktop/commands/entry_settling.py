@@ -19,6 +19,7 @@ from csp_desktop.registers.forms import FieldKind, Register, form_of
 from csp_desktop.registers.reading import Entry
 from csp_desktop.rules.periods import find_period
 from csp_desktop.rules.validation import FieldError
+from models.terms import OperationStatus
 
 Values = dict[str, Any]
 
@@ -63,7 +64,14 @@ def _settle_deputy(session: Session, values: Values, _before: Entry | None) -> N
         values[name] = row_named(session, "person", values.get(name)) or values.get(name)
 
 
+def _settle_operation(_session: Session, values: Values, before: Entry | None) -> None:
+    """Take an operation that comes with what it yielded, and does not say how it stands, for one that was held."""
+    if before is None and not values.get("status") and (values.get("outputs") or values.get("outcome")):
+        values["status"] = OperationStatus.HELD
+
+
 _OF_REGISTER: dict[Register, Callable[[Session, Values, Entry | None], None]] = {
+    Register.OPERATIONS: _settle_operation,
     Register.MEETINGS: settle_meeting,
     Register.AGENDA: settle_agenda_item,
     Register.ATTENDANCE: settle_attendance,

@@ -72,7 +72,8 @@ class LogLine:
         """Return where it stood at the end of a day, by the days that are recorded."""
         if self.is_ended and not (self.closed_on is not None and self.closed_on > day):
             return self.status
-        if self.completed_on is not None and self.completed_on <= day:
+        is_undated = self.status is LogStatus.COMPLETED and self.completed_on is None  # as an old log may be
+        if is_undated or (self.completed_on is not None and self.completed_on <= day):
             return LogStatus.COMPLETED
         return LogStatus.OPEN
 

@@ -93,6 +93,8 @@ def _on_its_day(row: RowMapping) -> Called:
 def _meeting(row: RowMapping) -> Called:
     label, others = _dated(row["name"], row["held_on"])
     day = row["held_on"]
+    if row["dated_text"]:
+        label, others = f"{row['name']}, {row['dated_text']}", (label, *others)
     return label, (*others, day.isoformat(), shown_day(day), f"{day:%d/%m/%Y}")
 
 
@@ -159,7 +161,7 @@ _CALLED: dict[str, tuple[Select[*tuple[object, ...]], Callable[[RowMapping], Cal
         lambda row: (f"{row['order_name']}: {row['clause']}", (row["clause"],)),
     ),
     "meeting": (
-        select(Meeting.id, Meeting.held_on, Group.name)
+        select(Meeting.id, Meeting.held_on, Meeting.dated_text, Group.name)
         .join(Group, Group.id == Meeting.group_id)
         .order_by(Meeting.held_on, Meeting.id),
         _meeting,

@@ -28,6 +28,7 @@ NONE = "None"
 MOST = 10_000_000
 MOST_BOXES = 15
 PARTIES = ("person", "organisation")
+TYPED = (*PARTIES, "place")  # there are too many for a list, and new ones every day; others are chosen
 _ADDED_HINT = "A name that is not known yet is added."
 
 
@@ -104,7 +105,7 @@ class _Making:
 
     def _name(self, of: RegisterField, common: dict[str, Any]) -> Field:
         labels, row_id = self._labels(of), self._id(of)
-        if of.adds:
+        if of.adds and of.of in TYPED:
             common["hint"] = of.hint or _ADDED_HINT
             return PersonField(**common, known=tuple(labels.values()), value=labels.get(row_id, ""))
         return ChoiceField(**common, choices=((None, NONE), *labels.items()), value=row_id)

@@ -93,8 +93,8 @@ def test_an_unknown_name_is_added_where_it_may_be_and_refused_where_not(store: S
     assert row.word("status", LogStatus) is LogStatus.OPEN
     other = add_entry(store, Register.LOG, {"title": "Tell", "group": 1, "owner": "Dewsbury Housing Association"})
     assert find_entry(store, Register.LOG, other).ids["owner"][0] == "organisation"
-    with pytest.raises(FieldError, match="no group in the store"):
-        add_entry(store, Register.LOG, {"title": "Ask again", "group": "The Nobodies"})
+    with pytest.raises(FieldError, match="no measure in the store"):
+        add_entry(store, Register.READINGS, {"measure": "Nothing", "period": "Q1 2026/27", "value": Decimal(1)})
 
 
 def test_a_period_tells_its_days_and_one_that_does_not_is_refused(store: Store) -> None:
@@ -151,3 +151,21 @@ def test_a_person_of_the_register_is_the_person_of_the_plan(store: Store) -> Non
     )  # fmt: skip
     assert list_entries(store, Register.PEOPLE, "inspector shah")[0].id == row_id
     assert list_entries(store, Register.PEOPLE, "nobody") == []
+
+
+def test_a_group_and_an_assessment_that_are_not_known_come_with_what_names_them(store: Store) -> None:
+    add_entry(store, Register.MEETINGS, {"group": "Theme group for roads", "held_on": date(2026, 5, 4)})
+    assert "Theme group for roads" in {row.text("name") for row in list_entries(store, Register.GROUPS)}
+    finding = {"topic": "crime", "title": "Shop theft"}
+    add_entry(store, Register.EVIDENCE, finding | {"assessment": "Assessment 2026"})
+    assert [row.number("year") for row in list_entries(store, Register.ASSESSMENTS)] == [2026]
+    with pytest.raises(FieldError, match="write it with its year"):
+        add_entry(store, Register.EVIDENCE, finding | {"assessment": "The big one"})
+
+
+def test_an_operation_that_comes_with_what_it_yielded_was_held(store: Store) -> None:
+    told = {"title": "Told", "starts": date(2026, 5, 2), "outputs": [("arrests", 3)]}
+    rows = [add_entry(store, Register.OPERATIONS, told), add_sample(store, Register.OPERATIONS)]
+    rows.append(add_entry(store, Register.OPERATIONS, told | {"title": "Said", "status": "planned"}))
+    found = [find_entry(store, Register.OPERATIONS, row_id).values["status"] for row_id in rows]
+    assert found == [OperationStatus.HELD, OperationStatus.PLANNED, OperationStatus.PLANNED]

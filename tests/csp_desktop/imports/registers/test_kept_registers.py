@@ -24,7 +24,7 @@ from tests.csp_desktop.imports.registers.conftest import Desk
 from tests.factories import TODAY
 from tests.sample_entries import KEPT, sample_values
 
-UNKNOWN = "Unheard Newcomer"
+UNKNOWN = "Unheard Newcomer 2031"  # an assessment is known by its year
 _CHANGES: tuple[tuple[FieldKind, Any, Any], ...] = (
     (FieldKind.TEXT, "First words", "Second words"),
     (FieldKind.DECIMAL, 10.5, 11.25),
