@@ -41,6 +41,7 @@ from csp_desktop.reports.making import ReportRequest, build_report
 from csp_desktop.reports.pdf.writer import pdf_bytes
 from csp_desktop.store import Store
 from models.terms import MeetingStatus
+from models.vocabulary import GroupKind
 from tests.answers import answer
 from tests.demo_partnership import fill as fill_partnership
 from tests.factories import TODAY, Clock, bare_store
@@ -296,7 +297,9 @@ def reoffending(scene: Scene, window: Window) -> None:
 def around_the_plan(scene: Scene, window: Window) -> None:
     """The town centre, a meeting that was held, the scorecard, and what the evidence holds to be pressing."""
     store = window.desk.store
-    met = next(row for row in list_meetings(store) if row.status is MeetingStatus.HELD and row.chair)
+    met = next(
+        row for row in list_meetings(store) if row.status is MeetingStatus.HELD and row.group_kind is GroupKind.BOARD
+    )
     shown = (
         ("town-centre", "town-centre", Where("now")),
         ("meeting", "board", Where(BoardKind.MEETING, met.id)),
