@@ -180,13 +180,14 @@ def _kept(meeting: str, *, is_first: bool) -> Rows:
         absent: Row = {"meeting": meeting, "person": "Denise Marlow", "kind": "apologies", "deputy": "Stefan Kowal"}
         found.append((Register.ATTENDANCE, absent))
     texts = (
-        ("Apologies", "Apologies were received as recorded."),
+        ("Welcome and apologies", "Apologies were received as recorded."),
         ("Minutes of the last meeting", "Agreed as a true record."),
         ("Progress of the plan", "The Board read the progress of the quarter and asked for more on shop theft."),
         ("Order for Dewsbury town centre", "Three clauses come up for renewal; the group is to consult."),
     )
     for title, text in texts:
-        found.append((Register.MINUTES, {"meeting": meeting, "title": title, "text": text}))
+        item = f"{title}, {meeting.rpartition(', ')[2]}"
+        found.append((Register.MINUTES, {"meeting": meeting, "title": title, "text": text, "item": item}))
     wording = (
         "Note the report." if is_first else "Consult on renewing clauses 1 to 3 of the order, and report in spring."
     )
