@@ -9,6 +9,7 @@ from csp_desktop.queries.entries import list_entries
 from csp_desktop.queries.measures import list_scorecard
 from csp_desktop.queries.plans import ObjectiveRow, PlanRow, ThemeRow, find_plan, list_objectives, list_strategies
 from csp_desktop.queries.plans import list_themes as themes_of
+from csp_desktop.queries.risks import list_risks
 from csp_desktop.registers.forms import Register
 from csp_desktop.registers.reading import Entry
 from csp_desktop.reports.action_tables import count, said
@@ -59,6 +60,7 @@ def plan_document(store: Store, scope: PlanScope) -> Report:
         *_themes(store, plan, scope),
         *_measures(store, plan, scope),
         *_running(store, plan, scope),
+        *([] if scope.public else _risks(store, scope)),
     ]
     frame = Frame(
         title=plan.title,
@@ -268,3 +270,27 @@ def _running(store: Store, plan: PlanRow, scope: PlanScope) -> list[Block]:
         Paragraph(f"{owner} {cycle}"),
         Table(caption, columns, strategies, "No strategy is recorded yet."),
     ]
+
+
+def _risks(store: Store, scope: PlanScope) -> list[Block]:
+    """Return what could keep the plan from being delivered, the gravest first, and what is done about it."""
+    risks = [row for row in list_risks(store, scope.today) if row.is_open]
+    rows = tuple(
+        (
+            f"{row.ref} {row.title}",
+            ", ".join(each.name for each in row.at_risk) or NONE,
+            f"{row.score} {row.level.label.lower()}",
+            said(row.controls, NONE),
+            said(row.owner, NONE),
+        )
+        for row in risks
+    )
+    columns = (
+        Column("Risk", weight=2.2),
+        Column("To what", weight=1.8),
+        Column("Score", weight=0.9),
+        Column("What is done about it", weight=2.4),
+        Column("Owner", weight=1.2),
+    )
+    caption = f"{count(len(rows), 'open risk')}; a score is likelihood times impact, 25 at most"
+    return [Heading(2, "Risks to delivery"), Table(caption, columns, rows, "No risk to delivery is recorded.")]
