@@ -7,6 +7,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from models.reoffending import Cohort
 from models.staging import StagedRow
 from models.vocabulary import CohortDefinition, ProblemLevel, RowOutcome
 
+_ALSO = {Register.EVIDENCE: (Register.STREET_CRIME, Register.AREA_FIGURES)}
 _FEW = 3
 _MANY = 12
 _LONGEST_NAME = 200
@@ -59,10 +61,33 @@ def plan_register(
     cohort = _cohort(store, request)
     staged = stage_file(store, path, request.register.value, *watch)
     try:
-        return _compared(store, staged, (request, cohort), today, watch)
+        taken = _as_it_is(store, staged, request)
+        plan = _compared(store, staged, (taken, cohort), today, watch)
+        if taken is request:
+            return plan
+        told = (
+            f"This file holds no {request.register.label.lower()} but {taken.register.label.lower()}; it was read so."
+        )
+        return replace(plan, notes=(told, *plan.notes))
     except BaseException:
         drop_staged(store, staged.id)
         raise
+    if taken is request:
+        return plan
+    told = f"This file holds no {request.register.label.lower()} but {taken.register.label.lower()}, and was read so."
+    return replace(plan, notes=(told, *plan.notes))
+
+
+def _as_it_is(store: Store, staged: StagedFile, request: RegisterRequest) -> RegisterRequest:
+    """Return the request for what a file of evidence is: findings, or else an extract of crimes or figures of areas."""
+    for register in (request.register, *_ALSO.get(request.register, ())):
+        asked = request if register is request.register else replace(request, register=register)
+        try:
+            _sheets(store, staged, form_of(register), asked)
+        except UnreadableFileError:
+            continue
+        return asked
+    return request
 
 
 def replan_register(

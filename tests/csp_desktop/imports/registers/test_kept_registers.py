@@ -340,3 +340,24 @@ def test_what_was_compared_is_what_is_brought_in_or_nothing_is(store: Store, tmp
     assert list_entries(store, Register.OPERATIONS) == []
     drop_register(store, plan)
     assert desk.is_clean()
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "register"),
+    [
+        ("Month,LSOA code,LSOA name,Location,Crime type", "2026-09,E01,Kirklees 025B,On or near Northgate,Burglary",
+         Register.STREET_CRIME),
+        ("Ward,Indicator,Period,Value", "Dewsbury East,Fires,2025/26,41.2", Register.AREA_FIGURES),
+        ("Assessment,Topic,Finding,RAG", "Assessment 2026,Crime,Shop theft,Red", Register.EVIDENCE),
+    ],
+)  # fmt: skip
+def test_a_file_of_evidence_is_read_as_what_it_holds(
+    store: Store, tmp_path: Path, headings: str, row: str, register: Register
+) -> None:
+    path = tmp_path / "evidence.csv"
+    path.write_text(f"{headings}\n{row}\n", encoding="utf-8")
+    plan = _plan(store, Register.EVIDENCE, path)
+    assert plan.request.register is register
+    assert any("read so" in note for note in plan.notes) == (register is not Register.EVIDENCE)
+    assert plan.counts["new"] >= 1
+    drop_register(store, plan)
