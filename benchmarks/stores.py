@@ -10,7 +10,7 @@ from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
 from models.people import Person
 from models.plan import Action, Plan, ProgressUpdate, Theme
-from models.vocabulary import LifecycleStatus
+from models.vocabulary import LifecycleStatus, PlanKind
 from tests.factories import TODAY, Clock, new_store
 
 _VERBS = ("Renew", "Extend", "Review", "Commission", "Train", "Publish", "Map", "Agree", "Pilot", "Fund")
@@ -29,8 +29,8 @@ def long_store(folder: Path, actions: int) -> Store:
     store = new_store(folder, Clock())
     pick = Random(actions)
     with store.engines.write.begin() as connection:
-        plan_id = connection.scalar(select(Plan.id))
-        themes = list(connection.scalars(select(Theme.id)))
+        plan_id = connection.scalar(select(Plan.id).where(Plan.kind == PlanKind.PARTNERSHIP))
+        themes = list(connection.scalars(select(Theme.id).where(Theme.plan_id == plan_id)))
         officers = [f"Officer {number:03} Khan" for number in range(_OFFICERS)]
         connection.execute(insert(Person), [{"name": name, "name_folded": fold(name)} for name in officers])
         people = list(connection.scalars(select(Person.id)))

@@ -52,7 +52,7 @@ def test_an_operation_has_its_partners_and_what_was_counted(store: Store) -> Non
     values = {"title": "Evening checks", "starts": date(2026, 5, 2), "partners": ["WYP"], "outputs": outputs}
     add_entry(store, Register.OPERATIONS, values)
     (found,) = listed(store, "operations", "evening")
-    assert (found["starts"], found["ends"], found["status"]) == ("2026-05-02", None, "planned")
+    assert (found["starts"], found["ends"], found["status"]) == ("2026-05-02", None, "held")
     assert (found["partners"], found["outputs"]) == (["West Yorkshire Police"], {"Taxi checks": 12, "Arrests": 3})
     assert listed(store, "operations", "morning") == []
 

@@ -48,7 +48,7 @@ def test_headings_values_and_choices_stand_as_they_should(store: Store, tmp_path
     assert cells["starts"].number_format == "d mmm yyyy"
     assert cells["partners"].value == "West Yorkshire Police\nKirklees Council"
     assert cells["outputs"].value == "1200 Taxi checks\n3 Arrests"
-    assert (cells["status"].value, cells["ends"].value) == ("Planned", None)
+    assert (cells["status"].value, cells["ends"].value) == ("Held", None)
     assert sheet.freeze_panes == "B2"
     assert [each.type for each in sheet.data_validations.dataValidation] == ["list"]
     assert book.sheetnames == ["Operations", "How this comes back", "_lists"]
