@@ -10,18 +10,7 @@ from threading import RLock
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session, aliased
 
-import models.delivery
-import models.evidence
-import models.exports
-import models.headings
-import models.measures
-import models.meetings
-import models.people
-import models.plan
-import models.records
-import models.reoffending
-import models.staging
-import models.town_centre  # noqa: F401 - every table is known before the first Step is recorded
+import models.tables  # noqa: F401 - every table is known
 from csp_desktop import audit
 from csp_desktop.audit import Entry, RowChange, Who
 from csp_desktop.collector import collector_at_rest

@@ -6,18 +6,7 @@ import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-import models.delivery
-import models.evidence
-import models.exports
-import models.headings
-import models.measures
-import models.meetings
-import models.people
-import models.plan
-import models.records
-import models.reoffending
-import models.staging
-import models.town_centre  # noqa: F401 - every table is known
+import models.tables  # noqa: F401 - every table is known
 from models.base import Base, UtcDateTime
 
 
