@@ -29,7 +29,7 @@ from csp_desktop.terminal import (
 )
 
 if TYPE_CHECKING:
-    from csp_desktop.workspace import CheckReport
+    from csp_desktop.checking import CheckReport
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its only name
 
@@ -190,7 +190,7 @@ def _list(arguments: Arguments) -> int:
 
 
 def _check(arguments: Arguments) -> int:
-    from csp_desktop.workspace import check_store
+    from csp_desktop.checking import check_store
 
     with Opened(arguments) as store:
         report = check_store(store)
@@ -228,7 +228,7 @@ def _restore(arguments: Arguments) -> int:
 
 
 def _audit(arguments: Arguments) -> int:
-    from csp_desktop.workspace import check_store
+    from csp_desktop.checking import check_store
 
     with Opened(arguments) as store:
         report = check_store(store)

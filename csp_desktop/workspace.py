@@ -1,19 +1,15 @@
 """Creates and opens stores: place, lock, keys, schema and soundness, in that order, each with its own sentence."""
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from dataclasses import replace as replace_fields
 from datetime import datetime
 from pathlib import Path
 
-from sqlcipher3 import dbapi2
-
 from csp_desktop import access
 from csp_desktop.access import KdfCost, KeyFile, Keys, NewKeys
-from csp_desktop.audit import Anchor, Verdict, Who
+from csp_desktop.audit import Who
 from csp_desktop.backup import Backup, BackupMade, Reason, back_up, list_backups, newest_good_backup
 from csp_desktop.disk import file_troubles, make_private_folder, replace, sync_file, write_whole
 from csp_desktop.errors import CspError, StoreDamagedError
@@ -21,10 +17,10 @@ from csp_desktop.loads import drop_leftovers, has_leftovers
 from csp_desktop.location import StoreFiles, check_location
 from csp_desktop.lock import StoreLock
 from csp_desktop.migrate import bring_up_to_date, create_schema, require_known_version
-from csp_desktop.restore import RESTORED, key_file_of, read_key_file, sweep
+from csp_desktop.restore import key_file_of, read_key_file, sweep
 from csp_desktop.store import Engines, Store
 from csp_desktop.troubles import DAMAGED, disk_troubles
-from models.engine import connect, create_empty_file, data_key_of, last_id_given, open_engine, quick_check
+from models.engine import connect, create_empty_file, data_key_of, open_engine, quick_check
 
 Clock = Callable[[], datetime]
 Fill = Callable[[Store], object]
@@ -49,34 +45,6 @@ class CreatedStore:
     store: Store
     recovery_key: str
     warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """What a check found: faults of pages, rows that point to nothing, and the audit trail's verdict.
-
-    ``backup`` is the newest good backup where the store is damaged, None where there is none or no need of it.
-    """
-
-    page_faults: tuple[str, ...]
-    broken_references: int
-    audit: Verdict
-    backup: Backup | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        """Say whether nothing is wrong."""
-        return not self.page_faults and not self.broken_references and self.audit.is_whole
-
-    @property
-    def sentence(self) -> str:
-        """Say the finding for people."""
-        if self.page_faults:
-            return f"The store's file is damaged. Nothing was changed. {_backup_advice(self.backup)}"
-        if self.broken_references:
-            rows = "One row points" if self.broken_references == 1 else f"{self.broken_references} rows point"
-            return f"{rows} to a row that is gone. Nothing was changed. {_backup_advice(self.backup)}"
-        return f"The store's file is whole. {self.audit.sentence}"
 
 
 def create_store(path: Path, passphrase: str, who: Who, clock: Clock, cost: KdfCost | None = None) -> CreatedStore:
@@ -139,28 +107,6 @@ def open_store(path: Path, secret: str, who: Who, clock: Clock) -> Store:
         raise
     store.on_close(lock.release)
     return store
-
-
-def check_store(store: Store) -> CheckReport:
-    """Check every page, every reference and the audit trail, this last against the newest backup's anchor too.
-
-    SQLite counts ids up for ever, so that entries cut off since that backup show as well.
-    """
-    connection = connect(store.path, data_key_of(store.engines.read), read_only=True)
-    try:
-        faults = tuple(quick_check(connection))
-        broken = 0 if faults else len(connection.execute("PRAGMA foreign_key_check").fetchall())
-        restored = None if faults else _restored_at(connection)
-        given = 0 if faults else last_id_given(connection, "audit_entry")
-    finally:
-        connection.close()
-    backup = newest_good_backup(store.path, _store_id(StoreFiles(store.path))) if faults or broken else None
-    if faults:
-        return CheckReport(faults, 0, Verdict(0, 0, None), backup)
-    verdict = store.verify_audit(_anchor(store, restored))
-    if verdict.is_whole and given > verdict.entries:
-        verdict = replace_fields(verdict, broken_at=verdict.entries + 1)
-    return CheckReport(faults, broken, verdict, backup)
 
 
 def back_up_store(store: Store, reason: Reason, second_folder: Path | None = None) -> BackupMade:
@@ -318,7 +264,7 @@ def _naming_backup(files: StoreFiles) -> Iterator[None]:
         with disk_troubles(f"{files.store.name} could not be opened", "Nothing was changed."):
             yield
     except StoreDamagedError as error:
-        backup = newest_good_backup(files.store, _store_id(files))
+        backup = newest_good_backup(files.store, store_id_of(files))
         if backup is None and newest_good_backup(files.store) is not None:
             raise StoreDamagedError(
                 f"{files.store.name} could not be opened: the key file {files.keys.name} beside it is another "
@@ -327,33 +273,20 @@ def _naming_backup(files: StoreFiles) -> Iterator[None]:
             ) from error
         sentence = str(error).removesuffix(DAMAGED.remedy).rstrip()
         raise StoreDamagedError(
-            f"{sentence} {_backup_advice(backup)}", None if backup is None else backup.path
+            f"{sentence} {backup_advice(backup)}", None if backup is None else backup.path
         ) from error
 
 
-def _backup_advice(backup: Backup | None) -> str:
+def backup_advice(backup: Backup | None) -> str:
+    """Say which backup helps, or where to look for one."""
     if backup is None:
         return "There is no good backup beside it; look in the second backup folder or ask IT for theirs."
     return f"The newest good backup is {backup.path.name} of {backup.made_at.astimezone():%d/%m/%Y %H:%M}."
 
 
-def _store_id(files: StoreFiles) -> str | None:
+def store_id_of(files: StoreFiles) -> str | None:
+    """Return the id of the store that the key file names, None where it cannot be read."""
     try:
         return read_key_file(files).store_id
     except (OSError, CspError):
         return None
-
-
-def _restored_at(connection: dbapi2.Connection) -> datetime | None:
-    row = connection.execute("SELECT value FROM setting WHERE key = ?", (RESTORED,)).fetchone()
-    return None if row is None else datetime.fromisoformat(json.loads(row[0])["at"])
-
-
-def _anchor(store: Store, restored_at: datetime | None) -> Anchor | None:
-    """Return the furthest anchor that a backup holds; those made before the last restore speak of another tail."""
-    anchors = [
-        Anchor(backup.contents.audit_count, bytes.fromhex(backup.contents.audit_last_mac))
-        for backup in list_backups(store.path, keys_of(store).store_id)
-        if restored_at is None or (backup.made_at >= restored_at and backup.reason != Reason.BEFORE_RESTORE)
-    ]
-    return max(anchors, key=lambda anchor: anchor.count, default=None)

@@ -3,9 +3,10 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from csp_desktop.backup import Reason
+from csp_desktop.checking import CheckReport, check_store
 from csp_desktop.settings import Preferences
 from csp_desktop.store import Store
-from csp_desktop.workspace import CheckReport, back_up_store, check_store, has_changed_since_backup
+from csp_desktop.workspace import back_up_store, has_changed_since_backup
 from ui.tasks import Progress, Tasks
 
 HALF_AN_HOUR_MS = 30 * 60_000

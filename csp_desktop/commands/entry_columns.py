@@ -195,6 +195,5 @@ def _default(default: Any, otherwise: Any) -> Any:
 
 
 def _model_of(table: str) -> type[Row]:
-    found = next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table.name == table)  # type: ignore[attr-defined]
-    model: type[Row] = found
-    return model
+    found: type[Row] = next(each.class_ for each in Base.registry.mappers if each.class_.__tablename__ == table)
+    return found

@@ -1,43 +1,19 @@
 """What can be brought in on the command line: every register by its name, and the town centre's actions."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from csp_desktop.cli import main
 from csp_desktop.cli_import import ACTIONS, REGISTERS, TOWN_CENTRE
 from csp_desktop.registers.forms import Register
 from tests.factories import Clock, new_store
+from tests.terminals import Terminal
 from tests.vault import PASSPHRASE
 
 ACTION_ROWS = "Ref,Action,Lead officer,Due date\nT1,Light the underpass,Amina Shah,31/03/2027\n"
 LOG = (
     "Action,Group,Owner,Status\nBring the figures,Communities Partnership Board,Amina Shah,Done\nAsk,No such group,,\n"
 )
-
-
-class Terminal:
-    """A person at a terminal, with one store."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self._capsys = capsys
-
-    def run(self, *words: str | Path, expect: int = 0) -> str:
-        code = main(["--store", str(self.folder / "test.csp"), *map(str, words)])
-        printed = self._capsys.readouterr()
-        assert code == expect, printed.err
-        return printed.err if expect else printed.out
-
-    def file(self, name: str, text: str) -> Path:
-        path = self.folder / name
-        path.write_text(text)
-        return path
-
-    def json(self, *words: str | Path) -> Any:
-        return json.loads(self.run(*words, "--json"))
 
 
 @pytest.fixture

@@ -1,50 +1,36 @@
 """Registers on the command line: what is printed, what is refused, what the log says, and taking one back."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from csp_desktop.cli import main
 from tests.factories import Clock, new_store
+from tests.terminals import Terminal
 from tests.vault import PASSPHRASE
 
 MEMBERS = "Person ID,Index date,Disposal,Notes\nA1,12/03/2024,Fine,x\nA2,31/04/2024,Fine,\n"
 OFFENCES = "Person ID,Offence date,Offence code,Outcome,Proof date\nA1,12/05/2024,001/01,Convicted,12/06/2024\n"
 
 
-class Terminal:
-    """A person at a terminal, with one store and two registers."""
+class Registers(Terminal):
+    """A terminal with two registers at hand."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self._capsys = capsys
-        self.members = folder / "members.csv"
-        self.members.write_text(MEMBERS)
-        self.offences = folder / "offences.csv"
-        self.offences.write_text(OFFENCES)
-
-    def run(self, *words: str | Path, expect: int = 0) -> str:
-        code = main(["--store", str(self.folder / "test.csp"), *map(str, words)])
-        printed = self._capsys.readouterr()
-        assert code == expect, printed.err
-        return printed.err if expect else printed.out
-
-    def json(self, *words: str | Path) -> Any:
-        return json.loads(self.run(*words, "--json"))
+        super().__init__(folder, capsys)
+        self.members = self.file("members.csv", MEMBERS)
+        self.offences = self.file("offences.csv", OFFENCES)
 
 
 @pytest.fixture
 def terminal(
     tmp_path: Path, clock: Clock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Terminal:
+) -> Registers:
     monkeypatch.setenv("CSP_PASSPHRASE", PASSPHRASE)
     new_store(tmp_path, clock).close()
-    return Terminal(tmp_path, capsys)
+    return Registers(tmp_path, capsys)
 
 
-def test_members_print_one_object_with_their_cohort(terminal: Terminal) -> None:
+def test_members_print_one_object_with_their_cohort(terminal: Registers) -> None:
     said = terminal.json("import", "--as", "cohort-members", "--cohort", "Dewsbury", terminal.members)
     assert set(said) == {
         "file", "register", "dry_run", "import_id", "cohort", "definition", "counts", "tables", "problems",
@@ -68,7 +54,7 @@ def test_members_print_one_object_with_their_cohort(terminal: Terminal) -> None:
     ]
 
 
-def test_a_register_prints_lines_for_people(terminal: Terminal) -> None:
+def test_a_register_prints_lines_for_people(terminal: Registers) -> None:
     printed = terminal.run("import", "--as", "cohort-members", "--cohort", "Dewsbury", terminal.members)
     assert "members.csv, cohort-members into “Dewsbury”: 1 new, 1 error." in printed
     assert "members: columns that were not read: Notes." in printed
@@ -76,7 +62,7 @@ def test_a_register_prints_lines_for_people(terminal: Terminal) -> None:
     assert "take it back with “undo 1”" in printed
 
 
-def test_the_log_shows_registers_and_takes_them_back(terminal: Terminal) -> None:
+def test_the_log_shows_registers_and_takes_them_back(terminal: Registers) -> None:
     terminal.run("import", "--as", "cohort-members", "--cohort", "Dewsbury", terminal.members)
     terminal.run("import", "--as", "offences", terminal.offences)
     log = terminal.json("list", "imports")
@@ -92,7 +78,7 @@ def test_the_log_shows_registers_and_takes_them_back(terminal: Terminal) -> None
     assert "whole" in terminal.run("audit", "verify")
 
 
-def test_several_files_come_in_one_after_the_other(terminal: Terminal) -> None:
+def test_several_files_come_in_one_after_the_other(terminal: Registers) -> None:
     more = terminal.folder / "more.csv"
     more.write_text(OFFENCES.replace("12/05/2024", "12/07/2024").replace("12/06/2024", "12/08/2024"))
     both = terminal.json("import", "--as", "offences", terminal.offences, more)
@@ -112,7 +98,7 @@ def test_several_files_come_in_one_after_the_other(terminal: Terminal) -> None:
     ],
 )
 def test_what_does_not_go_together_is_refused_in_a_sentence(
-    terminal: Terminal, words: tuple[str, ...], sentence: str
+    terminal: Registers, words: tuple[str, ...], sentence: str
 ) -> None:
     said = terminal.run("import", *words, terminal.members, expect=1)
     assert sentence in said

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, select
 
+from csp_desktop.checking import check_store
 from csp_desktop.cli import main
 from csp_desktop.store import Store
-from csp_desktop.workspace import check_store
 from models.records import AuditChange, AuditEntry
 from tests.factories import Clock, new_store
 from tests.vault import PASSPHRASE, flip, made, opened

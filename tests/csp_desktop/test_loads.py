@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from csp_desktop.checking import check_store
 from csp_desktop.commands.imports import undo_import
 from csp_desktop.commands.offences import withdraw_offence
 from csp_desktop.errors import CspError
@@ -13,7 +14,6 @@ from csp_desktop.imports.registers.register_plan import RegisterRequest
 from csp_desktop.registers.forms import Register
 from csp_desktop.store import Store
 from csp_desktop.undo import LeftRow
-from csp_desktop.workspace import check_store
 from models.reoffending import CohortMember, Offence, Offender
 from tests.factories import TODAY
 from tests.vault import opened

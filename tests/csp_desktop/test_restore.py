@@ -9,10 +9,11 @@ import pytest
 
 from csp_desktop import restore as restoring
 from csp_desktop.backup import Backup, Reason, is_good, list_backups
+from csp_desktop.checking import check_store
 from csp_desktop.errors import CspError, StoreDamagedError, StoreInUseError, WrongSecretError
 from csp_desktop.restore import restore
 from csp_desktop.store import Store
-from csp_desktop.workspace import back_up_store, change_passphrase, check_store
+from csp_desktop.workspace import back_up_store, change_passphrase
 from models.migrations import CURRENT, Schema
 from tests.vault import CHEAP, NOON, OFFICER, PASSPHRASE, add_partners, flip, made, opened, partners
 

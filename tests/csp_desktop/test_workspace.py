@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.backup import Backup, Reason
+from csp_desktop.checking import check_store
 from csp_desktop.errors import CspError, StoreDamagedError, StoreInUseError, WrongSecretError
 from csp_desktop.store import Store
 from csp_desktop.workspace import (
     Filling,
     back_up_store,
     change_passphrase,
-    check_store,
     create_filled_store,
     create_store,
     keys_of,

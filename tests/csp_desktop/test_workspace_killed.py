@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.backup import Reason, is_good, list_backups
+from csp_desktop.checking import check_store
 from csp_desktop.commands.starting import found_store
 from csp_desktop.imports.running import ImportRequest, import_files
 from csp_desktop.migrate import bring_up_to_date
@@ -19,7 +20,7 @@ from csp_desktop.queries.details import list_updates
 from csp_desktop.queries.people import list_people
 from csp_desktop.queries.records import list_imports
 from csp_desktop.restore import restore
-from csp_desktop.workspace import back_up_store, check_store, keys_of
+from csp_desktop.workspace import back_up_store, keys_of
 from models.engine import connect, quick_check, read_schema_version
 from models.migrations import CURRENT, Schema
 from tests.csp_desktop.imports.returns.owner_desk import LIGHTS, ORDER, WARDENS, Desk, Sheet

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QMessageBox
 from typing_extensions import override
 
 from csp_desktop.backup import BackupMade, Reason, list_backups
+from csp_desktop.checking import CheckReport, check_store
 from csp_desktop.settings import LONGEST_LOCK_MINUTES
-from csp_desktop.workspace import CheckReport, back_up_store, change_passphrase, check_store
+from csp_desktop.workspace import back_up_store, change_passphrase
 from ui.desk import Desk, House
 from ui.dialogs.strength import SHORTEST, strength
 from ui.files import choose_backup, choose_folder

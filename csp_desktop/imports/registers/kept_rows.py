@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from csp_desktop.imports.grid import CellValue, is_blank, text_of
-from csp_desktop.imports.registers.day_readers import NOTHING
 from csp_desktop.imports.registers.headings import SheetRead
 from csp_desktop.imports.registers.known_names import KnownTable
+from csp_desktop.imports.registers.number_columns import keep_numbers
 from csp_desktop.imports.synonyms import normalise
 from csp_desktop.recording import encode
 from csp_desktop.registers.forms import FieldKind, Form, RegisterField
@@ -46,15 +46,7 @@ class WideCounts:
 
     def look(self, rows: Iterable[Sequence[CellValue]]) -> None:
         """Look at some rows, the headings not among them."""
-        for cells in rows if self._columns else ():
-            for at in list(self._columns):
-                value = cells[at] if at < len(cells) else None
-                if is_blank(value) or fold(text_of(value)) in NOTHING:
-                    continue
-                if whole_count(value) is None:
-                    del self._columns[at]
-                else:
-                    self._filled.add(at)
+        keep_numbers(self._columns, self._filled, rows, lambda value: whole_count(value) is not None)
 
     @property
     def headings(self) -> list[str]:

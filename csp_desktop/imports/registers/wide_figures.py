@@ -13,6 +13,7 @@ from csp_desktop.imports.problems import Problem, quote
 from csp_desktop.imports.registers.day_readers import NOTHING
 from csp_desktop.imports.registers.headings import ColumnRead, SheetRead
 from csp_desktop.imports.registers.kept_readers import read_number
+from csp_desktop.imports.registers.number_columns import keep_numbers
 from csp_desktop.imports.registers.periods import period_of
 from csp_desktop.imports.registers.staging import Numbered
 from csp_desktop.imports.synonyms import normalise
@@ -52,15 +53,7 @@ class WideFigures:
 
     def look(self, rows: Iterable[Sequence[CellValue]]) -> None:
         """Look at some rows, the headings not among them."""
-        for cells in rows if self._columns else ():
-            for at in list(self._columns):
-                value = cells[at] if at < len(cells) else None
-                if is_blank(value) or fold(text_of(value)) in NOTHING:
-                    continue
-                if read_number(value).value is None:
-                    del self._columns[at]
-                else:
-                    self._filled.add(at)
+        keep_numbers(self._columns, self._filled, rows, lambda value: read_number(value).value is not None)
 
     @property
     def is_wide(self) -> bool:
