@@ -1,6 +1,6 @@
 """A control chart: points over periods around a centre, signals by shape, and a break where the definition changes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from csp_desktop.charts.axes import (
@@ -16,12 +16,14 @@ from csp_desktop.charts.axes import (
     round_steps,
     value_axis,
 )
-from csp_desktop.charts.chart import Chart, ChartData, Value
+from csp_desktop.charts.chart import Chart
+from csp_desktop.charts.control_page import ControlStretch, Page, Run, lower_limit, upper_limit
+from csp_desktop.charts.control_words import alt_of, data_of, is_a_guess, signals_of
 from csp_desktop.charts.labels import KeyEntry, key
 from csp_desktop.charts.marks import RADIUS, diamond
 from csp_desktop.charts.scene import INK, SERIES, Anchor, Dot, Line, Measure, Point, Polyline, Primitive, Scene, Text
-from csp_desktop.charts.words import LEADING, SIZE, Unit, flowed, unit_of, wrap
-from csp_desktop.reoffending.control import ControlChart, ControlPoint, Signal
+from csp_desktop.charts.words import LEADING, SIZE, flowed, unit_of, wrap
+from csp_desktop.reoffending.control import ControlPoint
 from csp_desktop.reoffending.intervals import Interval
 
 _TOP, _TALL = 10.0, 200.0
@@ -38,55 +40,6 @@ _ACROSS = "The definition changes at a double line: do not compare figures acros
 _FEW = "Limits that rest on fewer than twelve figures are a first guess."
 _PERCENT = 100.0
 _TIGHT = 0.5  # from a lowest value of this share of the highest the scale begins above zero
-
-
-@dataclass(frozen=True, slots=True)
-class ControlStretch:
-    """The chart of a stretch of periods counted by one definition, given in words. Stretches never share a line.
-
-    ``targets`` are what is aimed at in each period, None where nothing is; empty where nothing ever was.
-    """
-
-    definition: str
-    chart: ControlChart
-    targets: tuple[float | None, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A stretch in the unit that is drawn."""
-
-    definition: str
-    points: tuple[ControlPoint, ...]
-    centre: float | None
-    is_tentative: bool
-    targets: tuple[float | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What the parts of one chart share. ``unit`` is of the values, ``fine`` of averages and limits too."""
-
-    plot: Plot
-    runs: tuple[_Run, ...]
-    unit: Unit
-    fine: Unit
-    steps: list[float]
-    measure: Measure
-
-    @property
-    def points(self) -> list[ControlPoint]:
-        """Return the points of all runs."""
-        return [point for run in self.runs for point in run.points]
-
-    def edges(self, number: int) -> tuple[float, float]:
-        """Return where the room of a run begins and ends across."""
-        first = sum(len(run.points) for run in self.runs[:number])
-        return self.plot.x(first - 0.5), self.plot.x(first + len(self.runs[number].points) - 0.5)
-
-    def y(self, value: float) -> float:
-        """Return how far down a value stands."""
-        return self.plot.y(value)
 
 
 def control_chart(stretches: tuple[ControlStretch, ...], counted: str, measure: Measure, width: float = 495.0) -> Chart:
@@ -114,10 +67,10 @@ def control_chart(stretches: tuple[ControlStretch, ...], counted: str, measure: 
     for line in _notes(page, width):
         y += LEADING
         drawn.append(Text((0, y), line, SIZE))
-    return Chart(Scene(width, y + 5, tuple(drawn)), _alt(page), _data(page))
+    return Chart(Scene(width, y + 5, tuple(drawn)), alt_of(page), data_of(page))
 
 
-def _run_of(stretch: ControlStretch, scale: float) -> _Run:
+def _run_of(stretch: ControlStretch, scale: float) -> Run:
     """Return a stretch with all its figures times ``scale``."""
 
     def scaled(value: float | None) -> float | None:
@@ -132,10 +85,10 @@ def _run_of(stretch: ControlStretch, scale: float) -> _Run:
         for point in stretch.chart.points
     )
     targets = tuple(scaled(each) for each in stretch.targets) or (None,) * len(points)
-    return _Run(stretch.definition, points, scaled(stretch.chart.centre), stretch.chart.is_tentative, targets)
+    return Run(stretch.definition, points, scaled(stretch.chart.centre), stretch.chart.is_tentative, targets)
 
 
-def _page(runs: tuple[_Run, ...], counted: str, measure: Measure, width: float) -> _Page:
+def _page(runs: tuple[Run, ...], counted: str, measure: Measure, width: float) -> Page:
     """Return where everything stands, but for what the headings and names need."""
     values = [value for run in runs for value in _values(run)]
     highest, lowest = max(values, default=0.0), min(values, default=0.0)
@@ -145,29 +98,21 @@ def _page(runs: tuple[_Run, ...], counted: str, measure: Measure, width: float) 
     count = sum(len(run.points) for run in runs)
     plot = Plot(max(figures, half), width, _TOP, _TOP + _TALL, -0.5, count - 0.5, steps[0], steps[-1])
     unit = unit_of(counted, (point.value for run in runs for point in run.points))
-    page = _Page(plot, runs, unit, unit_of(counted, values), steps, measure)
+    page = Page(plot, runs, unit, unit_of(counted, values), steps, measure)
     return replace(page, plot=replace(plot, right=width - max(room_for_names(_names(page, width), measure), half)))
 
 
-def _values(run: _Run) -> list[float]:
+def _values(run: Run) -> list[float]:
     """Return all that is drawn of a run, as values."""
     found = [
         run.centre,
         *run.targets,
-        *(each for point in run.points for each in (point.value, _lower(point), _upper(point))),
+        *(each for point in run.points for each in (point.value, lower_limit(point), upper_limit(point))),
     ]
     return [value for value in found if value is not None]
 
 
-def _lower(point: ControlPoint) -> float | None:
-    return point.limits.lower if point.limits else None
-
-
-def _upper(point: ControlPoint) -> float | None:
-    return point.limits.upper if point.limits else None
-
-
-def _run(page: _Page, run: _Run, edges: tuple[float, float]) -> list[Primitive]:
+def _run(page: Page, run: Run, edges: tuple[float, float]) -> list[Primitive]:
     """Draw the centre, the limits, the line and the points of one run: nothing of it leaves its edges."""
     left, right = edges
     step = (right - left) / len(run.points)
@@ -176,8 +121,8 @@ def _run(page: _Page, run: _Run, edges: tuple[float, float]) -> list[Primitive]:
     if run.centre is not None:
         drawn.append(Line((inner[0], page.y(run.centre)), (inner[1], page.y(run.centre)), INK, 1.2))
     for levels, colour, dash in (
-        (list(map(_lower, run.points)), INK, _DASH),
-        (list(map(_upper, run.points)), INK, _DASH),
+        (list(map(lower_limit, run.points)), INK, _DASH),
+        (list(map(upper_limit, run.points)), INK, _DASH),
         (list(run.targets), SERIES[2], _AIM_DASH),
     ):
         for first, values in _stretches(levels):
@@ -208,13 +153,13 @@ def _shape(at: Point, *, signal: bool) -> Primitive:
     return diamond(at, _SIGNAL, SERIES[1]) if signal else Dot(at, RADIUS, SERIES[0], INK, 0.5)
 
 
-def _breaks(page: _Page) -> list[Primitive]:
+def _breaks(page: Page) -> list[Primitive]:
     """Draw the two strokes between runs, from the headings down to the axis."""
     places = [page.edges(number)[0] for number in range(1, len(page.runs))]
     return [Line((x + side, 0), (x + side, page.plot.bottom), INK, 1.0) for x in places for side in (-_BREAK, _BREAK)]
 
 
-def _headings(page: _Page) -> tuple[list[Primitive], float]:
+def _headings(page: Page) -> tuple[list[Primitive], float]:
     """Return what stands over each run, and its height: its definition, or its number where that has no room."""
     if not page.runs[1:]:  # one run has nothing to be told apart from
         return [], 0.0
@@ -228,7 +173,7 @@ def _headings(page: _Page) -> tuple[list[Primitive], float]:
     return drawn, max(map(len, words)) * LEADING
 
 
-def _broken(page: _Page) -> list[tuple[str, ...]]:
+def _broken(page: Page) -> list[tuple[str, ...]]:
     """Return the definitions in lines that fit over their runs."""
     found = []
     for number, run in enumerate(page.runs):
@@ -237,7 +182,7 @@ def _broken(page: _Page) -> list[tuple[str, ...]]:
     return found
 
 
-def _is_noted(page: _Page) -> bool:
+def _is_noted(page: Page) -> bool:
     """Say whether some definition has no room over its run: all are then numbered, and stand below."""
     if not page.runs[1:]:
         return False
@@ -249,14 +194,14 @@ def _is_noted(page: _Page) -> bool:
     return any(len(lines) > _MOST_HEADING_LINES for lines in _broken(page))
 
 
-def _names(page: _Page, width: float) -> list[EndName]:
+def _names(page: Page, width: float) -> list[EndName]:
     """Return what stands at the right ends of the last run's centre, limits and targets."""
     if not page.runs:
         return []
     run, x = page.runs[-1], page.plot.right
     last = run.points[-1]
     named = []
-    levels = (("Average", run.centre), ("Upper limit", _upper(last)), ("Lower limit", _lower(last)))
+    levels = (("Average", run.centre), ("Upper limit", upper_limit(last)), ("Lower limit", lower_limit(last)))
     for words, value in (*levels, ("Target", run.targets[-1])):
         if value is not None:
             lines = wrap(f"{words} {page.fine.shown(value)}", width * _NAME_SHARE, page.measure, bold=True)
@@ -275,7 +220,7 @@ def _key(points: list[ControlPoint]) -> list[KeyEntry]:
     ]
 
 
-def _notes(page: _Page, width: float) -> list[str]:
+def _notes(page: Page, width: float) -> list[str]:
     """Return the lines below: definitions that have no room above, why points are signals, where the scale begins."""
     notes: list[str] = []
     if len(page.runs) > 1:
@@ -283,89 +228,11 @@ def _notes(page: _Page, width: float) -> list[str]:
     if _is_noted(page):
         for number, run in enumerate(page.runs):
             notes += wrap(f"{number + 1} from {run.points[0].period}: {run.definition}", width, page.measure)
-    signals = _signals(page)
+    signals = signals_of(page)
     more = len(signals) - _MOST_LISTED
     parts = signals[:_MOST_LISTED] + ([f"and {more:,} more, which the table names"] if more > 0 else [])
     notes += flowed([f"{part};" for part in parts[:-1]] + [f"{part}." for part in parts[-1:]], width, page.measure)
-    notes += wrap(_FEW, width, page.measure) if any(_is_a_guess(run) for run in page.runs) else []
+    notes += wrap(_FEW, width, page.measure) if any(is_a_guess(run) for run in page.runs) else []
     if page.steps[0]:
         notes.append(f"The scale begins at {unit_of(page.unit.word, page.steps).shown(page.steps[0])}, not at zero.")
     return notes
-
-
-def _is_a_guess(run: _Run) -> bool:
-    return run.is_tentative and any(point.limits for point in run.points)
-
-
-def _signals(page: _Page) -> list[str]:
-    """Return each signal in words; those that follow each other for the same reason together."""
-    found = []
-    every = [(point, _why(point, run)) for run in page.runs for point in run.points]
-    for why, group in groupby(every, key=lambda pair: pair[1]):
-        members = [point for point, _why in group]
-        first, last = members[0], members[-1]
-        if why and len(members) == 1 and first.value is not None:
-            found.append(f"{first.period} {page.unit.shown(first.value)}, {why}")
-        elif why:
-            found.append(f"{first.period} to {last.period}, each {why}")
-    return found
-
-
-def _why(point: ControlPoint, run: _Run) -> str:
-    """Return why a point is a signal, "" where it is none; of two reasons the limits are told."""
-    if not point.signals or point.value is None or run.centre is None:
-        return ""
-    side = "above" if point.value > run.centre else "below"
-    if Signal.OUTSIDE in point.signals:
-        return f"{side} the {'upper' if side == 'above' else 'lower'} limit"
-    return f"one of eight or more in a row {side} the average"
-
-
-def _alt(page: _Page) -> str:
-    points = page.points
-    if not any(point.value is not None for point in points):
-        return "Control chart: there are no figures."
-    over = (
-        f"{len(points):,} periods, {points[0].period} to {points[-1].period}" if len(points) > 1 else points[0].period
-    )
-    about = f"Control chart of {over}."
-    signals = _signals(page)
-    found = f"Signals: {'; '.join(signals)}." if signals else "There are no signals."
-    told = [about, found]
-    if len(page.runs) > 1:
-        changes = [f"{run.definition} from {run.points[0].period}" for run in page.runs]
-        told.append(f"The definition changes, and figures cannot be compared across it: {'; '.join(changes)}.")
-    return " ".join([*told, *(_told(page, run) for run in page.runs)])
-
-
-def _told(page: _Page, run: _Run) -> str:
-    """Return a run's centre, limits and latest value."""
-    known = [point for point in run.points if point.value is not None]
-    if not known or run.centre is None or known[-1].value is None:
-        return f"{run.definition}: no figures."
-    last = known[-1]
-    limits = ""
-    if last.limits is not None:
-        limits = f", limits {page.fine.plain(last.limits.lower)} to {page.fine.plain(last.limits.upper)}"
-        limits += " as a first guess" if run.is_tentative else ""
-    latest = page.unit.spoken(known[-1].value)
-    aim = next((target for point, target in zip(run.points, run.targets, strict=True) if point is last), None)
-    target = "" if aim is None else f", target {page.fine.spoken(aim)}"
-    return (
-        f"{run.definition}: average {page.fine.spoken(run.centre)}{limits}, latest {latest} in {last.period}{target}."
-    )
-
-
-def _data(page: _Page) -> ChartData:
-    rows: list[tuple[Value, ...]] = []
-    is_aimed = any(target is not None for run in page.runs for target in run.targets)
-    for run in page.runs:
-        for point, target in zip(run.points, run.targets, strict=True):
-            value = "not known" if point.value is None else page.unit.plain(point.value)
-            rest = (run.centre, _lower(point), _upper(point))
-            said = [value, *("not known" if figure is None else page.fine.plain(figure) for figure in rest)]
-            if is_aimed:
-                said.append("none" if target is None else page.fine.plain(target))
-            rows.append((point.period, *said, _why(point, run) or "none", run.definition))
-    limits = ("Average", "Lower limit", "Upper limit", *(("Target",) if is_aimed else ()))
-    return ChartData(("Period", f"Value{page.unit.heading}", *limits, "Signal", "Definition"), tuple(rows))

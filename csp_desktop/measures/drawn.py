@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from csp_desktop.charts.chart import Chart
-from csp_desktop.charts.control_chart import ControlStretch, control_chart
+from csp_desktop.charts.control_chart import control_chart
+from csp_desktop.charts.control_page import ControlStretch
 from csp_desktop.charts.measure import text_width
 from csp_desktop.charts.scene import INK, Area, Point, Scene
 from csp_desktop.charts.sparkline import sparkline

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from csp_desktop.charts.chart import Chart
-from csp_desktop.charts.control_chart import ControlStretch, control_chart
+from csp_desktop.charts.control_chart import control_chart
+from csp_desktop.charts.control_page import ControlStretch
 from csp_desktop.charts.funnel_plot import funnel_plot
 from csp_desktop.charts.measure import text_width
 from csp_desktop.charts.rates_compared import ComparedRate, RateGroup, rates_compared

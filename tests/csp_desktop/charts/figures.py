@@ -3,7 +3,8 @@
 from datetime import date
 
 from csp_desktop.charts.chart import Chart
-from csp_desktop.charts.control_chart import ControlStretch, control_chart
+from csp_desktop.charts.control_chart import control_chart
+from csp_desktop.charts.control_page import ControlStretch
 from csp_desktop.charts.funnel_plot import funnel_plot
 from csp_desktop.charts.interval_bars import Bar, interval_bars
 from csp_desktop.charts.lines import Series, lines

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from csp_desktop.charts.control_chart import ControlStretch, control_chart
+from csp_desktop.charts.control_chart import control_chart
+from csp_desktop.charts.control_page import ControlStretch
 from csp_desktop.charts.measure import text_width
 from csp_desktop.charts.scene import INK, SERIES, Area, Dot, Line, Polyline, Text
 from csp_desktop.reoffending.control import PeriodValue, p_chart, xmr_chart
