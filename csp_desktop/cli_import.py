@@ -66,7 +66,7 @@ def _import_register(arguments: Arguments) -> int:
     from csp_desktop.imports.registers.register_plan import RegisterRequest
     from csp_desktop.listing import register_lines
     from csp_desktop.registers.forms import Register
-    from models.vocabulary import CohortDefinition
+    from models.offending import CohortDefinition
 
     for name in ("plan", "problems", "annotated", "resolve", "clears"):
         if getattr(arguments, name):

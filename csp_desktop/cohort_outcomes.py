@@ -22,7 +22,7 @@ from csp_desktop.reoffending.public_form import (
     public_form,
 )
 from csp_desktop.store import Store
-from models.vocabulary import DisposalBand, OffenceStanding
+from models.offending import DisposalBand, OffenceStanding
 
 Values = dict[str, Any]
 _PERCENT = Unit("%", 1)

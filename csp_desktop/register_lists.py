@@ -17,8 +17,8 @@ from csp_desktop.queries.published import list_benchmarks, list_entrants
 from csp_desktop.recording import encode
 from csp_desktop.reoffending.definition import definition_of
 from csp_desktop.store import Store
+from models.offending import CohortDefinition
 from models.reoffending import Cohort, CohortMember, Loaded, NeedScore, Offence, OffenceCode, Offender, Spell
-from models.vocabulary import CohortDefinition
 
 REGISTER_COLUMNS = {
     "cohorts": ("name", "definition", "first_day", "last_day", "people", "index_events", "data_date"),

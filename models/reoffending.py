@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Row
-from models.vocabulary import (
+from models.offending import (
     CohortDefinition,
     Disposal,
     IndexRule,

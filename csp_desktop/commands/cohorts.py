@@ -16,8 +16,8 @@ from csp_desktop.rules.folding import fold
 from csp_desktop.rules.reoffending_refusals import cohort_refusals
 from csp_desktop.rules.validation import FieldError, insist
 from csp_desktop.store import Store
+from models.offending import CohortDefinition, IndexRule, OffenceOutcome
 from models.reoffending import Cohort, CohortMember
-from models.vocabulary import CohortDefinition, IndexRule, OffenceOutcome
 
 MOST_AT_ONCE = 20_000
 """Index events that one withdrawal takes along: each is kept in the audit trail by itself."""

@@ -13,8 +13,8 @@ from csp_desktop.errors import CspError
 from csp_desktop.rules.reoffending_refusals import code_refusals
 from csp_desktop.rules.validation import FieldError, insist
 from csp_desktop.store import Store
+from models.offending import OffenceGroup, Severity, SeverityClass
 from models.reoffending import CohortMember, Offence, OffenceCode, SeverityIndex, SeverityWeight
-from models.vocabulary import OffenceGroup, Severity, SeverityClass
 
 
 class CodeMeaning(TypedDict, total=False):

@@ -11,8 +11,8 @@ from csp_desktop.commands.withdrawing import withdraw
 from csp_desktop.rules.reoffending_refusals import member_refusals
 from csp_desktop.rules.validation import insist
 from csp_desktop.store import Store
+from models.offending import Disposal, IomCohort, IomRag, Sex
 from models.reoffending import Cohort, CohortMember, OffenceCode, Offender
-from models.vocabulary import Disposal, IomCohort, IomRag, Sex
 
 _DATES = ("index_date", "birth_date", "custody_start", "custody_end", "died_on")
 

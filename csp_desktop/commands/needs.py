@@ -8,8 +8,8 @@ from csp_desktop.commands.withdrawing import withdraw
 from csp_desktop.rules.reoffending_refusals import need_refusals
 from csp_desktop.rules.validation import insist
 from csp_desktop.store import Store
+from models.offending import Pathway
 from models.reoffending import NeedScore, Offender
-from models.vocabulary import Pathway
 
 
 class NeedFinding(TypedDict, total=False):

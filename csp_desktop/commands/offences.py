@@ -11,8 +11,8 @@ from csp_desktop.commands.withdrawing import withdraw
 from csp_desktop.rules.reoffending_refusals import offence_refusals
 from csp_desktop.rules.validation import FieldError, insist
 from csp_desktop.store import Store
+from models.offending import OffenceOutcome
 from models.reoffending import Offence, OffenceCode, Offender
-from models.vocabulary import OffenceOutcome
 
 
 class OffenceDetails(TypedDict, total=False):

@@ -8,8 +8,8 @@ from csp_desktop.commands.withdrawing import withdraw
 from csp_desktop.rules.reoffending_refusals import spell_refusals, status_refusals
 from csp_desktop.rules.validation import FieldError, insist
 from csp_desktop.store import Store
+from models.offending import IomCohort, IomRag, SpellKind
 from models.reoffending import IomStatus, Offender, Spell
-from models.vocabulary import IomCohort, IomRag, SpellKind
 
 
 class SpellDetails(TypedDict, total=False):

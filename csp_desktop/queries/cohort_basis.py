@@ -11,8 +11,8 @@ from csp_desktop.queries.severities import Edition, editions_in_use
 from csp_desktop.reoffending.definition import Definition
 from csp_desktop.reoffending.following import SEVERITIES
 from csp_desktop.reoffending.selecting import Period
+from models.offending import OffenceGroup, OffenceOutcome, Severity, SeverityClass
 from models.reoffending import Cohort, OffenceCode, Offender
-from models.vocabulary import OffenceGroup, OffenceOutcome, Severity, SeverityClass
 
 _MILLION = 1_000_000
 

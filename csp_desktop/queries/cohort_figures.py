@@ -10,7 +10,7 @@ from csp_desktop.queries.severities import Edition, editions_in_use
 from csp_desktop.reoffending.following import FollowedCohort
 from csp_desktop.reoffending.outcomes import Outcomes, outcomes_of
 from csp_desktop.store import Store
-from models.vocabulary import Severity
+from models.offending import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from csp_desktop.reoffending.counting import OffenceFacts, standing_of
 from csp_desktop.reoffending.duplicates import Entry, once_each
 from csp_desktop.reoffending.following import Harm
 from csp_desktop.reoffending.windows import Windows
+from models.offending import OffenceOutcome, OffenceStanding
 from models.reoffending import Offence
-from models.vocabulary import OffenceOutcome, OffenceStanding
 
 _COUNTS, _PENDING = STANDINGS.index(OffenceStanding.COUNTS), STANDINGS.index(OffenceStanding.PENDING)
 

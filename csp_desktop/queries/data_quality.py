@@ -10,9 +10,9 @@ from csp_desktop.queries.histories import among
 from csp_desktop.reoffending.following import Followed, FollowedCohort
 from csp_desktop.reoffending.selecting import NotFollowed
 from csp_desktop.store import Store, is_undone
+from models.offending import Disposal, OffenceStanding
 from models.records import ImportBatch
 from models.reoffending import CohortMember, Offence, OffenceCode
-from models.vocabulary import Disposal, OffenceStanding
 
 COHORT_MEMBERS, OFFENCES = "cohort-members", "offences"
 """The registers whose imports speak of a cohort, as the log of imports names them."""

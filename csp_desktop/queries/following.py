@@ -21,8 +21,8 @@ from csp_desktop.reoffending.survival import Observed
 from csp_desktop.reoffending.tallies import People
 from csp_desktop.reoffending.windows import Windows
 from csp_desktop.store import Store
+from models.offending import Disposal, IomCohort, Sex
 from models.reoffending import CohortMember, Offender
-from models.vocabulary import Disposal, IomCohort, Sex
 
 _MILLION = 1_000_000
 _YEAR, _DAY_OF_YEAR = slice(0, 4), slice(5, 10)

@@ -18,8 +18,8 @@ from csp_desktop.queries.counted import offences_of
 from csp_desktop.reoffending.counting import OffenceFacts
 from csp_desktop.reoffending.definition import Definition, definition_of
 from csp_desktop.reoffending.liberty import Stretch, joined
+from models.offending import CohortDefinition, OffenceOutcome, SpellKind
 from models.reoffending import CohortMember, Offence, Spell
-from models.vocabulary import CohortDefinition, OffenceOutcome, SpellKind
 
 _SHIPPED = definition_of(CohortDefinition.IOM)
 

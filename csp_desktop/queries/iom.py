@@ -15,8 +15,8 @@ from csp_desktop.queries.person_rows import NeedRow, SpellRow, StatusRow
 from csp_desktop.reoffending.abstinence import completed_months
 from csp_desktop.reoffending.windows import add_months
 from csp_desktop.store import Store
+from models.offending import IomCohort, IomRag, Pathway, SpellKind
 from models.reoffending import NeedScore, Offender, Spell
-from models.vocabulary import IomCohort, IomRag, Pathway, SpellKind
 
 R = TypeVar("R", SpellRow, StatusRow, NeedRow)
 

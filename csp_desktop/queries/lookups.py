@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, select
 from csp_desktop.queries.severities import Edition, editions_in_use, shipped_editions
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store
+from models.offending import OffenceGroup, Severity, SeverityClass
 from models.reoffending import CohortMember, Offence, OffenceCode, SeverityIndex, SeverityWeight
-from models.vocabulary import OffenceGroup, Severity, SeverityClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from csp_desktop.queries.cohort_basis import code_facts
 from csp_desktop.queries.paging import FIRST_PAGE, Page
 from csp_desktop.reoffending.definition import definition_of
 from csp_desktop.store import Store
+from models.offending import CohortDefinition, Disposal, IomCohort, IomRag, Sex
 from models.reoffending import CohortMember, Offender
-from models.vocabulary import CohortDefinition, Disposal, IomCohort, IomRag, Sex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

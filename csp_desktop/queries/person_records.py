@@ -19,8 +19,8 @@ from csp_desktop.reoffending.definition import Definition, definition_of
 from csp_desktop.reoffending.selecting import IndexEvent, NotFollowed, select_events
 from csp_desktop.reoffending.windows import Windows
 from csp_desktop.store import Store
+from models.offending import CohortDefinition, OffenceStanding
 from models.reoffending import CohortMember, NeedScore, Offence, Offender, Spell
-from models.vocabulary import CohortDefinition, OffenceStanding
 
 
 @dataclass(frozen=True, slots=True)

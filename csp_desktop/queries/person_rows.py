@@ -3,15 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.vocabulary import (
-    IomCohort,
-    IomRag,
-    OffenceGroup,
-    OffenceOutcome,
-    Pathway,
-    SeverityClass,
-    SpellKind,
-)
+from models.offending import IomCohort, IomRag, OffenceGroup, OffenceOutcome, Pathway, SeverityClass, SpellKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

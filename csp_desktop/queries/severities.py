@@ -8,8 +8,8 @@ from decimal import Decimal
 from sqlalchemy import Connection, select
 
 from csp_desktop.assets import read_text
+from models.offending import Severity, SeverityClass
 from models.reoffending import SeverityIndex, SeverityWeight
-from models.vocabulary import Severity, SeverityClass
 
 _SHIPPED = "severity/shipped.toml"
 THOUSAND = 1000

@@ -15,8 +15,8 @@ from csp_desktop.reoffending.following import FollowedCohort
 from csp_desktop.reoffending.liberty import Stretch, days_at_liberty
 from csp_desktop.reoffending.spells_compared import YEAR_DAYS, Exposure, SpellHistory, SpellsCompared, compare_spells
 from csp_desktop.store import Store
+from models.offending import CohortDefinition, SpellKind
 from models.reoffending import Spell
-from models.vocabulary import CohortDefinition, SpellKind
 
 
 def spells_compared(

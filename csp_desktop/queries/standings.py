@@ -25,8 +25,8 @@ from sqlalchemy import (
 
 from csp_desktop.queries.cohort_basis import CohortBasis
 from csp_desktop.reoffending.definition import OUT_OF_COURT
+from models.offending import OffenceOutcome, OffenceStanding
 from models.reoffending import CohortMember, Offence, OffenceCode, WindowEnd
-from models.vocabulary import OffenceOutcome, OffenceStanding
 
 _Columns = TypeVarTuple("_Columns")
 STANDINGS = tuple(OffenceStanding)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cache
 
 from csp_desktop.reoffending.following import Followed
-from models.vocabulary import DisposalBand, IomCohort, OffenceGroup, Sex
+from models.offending import DisposalBand, IomCohort, OffenceGroup, Sex
 
 NOT_KNOWN = "not_known"
 _AGES = ((10, 14), (15, 17), (18, 20), (21, 24), (25, 29), (30, 34), (35, 39), (40, 44), (45, 49))

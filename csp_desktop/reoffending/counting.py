@@ -9,7 +9,7 @@ from datetime import date
 
 from csp_desktop.reoffending.definition import OUT_OF_COURT, Definition
 from csp_desktop.reoffending.windows import Windows
-from models.vocabulary import OffenceOutcome, OffenceStanding
+from models.offending import OffenceOutcome, OffenceStanding
 
 _NEVER = {
     OffenceOutcome.RECALL: OffenceStanding.RECALL,

@@ -10,7 +10,7 @@ from datetime import date
 
 from csp_desktop.errors import CspError
 from csp_desktop.reoffending.windows import Windows, windows_of
-from models.vocabulary import CohortDefinition, IndexRule, OffenceOutcome
+from models.offending import CohortDefinition, IndexRule, OffenceOutcome
 
 PROOFS = (
     OffenceOutcome.CONVICTION,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from csp_desktop.reoffending.selecting import NotFollowed
 from csp_desktop.reoffending.survival import Observed
-from models.vocabulary import Disposal, IomCohort, OffenceGroup, OffenceStanding, Severity, Sex
+from models.offending import Disposal, IomCohort, OffenceGroup, OffenceStanding, Severity, Sex
 
 SEVERITIES = tuple(Severity)
 

@@ -17,7 +17,7 @@ from csp_desktop.reoffending.following import SEVERITIES, Followed
 from csp_desktop.reoffending.intervals import Interval, ratio, wilson
 from csp_desktop.reoffending.survival import Curve, curve_of
 from csp_desktop.reoffending.tallies import Tally, tallies_of
-from models.vocabulary import Severity
+from models.offending import Severity
 
 _THOUSAND = 1000
 _ALL = "all"

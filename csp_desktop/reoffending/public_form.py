@@ -21,7 +21,7 @@ from csp_desktop.reoffending.disclosure import (
 from csp_desktop.reoffending.outcomes import Group, HarmOutcome, Outcomes
 from csp_desktop.reoffending.public_curve import public_curves
 from csp_desktop.reoffending.survival import Curve
-from models.vocabulary import OffenceStanding, Severity
+from models.offending import OffenceStanding, Severity
 
 _NEXT_TO_IT = 0.1
 RULES = DisclosureRules()

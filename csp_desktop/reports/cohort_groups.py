@@ -24,7 +24,7 @@ from csp_desktop.reports.cohort_words import (
     percent_cell,
     unreliable,
 )
-from models.vocabulary import DisposalBand
+from models.offending import DisposalBand
 
 FEWEST_AREAS = 5
 """A funnel of fewer areas than this says no more than their table."""

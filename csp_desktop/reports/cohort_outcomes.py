@@ -11,7 +11,7 @@ from csp_desktop.reports.action_tables import share
 from csp_desktop.reports.blocks import Cell, Column, ColumnKind, Figure, Heading, PageBlock, Paragraph, Table
 from csp_desktop.reports.cohort_position import CohortPosition
 from csp_desktop.reports.cohort_words import NONE, figure_cell, months, number_cell, percent, percent_cell, points
-from models.vocabulary import Severity
+from models.offending import Severity
 
 _NUMBER = ColumnKind.NUMBER
 _WITHHELD = "The curve is not published: it could point at individual people."

@@ -31,7 +31,7 @@ from csp_desktop.reports.cohort_words import (
     rounded,
     signed_points,
 )
-from models.vocabulary import CohortDefinition
+from models.offending import CohortDefinition
 
 MOST_COMPARED, MOST_DRAWN, MOST_ENTRANTS = 40, 8, 60
 _NUMBER = ColumnKind.NUMBER

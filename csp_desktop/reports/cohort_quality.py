@@ -15,7 +15,7 @@ from csp_desktop.reports.blocks import (
 )
 from csp_desktop.reports.cohort_position import CohortPosition
 from csp_desktop.reports.cohort_words import NONE, months, number_cell, unreliable
-from models.vocabulary import OffenceStanding
+from models.offending import OffenceStanding
 
 _NUMBER, _DATE = ColumnKind.NUMBER, ColumnKind.DATE
 _NOT_KNOWN = "not known"

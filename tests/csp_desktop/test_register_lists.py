@@ -21,7 +21,7 @@ from csp_desktop.queries.records import list_steps
 from csp_desktop.register_lists import REGISTER_COLUMNS
 from csp_desktop.store import Store
 from csp_desktop.workspace import open_store
-from models.vocabulary import CohortDefinition, IomCohort, OffenceGroup, OffenceOutcome, Pathway, SpellKind
+from models.offending import CohortDefinition, IomCohort, OffenceGroup, OffenceOutcome, Pathway, SpellKind
 from tests.factories import TODAY, Clock, bare_store
 from tests.vault import OFFICER, PASSPHRASE
 

@@ -8,7 +8,7 @@ from csp_desktop.commands.cohorts import create_cohort, edit_cohort
 from csp_desktop.queries.cohorts import CohortRow, find_cohort
 from csp_desktop.reoffending.definition import Definition, definition_of
 from csp_desktop.store import Store
-from models.vocabulary import CohortDefinition, IndexRule, OffenceOutcome
+from models.offending import CohortDefinition, IndexRule, OffenceOutcome
 from ui.forms.fields import (
     CheckField,
     ChoiceField,

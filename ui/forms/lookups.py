@@ -15,7 +15,7 @@ from csp_desktop.errors import CspError
 from csp_desktop.queries.lookups import CodeRow, EditionRow, list_codes, list_editions
 from csp_desktop.queries.published import BenchmarkRow, EntrantsRow, list_benchmarks, list_entrants
 from csp_desktop.store import Store
-from models.vocabulary import OffenceGroup, Severity, SeverityClass
+from models.offending import OffenceGroup, Severity, SeverityClass
 from ui.forms.fields import ChoiceField, DateField, Field, NumberField, TextField, Values
 from ui.forms.form import FormSpec
 from ui.forms.offences import GONE

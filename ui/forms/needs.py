@@ -7,7 +7,7 @@ from csp_desktop.errors import CspError
 from csp_desktop.queries.person_records import person_record
 from csp_desktop.queries.person_rows import NeedRow
 from csp_desktop.store import Store
-from models.vocabulary import Pathway
+from models.offending import Pathway
 from ui.forms.fields import ChoiceField, DateField, Field, NumberField, TextField, Values
 from ui.forms.form import FormSpec
 from ui.forms.offences import GONE

@@ -8,7 +8,7 @@ from csp_desktop.errors import CspError
 from csp_desktop.queries.person_records import person_record
 from csp_desktop.queries.person_rows import OffenceRow
 from csp_desktop.store import Store
-from models.vocabulary import OffenceOutcome
+from models.offending import OffenceOutcome
 from ui.forms.fields import ChoiceField, DateField, Field, TextField, Values
 from ui.forms.form import FormSpec
 from ui.forms.offence_codes import KEY, code_field, code_typed, known_codes

@@ -11,7 +11,7 @@ from csp_desktop.queries.offenders import find_offender
 from csp_desktop.queries.person_records import PersonRecord, person_record
 from csp_desktop.rules.validation import FieldError
 from csp_desktop.store import Store
-from models.vocabulary import Disposal, IomCohort, IomRag, Sex
+from models.offending import Disposal, IomCohort, IomRag, Sex
 from ui.forms.fields import ChoiceField, DateField, Field, NumberField, TextField, Values
 from ui.forms.form import FormSpec
 from ui.forms.offence_codes import KEY, code_field, code_typed, known_codes

@@ -10,7 +10,7 @@ from csp_desktop.imports.registers.register_plan import RegisterRequest
 from csp_desktop.queries.cohorts import CohortRow, list_cohorts
 from csp_desktop.registers.forms import Register
 from csp_desktop.store import Store
-from models.vocabulary import CohortDefinition
+from models.offending import CohortDefinition
 from ui.files import WORKBOOKS
 from ui.forms.fields import ChoiceField, Field, PathField, TextField, Values
 from ui.forms.form import FormSpec

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from csp_desktop.store import Store
-from models.vocabulary import Severity
+from models.offending import Severity
 from ui.forms.cohorts import ADD_COHORT, EDIT_COHORT, adding_cohort, editing_cohort
 from ui.forms.form import FormSpec
 from ui.forms.lookups import (

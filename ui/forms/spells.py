@@ -7,7 +7,7 @@ from csp_desktop.errors import CspError
 from csp_desktop.queries.person_records import person_record
 from csp_desktop.queries.person_rows import SpellRow, StatusRow
 from csp_desktop.store import Store
-from models.vocabulary import IomCohort, IomRag, SpellKind
+from models.offending import IomCohort, IomRag, SpellKind
 from ui.forms.fields import ChoiceField, DateField, Field, LongTextField, TextField, Values
 from ui.forms.form import FormSpec
 from ui.forms.offences import GONE

@@ -17,7 +17,7 @@ from csp_desktop.commands.consulting import note_consulted
 from csp_desktop.errors import CspError
 from csp_desktop.queries.cohort_figures import CohortFigures
 from csp_desktop.queries.cohorts import list_cohorts
-from models.vocabulary import Severity
+from models.offending import Severity
 from ui.charts.widget import ChartWidget
 from ui.desk import Desk
 from ui.forms.controls import ChoiceBox

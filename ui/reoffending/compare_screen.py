@@ -10,7 +10,7 @@ from csp_desktop.charts.chart import Chart
 from csp_desktop.queries.cohorts import CohortRow, list_cohorts
 from csp_desktop.queries.spells import intervention_names, spells_compared
 from csp_desktop.reoffending.spells_compared import REGRESSION_TO_THE_MEAN, Pair, SpellsCompared
-from models.vocabulary import SpellKind
+from models.offending import SpellKind
 from ui.charts.widget import ChartWidget
 from ui.desk import Desk
 from ui.flow import Flow

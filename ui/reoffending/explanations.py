@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from csp_desktop.queries.cohort_figures import CohortFigures
 from csp_desktop.reoffending.following import SEVERITIES, Followed
-from models.vocabulary import Severity
+from models.offending import Severity
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import (
     NOT_YET,

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from csp_desktop.commands.consulting import note_consulted
 from csp_desktop.queries.iom import IomRow, NeedChange, list_iom
-from models.vocabulary import SpellKind
+from models.offending import SpellKind
 from ui.desk import Desk
 from ui.flow import Flow
 from ui.forms.offenders import editing_offender

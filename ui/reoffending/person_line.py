@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from csp_desktop.charts.timeline_events import MarkKind, SpanKind, Timeline, TimelineMark, TimelineSpan, TimelineWindow
 from csp_desktop.queries.person_records import Membership, PersonRecord
 from csp_desktop.queries.person_rows import OffenceRow
-from models.vocabulary import OffenceOutcome, OffenceStanding, SpellKind
+from models.offending import OffenceOutcome, OffenceStanding, SpellKind
 
 _SPANS = {SpellKind.CUSTODY: SpanKind.CUSTODY, SpellKind.IOM: SpanKind.IOM, SpellKind.INTERVENTION: SpanKind.OTHER}
 _COUNTED = {OffenceStanding.COUNTS: True, OffenceStanding.PENDING: None}

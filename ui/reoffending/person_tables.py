@@ -6,7 +6,7 @@ from datetime import date
 
 from csp_desktop.queries.person_records import Membership, PersonRecord
 from csp_desktop.queries.person_rows import NeedRow, OffenceRow, SpellRow, StatusRow
-from models.vocabulary import OffenceStanding
+from models.offending import OffenceStanding
 from ui.forms.spells import RAG_WORDS
 from ui.forms.words import shown_date
 from ui.tables.columns import Column, Kind

@@ -9,7 +9,7 @@ from csp_desktop.queries.cohort_figures import CohortFigures
 from csp_desktop.queries.data_quality import QualityLine
 from csp_desktop.reoffending.abstinence import Abstinence, SinceLast
 from csp_desktop.reoffending.outcomes import HarmOutcome, Provisional
-from models.vocabulary import Severity
+from models.offending import Severity
 from ui.forms.words import shown_date
 from ui.reoffending.figure_words import counted, harm_words, interval_words, people_words, percent
 from ui.setup.section import add_fact

@@ -13,7 +13,7 @@ from csp_desktop.commands.published import withdraw_benchmark, withdraw_entrants
 from csp_desktop.queries.lookups import EditionRow, list_codes, list_editions
 from csp_desktop.queries.published import list_benchmarks, list_entrants, mismatches
 from csp_desktop.store import Store
-from models.vocabulary import Severity
+from models.offending import Severity
 from ui.desk import Desk
 from ui.forms.form import FormSpec
 from ui.forms.lookups import (

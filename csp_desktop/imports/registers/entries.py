@@ -16,7 +16,8 @@ from csp_desktop.imports.registers.words import group_of_class, word_for
 from csp_desktop.imports.synonyms import normalise
 from csp_desktop.imports.wanted import turned
 from csp_desktop.registers.forms import Form, Register
-from models.vocabulary import OffenceOutcome, ProblemLevel
+from models.offending import OffenceOutcome
+from models.vocabulary import ProblemLevel
 
 Values: TypeAlias = dict[str, Any]
 Said: TypeAlias = tuple[str, Finding]

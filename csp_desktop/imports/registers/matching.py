@@ -19,7 +19,8 @@ from csp_desktop.imports.registers.entries import OFFENCE, Entry, Values
 from csp_desktop.imports.registers.known import StoredRow
 from csp_desktop.imports.registers.targets import Target
 from csp_desktop.registers.forms import Register
-from models.vocabulary import OffenceOutcome, RowOutcome
+from models.offending import OffenceOutcome
+from models.vocabulary import RowOutcome
 
 Changes = dict[str, list[Any]]
 Key = Callable[[Values], tuple[Any, ...]]

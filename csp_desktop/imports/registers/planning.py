@@ -26,10 +26,11 @@ from csp_desktop.queries.layouts import is_forgotten
 from csp_desktop.registers.forms import Form, Register, form_of
 from csp_desktop.rules.folding import fold
 from csp_desktop.store import Store, is_undone
+from models.offending import CohortDefinition
 from models.records import AuditEntry, ImportBatch, ImportLayout
 from models.reoffending import Cohort
 from models.staging import StagedRow
-from models.vocabulary import CohortDefinition, ProblemLevel, RowOutcome
+from models.vocabulary import ProblemLevel, RowOutcome
 
 _ALSO = {Register.EVIDENCE: (Register.STREET_CRIME, Register.AREA_FIGURES)}
 _FEW = 3

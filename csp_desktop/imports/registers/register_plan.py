@@ -10,7 +10,8 @@ from csp_desktop.imports.registers.entries import OffenceWords
 from csp_desktop.imports.registers.headings import SheetRead
 from csp_desktop.imports.registers.staging import StagedFile
 from csp_desktop.registers.forms import Register
-from models.vocabulary import CohortDefinition, RowOutcome
+from models.offending import CohortDefinition
+from models.vocabulary import RowOutcome
 
 COUNTS = ("new", "changed", "unchanged", "conflicts", "errors", "ignored", "folded")
 

@@ -9,21 +9,18 @@ from importlib.resources import files
 
 from csp_desktop.imports.synonyms import normalise
 from models import terms
-from models.vocabulary import (
+from models.offending import (
     Disposal,
-    GroupKind,
     IomCohort,
     IomRag,
-    LifecycleStatus,
     OffenceGroup,
     OffenceOutcome,
-    OrganisationKind,
     Pathway,
     SeverityClass,
     Sex,
     SpellKind,
-    Word,
 )
+from models.vocabulary import GroupKind, LifecycleStatus, OrganisationKind, Word
 
 KINDS: Mapping[str, type[Word]] = {
     "disposal": Disposal,

@@ -18,8 +18,8 @@ from csp_desktop.queries.members import list_members
 from csp_desktop.queries.records import list_steps
 from csp_desktop.rules.validation import FieldError
 from csp_desktop.store import Store
+from models.offending import CohortDefinition, Disposal, IndexRule, OffenceOutcome
 from models.reoffending import WindowEnd
-from models.vocabulary import CohortDefinition, Disposal, IndexRule, OffenceOutcome
 
 DATA_DATE = date(2025, 1, 1)
 

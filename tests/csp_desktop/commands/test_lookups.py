@@ -22,7 +22,7 @@ from csp_desktop.queries.published import list_benchmarks, list_entrants
 from csp_desktop.queries.severities import editions_in_use
 from csp_desktop.rules.validation import FieldError
 from csp_desktop.store import Store
-from models.vocabulary import OffenceGroup, OffenceOutcome, Severity, SeverityClass
+from models.offending import OffenceGroup, OffenceOutcome, Severity, SeverityClass
 
 
 def test_a_code_keeps_its_zeros_and_stays_while_it_is_used(bare: Store) -> None:

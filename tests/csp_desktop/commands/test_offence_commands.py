@@ -21,7 +21,7 @@ from csp_desktop.errors import CspError, RowChangedError
 from csp_desktop.queries.person_records import PersonRecord, person_record
 from csp_desktop.rules.validation import FieldError
 from csp_desktop.store import Store
-from models.vocabulary import IomCohort, IomRag, OffenceGroup, OffenceOutcome, Pathway, SpellKind
+from models.offending import IomCohort, IomRag, OffenceGroup, OffenceOutcome, Pathway, SpellKind
 
 DAY = date(2023, 5, 1)
 

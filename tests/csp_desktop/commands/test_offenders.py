@@ -26,7 +26,8 @@ from csp_desktop.queries.records import list_steps
 from csp_desktop.reoffending.selecting import NotFollowed
 from csp_desktop.rules.validation import FieldError
 from csp_desktop.store import Store
-from models.vocabulary import CohortDefinition, IomRag, OffenceOutcome, OffenceStanding, Pathway, SpellKind, StepKind
+from models.offending import CohortDefinition, IomRag, OffenceOutcome, OffenceStanding, Pathway, SpellKind
+from models.vocabulary import StepKind
 
 DATA_DATE = date(2025, 1, 1)
 

@@ -8,8 +8,8 @@ from csp_desktop.commands.offenders import add_offender, merge_offenders
 from csp_desktop.queries.histories import proven_days
 from csp_desktop.reoffending.definition import PROOFS
 from csp_desktop.store import Store
+from models.offending import OffenceOutcome
 from models.reoffending import Offence
-from models.vocabulary import OffenceOutcome
 
 DATA_DATE = date(2025, 1, 1)
 

@@ -21,7 +21,8 @@ from csp_desktop.queries.records import display_name_of, list_steps, step_change
 from csp_desktop.recording import tables_by_name
 from csp_desktop.registers.forms import Register
 from csp_desktop.row_names import BELONGS, NAMED_BY, NAMELESS, points_at
-from models.vocabulary import Change, CohortDefinition, OffenceOutcome, Severity, SeverityClass
+from models.offending import CohortDefinition, OffenceOutcome, Severity, SeverityClass
+from models.vocabulary import Change
 from tests.factories import TODAY, Clock, new_store
 
 BOARD = "Communities Partnership Board"

@@ -7,7 +7,7 @@ from csp_desktop.queries.cohorts import find_cohort
 from csp_desktop.queries.following import follow_cohort
 from csp_desktop.queries.person_records import person_record
 from csp_desktop.store import Store
-from models.vocabulary import CohortDefinition, OffenceStanding
+from models.offending import CohortDefinition, OffenceStanding
 from tests.csp_desktop.reoffending.sample_cohorts import sample_cohort
 
 DATA_DATE = date(2026, 6, 30)

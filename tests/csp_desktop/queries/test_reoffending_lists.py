@@ -18,8 +18,7 @@ from csp_desktop.queries.iom import list_iom
 from csp_desktop.queries.spells import cohort_abstinence, cohort_at_liberty, intervention_names, spells_compared
 from csp_desktop.reoffending.spells_compared import Exposure
 from csp_desktop.store import Store
-from models.records import ImportBatch
-from models.vocabulary import (
+from models.offending import (
     CohortDefinition,
     Disposal,
     IomCohort,
@@ -28,8 +27,9 @@ from models.vocabulary import (
     OffenceOutcome,
     Pathway,
     SpellKind,
-    StepKind,
 )
+from models.records import ImportBatch
+from models.vocabulary import StepKind
 
 DATA_DATE = date(2025, 1, 1)
 

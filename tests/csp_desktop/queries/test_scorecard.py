@@ -19,9 +19,9 @@ from csp_desktop.registers.forms import Register
 from csp_desktop.rules.periods import Quarter, financial_year
 from csp_desktop.rules.validation import FieldError
 from csp_desktop.store import Store
+from models.offending import CohortDefinition, IndexRule
 from models.reoffending import Cohort, CohortMember, Load
 from models.terms import Frequency
-from models.vocabulary import CohortDefinition, IndexRule
 from tests.csp_desktop.reoffending.sample_cohorts import DATA_DATE, sample_cohort
 from tests.factories import TODAY
 

@@ -10,8 +10,8 @@ from csp_desktop.reoffending.definition import Definition, definition_of
 from csp_desktop.reoffending.following import FollowedCohort
 from csp_desktop.reoffending.outcomes import Outcomes, outcomes_of
 from csp_desktop.store import Store
+from models.offending import CohortDefinition, OffenceOutcome
 from models.reoffending import Cohort, CohortMember, Offence, OffenceCode, Offender
-from models.vocabulary import CohortDefinition, OffenceOutcome
 
 LATE = date(2026, 11, 29)
 X = date(2023, 3, 1)

@@ -10,8 +10,7 @@ from sqlalchemy import func, insert, select
 from csp_desktop.commands.window_ends import keep_window_ends
 from csp_desktop.reoffending.definition import definition_of
 from csp_desktop.store import Store
-from models.reoffending import Cohort, CohortMember, Offence, OffenceCode, Offender, Spell
-from models.vocabulary import (
+from models.offending import (
     CohortDefinition,
     Disposal,
     IomCohort,
@@ -21,6 +20,7 @@ from models.vocabulary import (
     Sex,
     SpellKind,
 )
+from models.reoffending import Cohort, CohortMember, Offence, OffenceCode, Offender, Spell
 
 FIRST_INDEX, DAYS = date(2024, 1, 1), 366
 DATA_DATE = date(2026, 9, 30)

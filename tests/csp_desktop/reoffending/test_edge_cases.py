@@ -12,8 +12,8 @@ from csp_desktop.reoffending.definition import definition_of
 from csp_desktop.reoffending.outcomes import groups_of, outcomes_of
 from csp_desktop.reoffending.windows import add_months, completed_years, windows_of
 from csp_desktop.store import Store
+from models.offending import CohortDefinition, Disposal, OffenceOutcome, OffenceStanding, SeverityClass
 from models.reoffending import Offence, Offender
-from models.vocabulary import CohortDefinition, Disposal, OffenceOutcome, OffenceStanding, SeverityClass
 from tests.csp_desktop.reoffending.made import LATE, Made, X
 
 

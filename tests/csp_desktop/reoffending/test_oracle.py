@@ -19,8 +19,8 @@ from csp_desktop.reoffending.bands import Breakdown
 from csp_desktop.reoffending.definition import Definition, definition_of
 from csp_desktop.reoffending.outcomes import groups_of, outcomes_of
 from csp_desktop.store import Store
+from models.offending import CohortDefinition, Disposal, OffenceOutcome, Severity, SeverityClass
 from models.reoffending import Cohort, CohortMember, Offence, OffenceCode, Offender
-from models.vocabulary import CohortDefinition, Disposal, OffenceOutcome, Severity, SeverityClass
 from tests.csp_desktop.reoffending import oracle
 from tests.factories import Clock, bare_store
 

@@ -4,7 +4,7 @@ from csp_desktop.reoffending.disclosure import DisclosureRules, Hidden
 from csp_desktop.reoffending.following import SEVERITIES, Followed, Harm
 from csp_desktop.reoffending.outcomes import Group, Outcomes, outcomes_of
 from csp_desktop.reoffending.public_form import public_exclusions, public_form
-from models.vocabulary import OffenceStanding, Severity
+from models.offending import OffenceStanding, Severity
 from tests.csp_desktop.reoffending.people import person
 
 RULES = DisclosureRules()

@@ -17,7 +17,7 @@ from csp_desktop.reoffending.public_form import RULES, public_form
 from csp_desktop.reoffending.selecting import Period
 from csp_desktop.reports.blocks import Block, BulletList, Figure, Heading, Paragraph, Table, cell_text, flatten
 from csp_desktop.reports.cohort_position import CohortPosition
-from models.vocabulary import CohortDefinition, OffenceStanding
+from models.offending import CohortDefinition, OffenceStanding
 
 DATA_DATE = date(2026, 9, 30)
 

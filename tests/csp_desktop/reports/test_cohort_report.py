@@ -36,7 +36,7 @@ from csp_desktop.reports.kinds import ReportKind
 from csp_desktop.reports.making import ReportRequest, build_report, make_report
 from csp_desktop.reports.pdf.writer import pdf_bytes
 from csp_desktop.store import Store
-from models.vocabulary import CohortDefinition, Disposal, OffenceGroup, OffenceStanding, Sex
+from models.offending import CohortDefinition, Disposal, OffenceGroup, OffenceStanding, Sex
 from tests.csp_desktop.reoffending.people import person
 from tests.csp_desktop.reoffending.sample_cohorts import DATA_DATE, sample_cohort
 from tests.csp_desktop.reports.cohorts_told import column, position_of, said, table_under, tables

@@ -10,7 +10,7 @@ import pytest
 from csp_desktop.location import StoreFiles
 from csp_desktop.store import Store
 from csp_desktop.workspace import open_store
-from models.vocabulary import CohortDefinition
+from models.offending import CohortDefinition
 from tests.csp_desktop.reoffending.sample_cohorts import DATA_DATE, sample_cohort
 from tests.factories import Clock, new_store
 from tests.vault import OFFICER, PASSPHRASE

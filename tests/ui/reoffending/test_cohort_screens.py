@@ -17,7 +17,7 @@ from csp_desktop.queries.following import follow_cohort
 from csp_desktop.queries.records import list_steps
 from csp_desktop.queries.spells import cohort_abstinence
 from csp_desktop.reoffending.bands import Breakdown
-from models.vocabulary import Severity
+from models.offending import Severity
 from tests.csp_desktop.reoffending.sample_cohorts import DATA_DATE
 from tests.ui.reoffending.conftest import Cohorts
 from ui.pages.reoffending import ReoffendingPage

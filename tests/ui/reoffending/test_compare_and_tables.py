@@ -13,7 +13,7 @@ from csp_desktop.queries.cohorts import list_cohorts
 from csp_desktop.queries.lookups import list_codes, list_editions
 from csp_desktop.queries.published import list_entrants
 from csp_desktop.reoffending.spells_compared import REGRESSION_TO_THE_MEAN
-from models.vocabulary import CohortDefinition, OffenceGroup, Severity, SeverityClass
+from models.offending import CohortDefinition, OffenceGroup, Severity, SeverityClass
 from tests.csp_desktop.reoffending.sample_cohorts import DATA_DATE, sample_cohort
 from tests.ui.reoffending.conftest import Cohorts
 from ui.forms.reoffending_again import form_again

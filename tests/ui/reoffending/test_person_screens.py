@@ -18,7 +18,7 @@ from csp_desktop.queries.members import list_members
 from csp_desktop.queries.offenders import list_offenders
 from csp_desktop.queries.person_records import person_record
 from csp_desktop.queries.records import list_steps
-from models.vocabulary import IomRag, OffenceOutcome, OffenceStanding, Pathway, SpellKind
+from models.offending import IomRag, OffenceOutcome, OffenceStanding, Pathway, SpellKind
 from tests.csp_desktop.reoffending.sample_cohorts import DATA_DATE
 from tests.ui.reoffending.conftest import Cohorts
 from ui.forms.reoffending_again import form_again

@@ -16,7 +16,7 @@ from csp_desktop.imports.registers.register_plan import RegisterRequest
 from csp_desktop.queries.cohorts import list_cohorts
 from csp_desktop.registers.forms import Register
 from csp_desktop.store import Store
-from models.vocabulary import CohortDefinition
+from models.offending import CohortDefinition
 from ui.dialogs.register_review import COLUMNS, PROBLEMS, RegisterReview
 from ui.forms.fields import Values
 from ui.forms.registers import Wanted, bringing_in_register

@@ -7,7 +7,7 @@ import pytest
 
 from csp_desktop.errors import CspError, UnreadableFileError
 from csp_desktop.registers.forms import Register
-from models.vocabulary import CohortDefinition
+from models.offending import CohortDefinition
 from tests.csp_desktop.imports.registers.conftest import Desk
 
 MEMBERS = Register.COHORT_MEMBERS
